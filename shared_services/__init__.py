@@ -1,0 +1,54 @@
+"""Shared services: hubs publish pooled resources, aidants book them."""
+
+from flask import Flask
+from flask_babel import Babel
+from flask_bootstrap import Bootstrap5
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+
+from config import ROOT, Settings
+from shared_services import cli, web
+from shared_services.accounts.current import init_login
+from shared_services.core.access import refuse_unguarded_views
+from shared_services.core.database import database, init_database
+from shared_services.slices import BLUEPRINTS
+from shared_services.web.language import choose_language
+
+
+def create_app(settings: Settings) -> Flask:
+    """Build the application: settings, extensions, slices, error pages; nothing else.
+
+    Raises RuntimeError when a view declares no access rule.
+    """
+    app = Flask(__name__, template_folder=str(ROOT / "templates"))
+    app.config.update(_flask_settings(settings))
+    app.extensions["settings"] = settings
+    init_database(app)
+    Migrate(app, database, directory=str(ROOT / "migrations"), render_as_batch=True)
+    Babel(app, locale_selector=choose_language)
+    Bootstrap5(app)
+    CSRFProtect(app)
+    init_login(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    web.init_shell(app, settings)
+    cli.register(app)
+    refuse_unguarded_views(app)
+    return app
+
+
+def _flask_settings(settings: Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "TESTING": settings.app_env == "testing",
+        "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
+        "SESSION_COOKIE_SECURE": settings.is_https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "BABEL_DEFAULT_LOCALE": "fr",
+        "BABEL_TRANSLATION_DIRECTORIES": "translations",
+        "BOOTSTRAP_SERVE_LOCAL": True,
+        "WTF_CSRF_TIME_LIMIT": None,  # the token lives as long as the session: nothing typed is lost
+        "WTF_I18N_ENABLED": True,
+    }

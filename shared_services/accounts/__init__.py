@@ -1,0 +1,1 @@
+"""Who signs in: people, credentials, devices, tokens. Knows neither hubs nor organisations."""

@@ -1,0 +1,199 @@
+"""Bookables, their capacity slots, bookings and holds."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from shared_services.accounts.models import Person
+from shared_services.catalogue.models import Offer
+from shared_services.core.database import Model
+from shared_services.network.models import Hub, Organisation, WaitingRule
+
+
+class Audience(StrEnum):
+    """Who may book: organisations that are members of this hub, of any hub, or anyone signed in."""
+
+    HUB_MEMBERS = "hub_members"
+    ANY_HUB = "any_hub"
+    ANYONE = "anyone"
+
+
+class BookableStatus(StrEnum):
+    SCHEDULED = "scheduled"
+    CANCELLED = "cancelled"
+    ENDED = "ended"
+
+
+class Bookable(Model):
+    """So many units over slots: the common ground of every kind. Kinds write what the engine must know.
+
+    `capacity` in units per slot. Bookings open at `opens_at` and close at `closes_at`; nobody is
+    promoted from then on. Participants cancel alone until `cancel_until`. `starts_at`/`ends_at`
+    are None for what has no date of its own. `sequence` grows with each change people must see in
+    their calendar (RFC 5545). Public when its offer is published. Kept as evidence.
+    """
+
+    __tablename__ = "bookable"
+    __table_args__ = (
+        CheckConstraint("capacity >= 0", name="capacity_not_negative"),
+        CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        CheckConstraint("closes_at <= ends_at", name="closes_before_end"),
+        CheckConstraint(
+            "status <> 'cancelled' OR cancel_reason <> ''", name="cancelled_has_reason"
+        ),
+        Index("ix_bookable_offer_starts", "offer_id", "starts_at"),
+        Index("ix_bookable_hub_starts", "hub_id", "starts_at"),
+        Index("ix_bookable_status_starts", "status", "starts_at"),
+    )
+    __mapper_args__ = {"polymorphic_on": "kind"}
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    hub_id: Mapped[int | None] = mapped_column(ForeignKey("hub.id"))
+    offer_id: Mapped[int | None] = mapped_column(ForeignKey("offer.id"))
+    capacity: Mapped[int]
+    needs_approval: Mapped[bool] = mapped_column(default=False)
+    audience: Mapped[Audience] = mapped_column(default=Audience.HUB_MEMBERS)
+    waiting_rule: Mapped[WaitingRule] = mapped_column(default=WaitingRule.FIRST_COME)
+    time_zone: Mapped[str] = mapped_column(String(40))
+    opens_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None]
+    cancel_until: Mapped[datetime | None]
+    starts_at: Mapped[datetime | None]
+    ends_at: Mapped[datetime | None]
+    status: Mapped[BookableStatus] = mapped_column(default=BookableStatus.SCHEDULED)
+    cancel_reason: Mapped[str] = mapped_column(Text, default="")
+    sequence: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+
+    hub: Mapped[Hub | None] = relationship(lazy="raise")
+    offer: Mapped[Offer | None] = relationship(lazy="raise")
+
+
+class StaffTime(Bookable):
+    """The working time of one person, over all hubs: capacity 1, one slot per quarter hour since 1970 UTC."""
+
+    __tablename__ = "staff_time"
+    __mapper_args__ = {"polymorphic_identity": "staff_time"}
+
+    id: Mapped[int] = mapped_column(ForeignKey("bookable.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+
+    person: Mapped[Person] = relationship(lazy="raise")
+
+
+class CapacitySlot(Model):
+    """Units taken in one slot of one bookable. The CHECK is the promise that nothing is overbooked."""
+
+    __tablename__ = "capacity_slot"
+    __table_args__ = (
+        CheckConstraint("taken BETWEEN 0 AND capacity", name="never_overbooked"),
+    )
+
+    bookable_id: Mapped[int] = mapped_column(
+        ForeignKey("bookable.id"), primary_key=True
+    )
+    slot: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    capacity: Mapped[int]
+    taken: Mapped[int]
+
+
+class BookingStatus(StrEnum):
+    PENDING = "pending"
+    CONFIRMED = "confirmed"
+    WAITLISTED = "waitlisted"
+    OFFERED = "offered"
+    CANCELLED = "cancelled"
+    REFUSED = "refused"
+    ATTENDED = "attended"
+    NO_SHOW = "no_show"
+
+
+class CancelledBy(StrEnum):
+    PARTICIPANT = "participant"
+    HUB = "hub"
+    DEADLINE = "deadline"
+
+
+LIVE_BOOKING = text("status IN ('pending', 'confirmed', 'waitlisted', 'offered')")
+
+
+class Booking(Model):
+    """A person's place, or rank, in a bookable, over the slots `first_slot`..`last_slot`.
+
+    `asked_at` gives the rank on the waiting list; `expires_at` is the deadline of a pending or
+    offered place. `approved_at` is the hub's agreement, kept when the person waits meanwhile.
+    Seen by the person, her organisation's referents, the hub's staff. Kept as evidence with the
+    attendance that follows from it; the person's erasure leaves the row without a name.
+    """
+
+    __tablename__ = "booking"
+    __table_args__ = (
+        CheckConstraint("units > 0", name="units_positive"),
+        CheckConstraint("last_slot >= first_slot", name="slots_in_order"),
+        CheckConstraint(
+            "(status IN ('pending', 'offered')) = (expires_at IS NOT NULL)",
+            name="held_has_deadline",
+        ),
+        CheckConstraint(
+            "(status = 'cancelled') = (cancelled_by IS NOT NULL)",
+            name="cancelled_says_by_whom",
+        ),
+        Index(
+            "uq_booking_live",
+            "bookable_id",
+            "person_id",
+            "first_slot",
+            unique=True,
+            sqlite_where=LIVE_BOOKING,
+            postgresql_where=LIVE_BOOKING,
+        ),
+        Index("ix_booking_bookable_status", "bookable_id", "status", "asked_at"),
+        Index("ix_booking_person", "person_id", "status"),
+        Index("ix_booking_expires", "expires_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(String(9), unique=True)
+    bookable_id: Mapped[int] = mapped_column(ForeignKey("bookable.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    organisation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("organisation.id"), index=True
+    )
+    booked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    units: Mapped[int] = mapped_column(default=1)
+    first_slot: Mapped[int] = mapped_column(default=0)
+    last_slot: Mapped[int] = mapped_column(default=0)
+    status: Mapped[BookingStatus]
+    booked_at: Mapped[datetime]
+    asked_at: Mapped[datetime]
+    approved_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime | None]
+    cancelled_by: Mapped[CancelledBy | None]
+    reason: Mapped[str] = mapped_column(Text, default="")
+
+    bookable: Mapped[Bookable] = relationship(lazy="raise")
+    person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="raise")
+    organisation: Mapped[Organisation | None] = relationship(lazy="raise")
+
+
+class Hold(Model):
+    """Units of one bookable taken for another one: a trainer's time for a session.
+
+    Lives and dies with the bookable it serves; seen by the hub's staff.
+    """
+
+    __tablename__ = "hold"
+    __table_args__ = (
+        CheckConstraint("units > 0", name="units_positive"),
+        CheckConstraint("last_slot >= first_slot", name="slots_in_order"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    bookable_id: Mapped[int] = mapped_column(ForeignKey("bookable.id"), index=True)
+    for_bookable_id: Mapped[int] = mapped_column(ForeignKey("bookable.id"), index=True)
+    first_slot: Mapped[int]
+    last_slot: Mapped[int]
+    units: Mapped[int] = mapped_column(default=1)

@@ -1,0 +1,1 @@
+"""What every slice stands on: database, clock, access, errors, text. No business word in here."""

@@ -1,0 +1,195 @@
+"""Forms: the base class with its CSRF token, and fields that read what French people type."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import Field, StringField
+from wtforms.validators import Length, ValidationError
+from wtforms.widgets import DateInput, TextInput
+
+from .i18n import _, _l
+
+_DAY_FIRST = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})")
+_YEAR_FIRST = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_HOUR = re.compile(r"(\d{1,2})(?:\s*(?:h|:)\s*(\d{2})?)?(?::00)?", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+class Form(FlaskForm):
+    """Base of every form. Text comes in stripped, without control characters."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        def bind_field(
+            self, form: Any, unbound_field: Any, options: dict[str, Any]
+        ) -> Any:
+            filters = [*unbound_field.kwargs.get("filters", []), _tidy]
+            if (
+                issubclass(unbound_field.field_class, StringField)
+                and "password" not in options["name"]
+            ):
+                options = {**options, "filters": filters}
+                unbound_field.kwargs.pop("filters", None)
+            return unbound_field.bind(form=form, **options)
+
+    def refuse(self, field_name: str, sentence: str) -> None:
+        """Put a sentence beside the field that caused it; an unknown name puts it above the form."""
+        if field_name in self._fields:
+            field = self._fields[field_name]
+            field.errors = [*field.errors, sentence]
+        else:
+            self.form_errors.append(sentence)
+
+
+def _tidy(value: Any) -> Any:
+    return (
+        _CONTROL.sub("", value.replace("\r\n", "\n")).strip()
+        if isinstance(value, str)
+        else value
+    )
+
+
+class Required:
+    """Refuses an empty answer, with the sentence of the house. Spaces alone are empty."""
+
+    field_flags = {"required": True}
+
+    def __call__(self, _form: Any, field: Field) -> None:
+        if (
+            field.data is None
+            or field.data == []
+            or (isinstance(field.data, str) and not field.data.strip())
+        ):
+            if not field.errors:
+                field.errors = []
+            raise ValidationError(_("Ce champ est à remplir."))
+
+
+class AtMost(Length):
+    """At most `max` characters, counted and said."""
+
+    def __init__(self, max: int) -> None:
+        super().__init__(
+            max=max, message=_l("%(max)d caractères au plus : raccourcissez ce texte.")
+        )
+
+
+class _TypedField(Field):
+    """A field whose raw text stays on the page when it cannot be read."""
+
+    sentence: Any = ""
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return self.shown(self.data) if self.data is not None else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = _tidy(valuelist[0]) if valuelist else ""
+        self.data = self.read(text) if text else None
+        if text and self.data is None:
+            raise ValueError(str(self.sentence))
+
+    def read(self, text: str) -> Any:
+        raise NotImplementedError
+
+    def shown(self, value: Any) -> str:
+        return str(value)
+
+
+class DayField(_TypedField):
+    """A date, typed 31/12/2026 or chosen as 2026-12-31; `data` is a `date`."""
+
+    widget = DateInput()
+    sentence = _l("Cette date n'existe pas. Écrivez par exemple 31/12/2026.")
+
+    def read(self, text: str) -> date | None:
+        if match := _DAY_FIRST.fullmatch(text):
+            day, month, year = (int(part) for part in match.groups())
+        elif match := _YEAR_FIRST.fullmatch(text):
+            year, month, day = (int(part) for part in match.groups())
+        else:
+            return None
+        try:
+            return date(year, month, day)
+        except ValueError:
+            return None
+
+    def shown(self, value: date) -> str:
+        return value.isoformat()
+
+
+class HourField(_TypedField):
+    """An hour of the day, typed 9h30, 9 h 30, 09:30 or 9h; `data` is a `time`."""
+
+    widget = TextInput()
+    sentence = _l("Cette heure n'existe pas. Écrivez par exemple 9 h 30.")
+
+    def read(self, text: str) -> time | None:
+        match = _HOUR.fullmatch(text.replace("\u00a0", " "))
+        if not match:
+            return None
+        hour, minute = int(match[1]), int(match[2] or 0)
+        return time(hour, minute) if hour < 24 and minute < 60 else None
+
+    def shown(self, value: time) -> str:
+        return f"{value:%H:%M}"
+
+
+class WholeNumberField(_TypedField):
+    """A whole number; `data` is an `int` between `least` and `most`."""
+
+    widget = TextInput()
+    sentence = _l("Écrivez un nombre entier.")
+
+    def __init__(
+        self, *args: Any, least: int = 0, most: int = 100_000, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.least, self.most = least, most
+        self.render_kw = {"inputmode": "numeric", **(self.render_kw or {})}
+
+    def read(self, text: str) -> int | None:
+        return int(text) if re.fullmatch(r"-?[0-9]{1,9}", text) else None
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data is not None and not self.least <= self.data <= self.most:
+            raise ValidationError(
+                _(
+                    "Écrivez un nombre entre %(least)d et %(most)d.",
+                    least=self.least,
+                    most=self.most,
+                )
+            )
+
+
+class EurosField(_TypedField):
+    """An amount typed in euros, `12`, `12,50` or `12.50 €`; `data` is an `int` in cents."""
+
+    widget = TextInput()
+    sentence = _l("Écrivez un montant en euros, par exemple 45 ou 12,50.")
+    most_cents = 10_000_000
+
+    def read(self, text: str) -> int | None:
+        plain = (
+            text.replace("€", "")
+            .replace("\u00a0", "")
+            .replace(" ", "")
+            .replace(",", ".")
+        )
+        try:
+            cents = (
+                Decimal(plain) * 100
+                if re.fullmatch(r"[0-9]{1,7}(\.[0-9]{1,2})?", plain)
+                else None
+            )
+        except InvalidOperation:
+            return None
+        return int(cents) if cents is not None and cents <= self.most_cents else None
+
+    def shown(self, value: int) -> str:
+        return f"{value // 100},{value % 100:02d}" if value % 100 else str(value // 100)

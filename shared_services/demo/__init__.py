@@ -1,0 +1,1 @@
+"""Demo data: deterministic, French, and refused in production."""

@@ -1,0 +1,1 @@
+"""Mission 1: hubs, their territories, organisations, and who belongs where."""

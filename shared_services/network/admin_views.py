@@ -1,0 +1,5 @@
+"""Hubs and their managers, for admins."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("network_admin", __name__)

@@ -1,0 +1,218 @@
+"""Hubs, départements, organisations; affiliations (person ↔ organisation), memberships (organisation ↔ hub)."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    Text,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from shared_services.accounts.models import Person
+from shared_services.core.database import Model, SortKey
+
+
+class Departement(Model):
+    """One of the 101 départements (INSEE code, up to three signs). Reference data, set by migrations."""
+
+    __tablename__ = "departement"
+
+    code: Mapped[str] = mapped_column(String(3), primary_key=True)
+    name: Mapped[str] = mapped_column(String(60))
+    region: Mapped[str] = mapped_column(String(60))
+    time_zone: Mapped[str] = mapped_column(String(40))
+
+
+hub_departement = Table(
+    "hub_departement",
+    Model.metadata,
+    Column("hub_id", ForeignKey("hub.id"), primary_key=True),
+    Column("departement_code", ForeignKey("departement.code"), primary_key=True),
+)
+
+
+class WaitingRule(StrEnum):
+    """Who is offered a freed place: the first who asked, or first an organisation with nobody in yet."""
+
+    FIRST_COME = "first_come"
+    NEW_ORGANISATIONS_FIRST = "new_organisations_first"
+
+
+class Hub(Model):
+    """A territorial hub; several may share a département. Public. Kept for ever, never deleted.
+
+    `cancel_hours` is how long before the start a participant may still cancel alone.
+    """
+
+    __tablename__ = "hub"
+    __table_args__ = (CheckConstraint("cancel_hours >= 0", name="cancel_hours"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(String(120), unique=True)
+    summary: Mapped[str] = mapped_column(Text, default="")
+    email: Mapped[str] = mapped_column(String(254))
+    phone: Mapped[str | None] = mapped_column(String(30))
+    city: Mapped[str] = mapped_column(String(80), default="")
+    time_zone: Mapped[str] = mapped_column(String(40))
+    waiting_rule: Mapped[WaitingRule] = mapped_column(default=WaitingRule.FIRST_COME)
+    cancel_hours: Mapped[int] = mapped_column(default=48)
+    created_at: Mapped[datetime]
+
+    departements: Mapped[list[Departement]] = relationship(
+        secondary=hub_departement, order_by=Departement.code, lazy="raise"
+    )
+
+
+class StaffRole(StrEnum):
+    MANAGER = "manager"
+    TRAINER = "trainer"
+
+
+class HubRole(Model):
+    """A person works for a hub as manager or trainer, from `since` until `ended_at`.
+
+    Seen by the hub's managers and admins. Kept, as evidence of who taught.
+    """
+
+    __tablename__ = "hub_role"
+    __table_args__ = (
+        Index(
+            "uq_hub_role_current",
+            "hub_id",
+            "person_id",
+            "role",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hub.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[StaffRole]
+    since: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    hub: Mapped[Hub] = relationship(lazy="raise")
+    person: Mapped[Person] = relationship(lazy="raise")
+
+
+class OrganisationKind(StrEnum):
+    ASSOCIATION = "association"
+    LOCAL_AUTHORITY = "local_authority"
+    COMPANY = "company"
+    PUBLIC_OPERATOR = "public_operator"
+
+
+class Organisation(Model):
+    """An employer of aidants. Its name and town are public. Kept for ever."""
+
+    __tablename__ = "organisation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(160))
+    kind: Mapped[OrganisationKind]
+    siret: Mapped[str | None] = mapped_column(String(14), unique=True)
+    city: Mapped[str] = mapped_column(String(80))
+    departement_code: Mapped[str] = mapped_column(
+        ForeignKey("departement.code"), index=True
+    )
+    search_text: Mapped[str] = mapped_column(String)
+    sort_key: Mapped[str] = mapped_column(SortKey, index=True)
+    created_at: Mapped[datetime]
+
+    departement: Mapped[Departement] = relationship(lazy="raise")
+
+
+class BondState(StrEnum):
+    """Life of an affiliation or of a membership."""
+
+    REQUESTED = "requested"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    ENDED = "ended"
+
+
+LIVE_BOND = text("state IN ('requested', 'accepted')")
+
+
+class Affiliation(Model):
+    """A person belongs to an organisation: asked, then accepted by its referent or by a hub.
+
+    Seen by the person, the organisation's referents, its hubs' managers and admins. Kept with the
+    bookings made under it.
+    """
+
+    __tablename__ = "affiliation"
+    __table_args__ = (
+        CheckConstraint(
+            "(state = 'requested') = (decided_at IS NULL)", name="decided_has_date"
+        ),
+        CheckConstraint(
+            "(state = 'ended') = (ended_at IS NOT NULL)", name="ended_has_date"
+        ),
+        Index(
+            "uq_affiliation_live",
+            "person_id",
+            "organisation_id",
+            unique=True,
+            sqlite_where=LIVE_BOND,
+            postgresql_where=LIVE_BOND,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey("organisation.id"), index=True
+    )
+    is_referent: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[BondState] = mapped_column(default=BondState.REQUESTED)
+    requested_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(lazy="raise")
+    organisation: Mapped[Organisation] = relationship(lazy="raise")
+
+
+class Membership(Model):
+    """An organisation is a member of a hub; several hubs possible. Public once accepted. Kept."""
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        CheckConstraint(
+            "(state = 'requested') = (decided_at IS NULL)", name="decided_has_date"
+        ),
+        CheckConstraint(
+            "(state = 'ended') = (ended_at IS NOT NULL)", name="ended_has_date"
+        ),
+        Index(
+            "uq_membership_live",
+            "organisation_id",
+            "hub_id",
+            unique=True,
+            sqlite_where=LIVE_BOND,
+            postgresql_where=LIVE_BOND,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hub.id"), index=True)
+    state: Mapped[BondState] = mapped_column(default=BondState.REQUESTED)
+    requested_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+    organisation: Mapped[Organisation] = relationship(lazy="raise")
+    hub: Mapped[Hub] = relationship(lazy="raise")

@@ -1,0 +1,56 @@
+"""The one list of what the application is made of, in navigation order."""
+
+from flask import Blueprint
+
+from shared_services.accounts import models as accounts_models
+from shared_services.accounts.views import blueprint as accounts
+from shared_services.booking import models as booking_models
+from shared_services.booking.views import blueprint as booking
+from shared_services.catalogue import models as catalogue_models
+from shared_services.catalogue.admin_views import blueprint as catalogue_admin
+from shared_services.core import audit, limits
+from shared_services.kinds.trainings import models as trainings_models
+from shared_services.kinds.trainings.manage_views import blueprint as trainings_manage
+from shared_services.kinds.trainings.views import blueprint as trainings
+from shared_services.network import models as network_models
+from shared_services.network.admin_views import blueprint as network_admin
+from shared_services.network.manage_views import blueprint as network_manage
+from shared_services.network.views import blueprint as network
+from shared_services.outbox import models as outbox_models
+from shared_services.outbox.views import blueprint as outbox
+from shared_services.scheduler import models as scheduler_models
+from shared_services.scheduler.admin_views import blueprint as scheduler_admin
+from shared_services.web.catalogue_views import blueprint as web_catalogue
+from shared_services.web.desk_views import blueprint as desk
+from shared_services.web.health import blueprint as health
+from shared_services.web.views import blueprint as web
+
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    web,
+    web_catalogue,
+    health,
+    accounts,
+    network,
+    booking,
+    trainings,
+    desk,
+    network_manage,
+    trainings_manage,
+    catalogue_admin,
+    network_admin,
+    scheduler_admin,
+    outbox,
+)
+
+# Every table is known as soon as the application is, whichever view is asked first.
+MODELS = (
+    audit,
+    limits,
+    outbox_models,
+    accounts_models,
+    network_models,
+    catalogue_models,
+    booking_models,
+    trainings_models,
+    scheduler_models,
+)

@@ -1,0 +1,105 @@
+"""The test house: one migrated database per worker, each test rolled back; the clock is ours."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy.orm import Session
+
+from config import Settings
+from shared_services import create_app
+from shared_services.core import clock
+from shared_services.core.database import database, read_session
+from tests.support.engines import worker_database
+from tests.support.makers import MONDAY
+from tests.support.pages import PageClient
+
+SECRET = "tests-only-" + "0" * 32
+
+
+def settings_for(database_url: str, **given: Any) -> Settings:
+    values = {
+        "app_env": "testing",
+        "secret_key": SECRET,
+        "site_url": "http://localhost",
+        "port": 80,
+    }
+    return Settings(database_url=database_url, **values | given)
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The application on a migrated database of this worker's own."""
+    with worker_database(tmp_path_factory.mktemp("database")) as url:
+        app = create_app(settings_for(url))
+        app.test_client_class = PageClient
+        with app.app_context():
+            upgrade()
+        yield app
+        with app.app_context():
+            database.engine.dispose()
+
+
+@pytest.fixture
+def db(app: Flask) -> Iterator[Session]:
+    """The session of the test. All that happens, commits included, is rolled back at the end."""
+    with app.app_context():
+        engines = database.engines
+        engine = engines[None]
+        connection = engine.connect().execution_options(writes=True)
+        outer = connection.begin()
+        engines[None] = connection  # type: ignore[assignment]
+        database.session.configure(join_transaction_mode="create_savepoint")
+        try:
+            yield read_session()
+        finally:
+            database.session.remove()
+            outer.rollback()
+            connection.close()
+            engines[None] = engine
+
+
+@pytest.fixture
+def client(app: Flask, db: Session) -> PageClient:
+    """A stranger's browser that judges every page it is given."""
+    return app.test_client()  # type: ignore[return-value]
+
+
+@pytest.fixture
+def sign_in(app: Flask, db: Session) -> Any:
+    """`sign_in(person)` gives a browser where she is signed in."""
+    from tests.support.makers import make_device
+
+    def signed_in_client(person: Any) -> PageClient:
+        token = f"device-of-{person.id}-{os.urandom(8).hex()}"
+        make_device(person, token, now=clock.now())
+        client = app.test_client()
+        with client.session_transaction() as cookie:
+            cookie["_user_id"] = token
+            cookie["_fresh"] = True
+        return client  # type: ignore[return-value]
+
+    return signed_in_client
+
+
+@pytest.fixture(autouse=True)
+def on_monday(request: pytest.FixtureRequest) -> Iterator[datetime]:
+    """Every test happens on Monday 4 January 2027, 9 h in Paris, unless it moves the clock."""
+    with clock.stopped(MONDAY):
+        yield MONDAY
+
+
+@pytest.fixture
+def at() -> Any:
+    """`with at(instant):` moves the clock there."""
+    return clock.stopped
+
+
+ROOT = Path(__file__).resolve().parent.parent

@@ -1,0 +1,36 @@
+from datetime import datetime
+
+import pytest
+
+from shared_services.accounts.models import Person
+from shared_services.core.database import read_session, transaction
+from tests.support.makers import count, make_person
+
+
+class TestTransaction:
+    def test_everything_inside_is_written(self, db):
+        make_person()
+
+        assert count(db, Person) == 1
+
+    def test_nothing_is_written_when_it_fails(self, db):
+        person = make_person()
+
+        with pytest.raises(ZeroDivisionError), transaction() as inner:
+            inner.merge(person).first_name = "Zoé"
+            inner.flush()
+            raise ZeroDivisionError
+
+        assert read_session().get(Person, person.id).first_name == "Alice"
+
+    def test_rows_changed_outside_are_refused(self, db):
+        make_person().first_name = "Zoé"
+
+        with pytest.raises(RuntimeError), transaction():
+            pass
+
+
+class TestUtcDateTime:
+    def test_a_naive_value_is_refused(self, db):
+        with pytest.raises(Exception, match="naive"):
+            make_person(created_at=datetime(2027, 1, 4))
