@@ -71,6 +71,12 @@ class Bookable(Model):
     hub: Mapped[Hub | None] = relationship(lazy="raise")
     offer: Mapped[Offer | None] = relationship(lazy="raise")
 
+    def is_over(self, now: datetime) -> bool:
+        """Nothing can be booked or promoted any more: closed, cancelled or ended."""
+        return self.status != BookableStatus.SCHEDULED or (
+            self.closes_at is not None and now >= self.closes_at
+        )
+
 
 class StaffTime(Bookable):
     """The working time of one person, over all hubs: capacity 1, one slot per quarter hour since 1970 UTC."""
@@ -117,6 +123,24 @@ class CancelledBy(StrEnum):
     DEADLINE = "deadline"
 
 
+# Statuses that still lead to a place, and those that hold units in the ledger.
+LIVE = frozenset(
+    {
+        BookingStatus.PENDING,
+        BookingStatus.CONFIRMED,
+        BookingStatus.WAITLISTED,
+        BookingStatus.OFFERED,
+    }
+)
+HOLDING = frozenset(
+    {
+        BookingStatus.PENDING,
+        BookingStatus.CONFIRMED,
+        BookingStatus.OFFERED,
+        BookingStatus.ATTENDED,
+        BookingStatus.NO_SHOW,
+    }
+)
 LIVE_BOOKING = text("status IN ('pending', 'confirmed', 'waitlisted', 'offered')")
 
 
@@ -170,9 +194,18 @@ class Booking(Model):
     booked_at: Mapped[datetime]
     asked_at: Mapped[datetime]
     approved_at: Mapped[datetime | None]
+    confirmed_at: Mapped[datetime | None]
     expires_at: Mapped[datetime | None]
     cancelled_by: Mapped[CancelledBy | None]
     reason: Mapped[str] = mapped_column(Text, default="")
+
+    @property
+    def slots(self) -> range:
+        return range(self.first_slot, self.last_slot + 1)
+
+    @property
+    def is_live(self) -> bool:
+        return self.status in LIVE
 
     bookable: Mapped[Bookable] = relationship(lazy="raise")
     person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="raise")

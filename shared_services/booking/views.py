@@ -1,5 +1,174 @@
 """A person's bookings: the list, one booking, cancelling, answering an offered place."""
 
-from flask import Blueprint
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from werkzeug.wrappers import Response as AnyResponse
+
+from shared_services.accounts.current import current_person
+from shared_services.core import clock
+from shared_services.core.access import allowed, public, signed_in
+from shared_services.core.database import read_session, transaction
+from shared_services.core.errors import DomainError
+from shared_services.core.i18n import _, _l
+from shared_services.core.signing import unsign
+
+from . import operations, policies, queries
+from .facts import describe_all
+from .forms import AnswerForm, CancelForm
+from .messages import ANSWER_LINK, CANCEL_LINK, booking_calendar
+from .models import Booking, BookingStatus, CancelledBy
+from .pages import BookingPage, booking_page
 
 blueprint = Blueprint("booking", __name__)
+
+RECEIPTS = {
+    BookingStatus.CONFIRMED: _l(
+        "Votre place est confirmée. Un message vient de partir avec tous les détails."
+    ),
+    BookingStatus.PENDING: _l(
+        "Votre demande est envoyée au hub : la place vous est gardée jusqu'à sa réponse."
+    ),
+    BookingStatus.WAITLISTED: _l("C'est complet : vous êtes sur la liste d'attente."),
+    BookingStatus.CANCELLED: _l(
+        "C'est noté. La place est proposée à la personne suivante."
+    ),
+}
+
+
+@blueprint.get("/bookings")
+@signed_in
+def my_bookings() -> str:
+    """What is coming first, then what is over."""
+    db = read_session()
+    now = clock.now()
+    bookings = queries.list_bookings_of_person(db, current_person().id)
+    facts = describe_all(db, [(b.bookable.kind, b.bookable_id) for b in bookings])
+    coming = [b for b in bookings if b.is_live and facts[b.bookable_id].ends_at > now]
+    past = [b for b in reversed(bookings) if b not in coming]
+    ranks = {
+        b.id: queries.find_rank(db, b, b.bookable)
+        for b in coming
+        if b.status == BookingStatus.WAITLISTED
+    }
+    return render_template(
+        "booking/my_bookings.html", coming=coming, past=past, facts=facts, ranks=ranks
+    )
+
+
+@blueprint.get("/bookings/<reference>")
+@allowed(policies.can_see_booking)
+def show(reference: str) -> str:
+    """Everything about one booking, its history included."""
+    page = _page(reference)
+    is_mine = page.booking.person_id == current_person().id
+    return render_template(
+        "booking/show.html", page=page, is_mine=is_mine, form=AnswerForm()
+    )
+
+
+@blueprint.get("/bookings/<reference>.ics")
+@allowed(policies.can_see_booking)
+def calendar(reference: str) -> Response:
+    """The booking as a calendar file."""
+    page = _page(reference)
+    method = "REQUEST" if page.booking.is_live else "CANCEL"
+    content = booking_calendar(
+        page.booking, page.facts, page.booking.person, method=method
+    )
+    headers = {"Content-Disposition": f'attachment; filename="{reference}.ics"'}
+    return Response(content, mimetype="text/calendar", headers=headers)
+
+
+@blueprint.route("/bookings/<reference>/cancel", methods=["GET", "POST"])
+@allowed(policies.can_change_booking)
+def cancel(reference: str) -> AnyResponse | str | tuple[str, int]:
+    """Ask once, then cancel."""
+    return _cancel(reference, done=url_for("booking.show", reference=reference))
+
+
+@blueprint.post("/bookings/<reference>/accept")
+@allowed(policies.can_change_booking)
+def accept(reference: str) -> AnyResponse:
+    """Keep the offered place."""
+    _answer(reference, keeps=True)
+    return redirect(url_for("booking.show", reference=reference), 303)
+
+
+@blueprint.post("/bookings/<reference>/decline")
+@allowed(policies.can_change_booking)
+def decline(reference: str) -> AnyResponse:
+    """Leave the offered place to the next in line."""
+    _answer(reference, keeps=False)
+    return redirect(url_for("booking.show", reference=reference), 303)
+
+
+@blueprint.route("/links/cancel/<token>", methods=["GET", "POST"])
+@public
+def cancel_by_link(token: str) -> AnyResponse | str | tuple[str, int]:
+    """The signed link of a message: no account needed, one page to confirm."""
+    return _cancel(unsign(CANCEL_LINK, token), done=request.path)
+
+
+@blueprint.route("/links/answer/<token>", methods=["GET", "POST"])
+@public
+def answer_by_link(token: str) -> AnyResponse | str:
+    """The signed link of an offered place: one button to keep it, one to leave it."""
+    reference = unsign(ANSWER_LINK, token)
+    form = AnswerForm()
+    if form.validate_on_submit():
+        _answer(reference, keeps=request.form.get("answer") != "decline")
+        return redirect(request.path, 303)
+    return render_template(
+        "booking/answer_by_link.html", page=_page(reference), form=form
+    )
+
+
+def _page(reference: str) -> BookingPage:
+    return booking_page(read_session(), reference, now=clock.now())
+
+
+def _cancel(reference: str, *, done: str) -> AnyResponse | str | tuple[str, int]:
+    form = CancelForm()
+    status = 200
+    if form.validate_on_submit():
+        try:
+            _cancel_now(reference, form.reason.data or "")
+        except DomainError as error:
+            form.refuse("", str(error))
+            status = error.status
+        else:
+            flash(_("C'est annulé. La place va à la personne suivante."), "success")
+            return redirect(done, 303)
+    elif form.is_submitted():
+        status = 422
+    page = _page(reference)
+    return render_template("booking/cancel.html", page=page, form=form), status
+
+
+def _cancel_now(reference: str, reason: str) -> Booking:
+    with transaction() as db:
+        booking = queries.get_booking(db, reference)
+        return operations.cancel(
+            db,
+            booking.id,
+            by=booking.person,
+            cancelled_by=CancelledBy.PARTICIPANT,
+            reason=reason,
+            now=clock.now(),
+        )
+
+
+def _answer(reference: str, *, keeps: bool) -> None:
+    with transaction() as db:
+        booking = queries.get_booking(db, reference)
+        verb = operations.accept if keeps else operations.decline
+        booking = verb(db, booking.id, by=booking.person, now=clock.now())
+        status = booking.status
+    flash(RECEIPTS[status], "success")

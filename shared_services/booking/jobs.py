@@ -1,0 +1,69 @@
+"""What the scheduler does for bookings. One transaction per item: a failure stops none of the others."""
+
+import logging
+from datetime import datetime
+
+from shared_services.core.database import read_session, transaction
+from shared_services.outbox.queries import list_known_keys
+
+from . import ledger, messages, queries
+from .errors import LedgerDiffers
+from .operations import end_bookable, expire_place
+from .reminders import HORIZON, due_reminder, reminder_key
+
+log = logging.getLogger(__name__)
+
+
+def expire_places(now: datetime) -> int:
+    """Pass on the offered and pending places whose deadline has passed."""
+    return _expire(queries.list_expired_places(read_session(), now=now), now)
+
+
+def close_waiting_lists(now: datetime) -> int:
+    """Tell those who still wait when bookings close."""
+    return _expire(queries.list_waiting_in_vain(read_session(), now=now), now)
+
+
+def _expire(booking_ids: list[int], now: datetime) -> int:
+    done = 0
+    for booking_id in booking_ids:
+        with transaction() as db:
+            done += expire_place(db, booking_id, now=now)
+    return done
+
+
+def end_bookables(now: datetime) -> int:
+    """Mark as ended what is over."""
+    done = 0
+    for bookable_id in queries.list_to_end(read_session(), now=now):
+        with transaction() as db:
+            done += end_bookable(db, bookable_id, now=now)
+    return done
+
+
+def post_due_reminders(now: datetime) -> int:
+    """Enqueue every reminder that is due, still useful, and not yet enqueued."""
+    db = read_session()
+    due = {}
+    for booking in queries.list_starting_within(db, HORIZON, now=now):
+        days = due_reminder(booking, now=now)
+        if days is not None:
+            due[reminder_key(booking, days)] = (booking.id, days)
+    for key in list_known_keys(db, list(due)):
+        del due[key]
+    for key, (booking_id, days) in due.items():
+        with transaction() as db:
+            booking = queries.find_booking(db, booking_id)
+            if booking is not None:
+                messages.post_reminder(db, booking, key=key, days=days, now=now)
+    return len(due)
+
+
+def verify_ledger(now: datetime) -> int:
+    """Recount every slot. Raises LedgerDiffers, so that the run shows in red, when one is wrong."""
+    differences = ledger.recount(read_session())
+    if differences:
+        raise LedgerDiffers(
+            f"{len(differences)} slots differ, the first: {differences[0]}"
+        )
+    return 0

@@ -1,0 +1,296 @@
+"""What people are told about their bookings, whatever the kind. Words are in templates/mail/booking_*.
+
+Posting is part of each move; rendering happens at delivery, from facts that are still true.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from shared_services.accounts.models import Person
+from shared_services.accounts.queries import get_person
+from shared_services.core.calendar import Event, build_calendar
+from shared_services.core.i18n import _l
+from shared_services.core.links import absolute_url
+from shared_services.core.signing import sign
+from shared_services.network.queries import list_managers
+from shared_services.outbox.letters import Dropped, Letter, Recipient
+
+from shared_services.outbox.operations import post
+from shared_services.outbox.registry import renders
+
+from . import queries
+from .facts import Facts, describe_all
+from .models import Bookable, BookableStatus, Booking, BookingStatus
+
+CANCEL_LINK = "cancel-booking"
+ANSWER_LINK = "answer-offered-place"
+
+STATUS_MESSAGES = {status: f"booking_{status.value}" for status in BookingStatus}
+TOLD = frozenset(
+    {
+        BookingStatus.PENDING,
+        BookingStatus.CONFIRMED,
+        BookingStatus.WAITLISTED,
+        BookingStatus.OFFERED,
+        BookingStatus.CANCELLED,
+        BookingStatus.REFUSED,
+    }
+)
+NO_LONGER_TRUE = _l("La réservation a changé avant l'envoi.")
+
+
+def post_status(
+    db: Session, booking: Booking, bookable: Bookable, *, now: datetime
+) -> None:
+    """Tell the person where her booking stands; tell the hub when it has to answer."""
+    kind = STATUS_MESSAGES[booking.status]
+    _post_to_person(
+        db,
+        kind,
+        booking,
+        key=f"{kind}:{booking.id}:{bookable.id}:{now.isoformat()}",
+        now=now,
+    )
+    if booking.status == BookingStatus.PENDING and bookable.hub_id is not None:
+        for manager in list_managers(db, bookable.hub_id):
+            post(
+                db,
+                "booking_to_approve",
+                recipient=Recipient(manager.email, manager.locale),
+                key=f"booking_to_approve:{booking.id}:{manager.id}:{now.isoformat()}",
+                payload={"booking_id": booking.id},
+                now=now,
+            )
+
+
+def post_to_all(
+    db: Session,
+    change: str,
+    bookable: Bookable,
+    *,
+    now: datetime,
+    extra: dict[str, Any] | None = None,
+) -> None:
+    """Tell everybody with a live booking what changed for all: `rescheduled` or `capacity_changed`."""
+    for booking in queries.list_live_bookings(db, bookable.id):
+        kind = f"booking_{change}"
+        _post_to_person(
+            db,
+            kind,
+            booking,
+            key=f"{kind}:{booking.id}:{bookable.sequence}",
+            now=now,
+            extra=extra,
+        )
+
+
+def post_replaced(
+    db: Session, booking: Booking, bookable: Bookable, *, now: datetime
+) -> None:
+    """Tell the person whose place goes to somebody else, before it does."""
+    extra = {"person_id": booking.person_id}
+    key = f"booking_replaced:{booking.id}:{booking.person_id}:{now.isoformat()}"
+    _post_to_person(db, "booking_replaced", booking, key=key, now=now, extra=extra)
+
+
+def post_reminder(
+    db: Session, booking: Booking, *, key: str, days: int, now: datetime
+) -> None:
+    """Remind a confirmed person; `key` is what makes this reminder unique in the world."""
+    extra = {"days": days, "starts_at": booking.bookable.starts_at.isoformat()}  # type: ignore[union-attr]
+    _post_to_person(db, "booking_reminder", booking, key=key, now=now, extra=extra)
+
+
+def _post_to_person(
+    db: Session,
+    kind: str,
+    booking: Booking,
+    *,
+    key: str,
+    now: datetime,
+    extra: dict[str, Any] | None = None,
+) -> None:
+    if booking.id is None:
+        db.flush()  # the key needs the booking's id
+    person = get_person(db, booking.person_id)
+    post(
+        db,
+        kind,
+        recipient=Recipient(person.email, person.locale),
+        key=key,
+        payload={"booking_id": booking.id, "person_id": person.id, **(extra or {})},
+        now=now,
+    )
+
+
+def _render(
+    db: Session, payload: dict[str, Any], template: str, *, method: str | None
+) -> Letter:
+    """A letter about a booking; the calendar file says REQUEST, CANCEL, or is left out."""
+    booking = queries.find_booking(db, payload["booking_id"])
+    if booking is None:
+        raise Dropped(str(NO_LONGER_TRUE))
+    bookable = booking.bookable
+    facts = describe_all(db, [(bookable.kind, bookable.id)])[bookable.id]
+    person = get_person(db, payload.get("person_id", booking.person_id))
+    calendar = (
+        booking_calendar(booking, facts, person, method=method) if method else None
+    )
+    return Letter(
+        template=template,
+        facts={
+            "booking": booking,
+            "bookable": bookable,
+            "facts": facts,
+            "person": person,
+            "zone": facts.time_zone,
+            "rank": queries.find_rank(db, booking, bookable),
+            "page_url": absolute_url(facts.endpoint, **facts.values),
+            "booking_url": absolute_url("booking.show", reference=booking.reference),
+            "cancel_url": absolute_url(
+                "booking.cancel_by_link", token=sign(CANCEL_LINK, booking.reference)
+            ),
+            "answer_url": absolute_url(
+                "booking.answer_by_link", token=sign(ANSWER_LINK, booking.reference)
+            ),
+            "catalogue_url": absolute_url("web_catalogue.catalogue"),
+            **{
+                name: value
+                for name, value in payload.items()
+                if name not in ("booking_id", "person_id")
+            },
+        },
+        calendar=calendar,
+        calendar_method=method or "REQUEST",
+    )
+
+
+def booking_calendar(
+    booking: Booking, facts: Facts, person: Person, *, method: str
+) -> bytes:
+    """One event per period, with a stable UID and the bookable's real SEQUENCE (RFC 5545, 5546).
+
+    A cancelled booking of a session that still stands needs a higher SEQUENCE than the confirmation.
+    """
+    cancelled = method == "CANCEL"
+    events = [
+        Event(
+            uid=f"{booking.reference}-{number}",
+            starts_at=start,
+            ends_at=end,
+            time_zone=facts.time_zone,
+            summary=facts.title,
+            location=facts.place or facts.video_link,
+            description=facts.access_notes,
+            url=absolute_url("booking.show", reference=booking.reference),
+            sequence=facts.sequence + (1 if cancelled else 0),
+            organizer_name=facts.hub_name,
+            organizer_email=facts.hub_email,
+            attendee_name=person.name,
+            attendee_email=person.email,
+            is_cancelled=cancelled,
+            stamped_at=booking.booked_at,
+        )
+        for number, (start, end) in enumerate(facts.periods, start=1)
+    ]
+    return build_calendar(events, method=method)
+
+
+def _only_when(db: Session, payload: dict[str, Any], *statuses: BookingStatus) -> None:
+    booking = queries.find_booking(db, payload["booking_id"])
+    if (
+        booking is None
+        or booking.status not in statuses
+        or booking.person_id != payload["person_id"]
+    ):
+        raise Dropped(str(NO_LONGER_TRUE))
+
+
+@renders("booking_pending")
+def render_pending(db: Session, payload: dict[str, Any]) -> Letter:
+    _only_when(db, payload, BookingStatus.PENDING)
+    return _render(db, payload, "booking_pending", method=None)
+
+
+@renders("booking_confirmed")
+def render_confirmed(db: Session, payload: dict[str, Any]) -> Letter:
+    _only_when(
+        db,
+        payload,
+        BookingStatus.CONFIRMED,
+        BookingStatus.ATTENDED,
+        BookingStatus.NO_SHOW,
+    )
+    return _render(db, payload, "booking_confirmed", method="REQUEST")
+
+
+@renders("booking_waitlisted")
+def render_waitlisted(db: Session, payload: dict[str, Any]) -> Letter:
+    _only_when(db, payload, BookingStatus.WAITLISTED)
+    return _render(db, payload, "booking_waitlisted", method=None)
+
+
+@renders("booking_offered")
+def render_offered(db: Session, payload: dict[str, Any]) -> Letter:
+    _only_when(db, payload, BookingStatus.OFFERED)
+    return _render(db, payload, "booking_offered", method=None)
+
+
+@renders("booking_cancelled")
+def render_cancelled(db: Session, payload: dict[str, Any]) -> Letter:
+    _only_when(db, payload, BookingStatus.CANCELLED)
+    return _render(db, payload, "booking_cancelled", method="CANCEL")
+
+
+@renders("booking_refused")
+def render_refused(db: Session, payload: dict[str, Any]) -> Letter:
+    _only_when(db, payload, BookingStatus.REFUSED)
+    return _render(db, payload, "booking_refused", method=None)
+
+
+@renders("booking_replaced")
+def render_replaced(db: Session, payload: dict[str, Any]) -> Letter:
+    return _render(db, payload, "booking_replaced", method="CANCEL")
+
+
+@renders("booking_to_approve")
+def render_to_approve(db: Session, payload: dict[str, Any]) -> Letter:
+    booking = queries.find_booking(db, payload["booking_id"])
+    if booking is None or booking.status != BookingStatus.PENDING:
+        raise Dropped(str(NO_LONGER_TRUE))
+    return _render(db, payload, "booking_to_approve", method=None)
+
+
+@renders("booking_rescheduled")
+def render_rescheduled(db: Session, payload: dict[str, Any]) -> Letter:
+    return _render_change(db, payload, "booking_rescheduled")
+
+
+@renders("booking_capacity_changed")
+def render_capacity_changed(db: Session, payload: dict[str, Any]) -> Letter:
+    return _render_change(db, payload, "booking_capacity_changed")
+
+
+def _render_change(db: Session, payload: dict[str, Any], template: str) -> Letter:
+    """The calendar is updated for who holds a place; who waits is told without one."""
+    booking = queries.find_booking(db, payload["booking_id"])
+    if (
+        booking is None
+        or not booking.is_live
+        or booking.bookable.status != BookableStatus.SCHEDULED
+    ):
+        raise Dropped(str(NO_LONGER_TRUE))
+    method = "REQUEST" if booking.status == BookingStatus.CONFIRMED else None
+    return _render(db, payload, template, method=method)
+
+
+@renders("booking_reminder")
+def render_reminder(db: Session, payload: dict[str, Any]) -> Letter:
+    """Dropped when cancelled or moved meanwhile: the new date has its own reminder."""
+    _only_when(db, payload, BookingStatus.CONFIRMED)
+    letter = _render(db, payload, "booking_reminder", method="REQUEST")
+    if letter.facts["facts"].starts_at.isoformat() != payload["starts_at"]:
+        raise Dropped(str(NO_LONGER_TRUE))
+    return letter

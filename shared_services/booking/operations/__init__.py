@@ -1,0 +1,29 @@
+"""The verbs of booking, one file each. Each locks, moves, tells and promotes in the caller's transaction."""
+
+from .attendance import record_attendance
+from .bookables import cancel_bookable, change_capacity, end_bookable, reschedule
+from .cancel import cancel, expire_place
+from .decide import approve, refuse
+from .answer import accept, decline
+from .reserve import reserve
+from .staff_time import hold_staff_time, release_holds
+from .transfer import move_booking, swap_person
+
+__all__ = [
+    "accept",
+    "approve",
+    "cancel",
+    "cancel_bookable",
+    "change_capacity",
+    "decline",
+    "end_bookable",
+    "expire_place",
+    "hold_staff_time",
+    "move_booking",
+    "record_attendance",
+    "refuse",
+    "release_holds",
+    "reschedule",
+    "reserve",
+    "swap_person",
+]

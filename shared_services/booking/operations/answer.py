@@ -1,0 +1,50 @@
+"""Answering an offered place."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from shared_services.accounts.models import Person
+
+from .. import messages, moves, queries
+from ..errors import PlaceNoLongerOffered
+from ..models import Bookable, Booking, BookingStatus, CancelledBy
+from .promote import give_place, promote_next
+
+
+def accept(db: Session, booking_id: int, *, by: Person, now: datetime) -> Booking:
+    """Keep the offered place; the hub is asked when it must agree. Accepting twice changes nothing.
+
+    Raises PlaceNoLongerOffered past the deadline, even before the scheduler has seen it.
+    """
+    booking, bookable = queries.lock_booking(db, booking_id)
+    if booking.status in (BookingStatus.CONFIRMED, BookingStatus.PENDING):
+        return booking
+    _check_offered(booking, bookable, now)
+    give_place(db, booking, bookable, by=by, now=now)
+    messages.post_status(db, booking, bookable, now=now)
+    return booking
+
+
+def decline(db: Session, booking_id: int, *, by: Person, now: datetime) -> Booking:
+    """Leave the offered place to the next in line. Raises PlaceNoLongerOffered."""
+    booking, bookable = queries.lock_booking(db, booking_id)
+    _check_offered(booking, bookable, now)
+    moves.move(
+        db,
+        booking,
+        bookable,
+        BookingStatus.CANCELLED,
+        by=by,
+        now=now,
+        cancelled_by=CancelledBy.PARTICIPANT,
+    )
+    messages.post_status(db, booking, bookable, now=now)
+    promote_next(db, bookable, now=now)
+    return booking
+
+
+def _check_offered(booking: Booking, bookable: Bookable, now: datetime) -> None:
+    expired = booking.expires_at is None or now >= booking.expires_at
+    if booking.status != BookingStatus.OFFERED or expired or bookable.is_over(now):
+        raise PlaceNoLongerOffered

@@ -1,0 +1,24 @@
+"""Who came."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from shared_services.accounts.models import Person
+
+from .. import moves, queries
+from ..errors import NotStartedYet
+from ..models import Booking, BookingStatus
+
+
+def record_attendance(
+    db: Session, booking_id: int, *, attended: bool, by: Person, now: datetime
+) -> Booking:
+    """Note a confirmed participant present or absent, or correct it. Raises NotStartedYet, IllegalMove."""
+    booking, bookable = queries.lock_booking(db, booking_id)
+    if bookable.starts_at is None or now < bookable.starts_at:
+        raise NotStartedYet
+    status = BookingStatus.ATTENDED if attended else BookingStatus.NO_SHOW
+    if booking.status != status:
+        moves.move(db, booking, bookable, status, by=by, now=now)
+    return booking

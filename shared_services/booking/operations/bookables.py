@@ -1,0 +1,137 @@
+"""What changes for everybody: capacity, dates, cancelling, the end."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from shared_services.accounts.models import Person
+from shared_services.core import audit
+
+from .. import ledger, messages, moves, queries
+from ..errors import BookingClosed
+from ..models import Bookable, BookableStatus, BookingStatus, CancelledBy
+from .promote import promote_next
+from .staff_time import release_holds
+
+
+def change_capacity(
+    db: Session, bookable_id: int, capacity: int, *, by: Person, now: datetime
+) -> Bookable:
+    """Set the number of places, tell everybody, and offer what became free.
+
+    Raises CapacityBelowTaken, naming how many bookings stand in the way; BookingClosed when over.
+    """
+    bookable = _lock_scheduled(db, bookable_id)
+    before = bookable.capacity
+    if before == capacity:
+        return bookable
+    ledger.resize(db, bookable, capacity)
+    bookable.sequence += 1
+    audit.record(
+        db,
+        bookable,
+        "capacity_changed",
+        by=by,
+        now=now,
+        details={"from": before, "to": capacity},
+    )
+    messages.post_to_all(
+        db,
+        "capacity_changed",
+        bookable,
+        now=now,
+        extra={"from": before, "to": capacity},
+    )
+    promote_next(db, bookable, now=now)
+    return bookable
+
+
+def reschedule(
+    db: Session,
+    bookable_id: int,
+    change: Callable[[Bookable], None],
+    *,
+    by: Person,
+    now: datetime,
+) -> Bookable:
+    """Let `change` set the new dates or place of a locked bookable, then tell everybody.
+
+    Raises BookingClosed when the bookable is cancelled or ended, and what `change` raises.
+    """
+    bookable = _lock_scheduled(db, bookable_id)
+    before = bookable.starts_at.isoformat() if bookable.starts_at else None
+    change(bookable)
+    bookable.sequence += 1
+    after = bookable.starts_at.isoformat() if bookable.starts_at else None
+    audit.record(
+        db,
+        bookable,
+        "rescheduled",
+        by=by,
+        now=now,
+        details={"from": before, "to": after},
+    )
+    db.flush()  # the messages tell the new dates
+    messages.post_to_all(db, "rescheduled", bookable, now=now)
+    promote_next(db, bookable, now=now)
+    return bookable
+
+
+def cancel_bookable(
+    db: Session, bookable_id: int, *, by: Person, reason: str, now: datetime
+) -> Bookable:
+    """Cancel the whole and every live booking of it; held time of others is given back."""
+    bookable = _lock_scheduled(db, bookable_id)
+    bookable.status = BookableStatus.CANCELLED
+    bookable.cancel_reason = reason
+    bookable.sequence += 1
+    audit.record(db, bookable, "cancelled", by=by, now=now, reason=reason)
+    for booking in queries.list_live_bookings(db, bookable.id):
+        moves.move(
+            db,
+            booking,
+            bookable,
+            BookingStatus.CANCELLED,
+            by=by,
+            now=now,
+            reason=reason,
+            cancelled_by=CancelledBy.HUB,
+        )
+        messages.post_status(db, booking, bookable, now=now)
+    release_holds(db, bookable.id)
+    return bookable
+
+
+def end_bookable(db: Session, bookable_id: int, *, now: datetime) -> bool:
+    """Close what is over: who still waits or was never answered is told. False when already done."""
+    bookable = queries.lock_bookables(db, [bookable_id])[bookable_id]
+    if (
+        bookable.status != BookableStatus.SCHEDULED
+        or bookable.ends_at is None
+        or bookable.ends_at > now
+    ):
+        return False
+    bookable.status = BookableStatus.ENDED
+    audit.record(db, bookable, "ended", by=None, now=now)
+    for booking in queries.list_live_bookings(db, bookable.id):
+        if booking.status == BookingStatus.CONFIRMED:
+            continue
+        moves.move(
+            db,
+            booking,
+            bookable,
+            BookingStatus.CANCELLED,
+            by=None,
+            now=now,
+            cancelled_by=CancelledBy.DEADLINE,
+        )
+        messages.post_status(db, booking, bookable, now=now)
+    return True
+
+
+def _lock_scheduled(db: Session, bookable_id: int) -> Bookable:
+    bookable = queries.lock_bookables(db, [bookable_id])[bookable_id]
+    if bookable.status != BookableStatus.SCHEDULED:
+        raise BookingClosed
+    return bookable

@@ -1,0 +1,70 @@
+"""Giving a place up, or losing it."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from shared_services.accounts.models import Person
+
+from .. import messages, moves, queries
+from ..errors import TooLateToCancel
+from ..models import Booking, BookingStatus, CancelledBy
+from .promote import promote_next
+
+
+def cancel(
+    db: Session,
+    booking_id: int,
+    *,
+    by: Person | None,
+    cancelled_by: CancelledBy,
+    now: datetime,
+    reason: str = "",
+) -> Booking:
+    """Cancel a live booking and offer its units to the next in line.
+
+    A participant may leave the waiting list at any time, but a place only until `cancel_until`.
+    Raises TooLateToCancel, IllegalMove.
+    """
+    booking, bookable = queries.lock_booking(db, booking_id)
+    holds_place = booking.status in (BookingStatus.CONFIRMED, BookingStatus.PENDING)
+    too_late = bookable.cancel_until is not None and now > bookable.cancel_until
+    if cancelled_by == CancelledBy.PARTICIPANT and holds_place and too_late:
+        raise TooLateToCancel
+    moves.move(
+        db,
+        booking,
+        bookable,
+        BookingStatus.CANCELLED,
+        by=by,
+        now=now,
+        reason=reason,
+        cancelled_by=cancelled_by,
+    )
+    messages.post_status(db, booking, bookable, now=now)
+    promote_next(db, bookable, now=now)
+    return booking
+
+
+def expire_place(db: Session, booking_id: int, *, now: datetime) -> bool:
+    """Take back a place whose deadline has passed, or a rank that has become vain; pass it on.
+
+    False when somebody answered meanwhile.
+    """
+    booking, bookable = queries.lock_booking(db, booking_id)
+    expired = booking.expires_at is not None and booking.expires_at <= now
+    in_vain = booking.status == BookingStatus.WAITLISTED and bookable.is_over(now)
+    if not expired and not in_vain:
+        return False
+    moves.move(
+        db,
+        booking,
+        bookable,
+        BookingStatus.CANCELLED,
+        by=None,
+        now=now,
+        cancelled_by=CancelledBy.DEADLINE,
+    )
+    messages.post_status(db, booking, bookable, now=now)
+    promote_next(db, bookable, now=now)
+    return True

@@ -1,0 +1,101 @@
+"""Taking a place, or a rank on the waiting list. Every new booking of the house comes through here."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from shared_services.accounts.models import Person
+from shared_services.core import audit
+from shared_services.core.references import new_reference
+
+from .. import ledger, messages, queries
+from ..deadlines import approval_deadline
+from ..errors import AlreadyBooked, BookingClosed, BookingNotOpenYet, Full
+from ..models import Bookable, BookableStatus, Booking, BookingStatus
+
+ONE_SLOT = range(1)
+
+
+def reserve(
+    db: Session,
+    bookable_id: int,
+    *,
+    person: Person,
+    by: Person,
+    now: datetime,
+    organisation_id: int | None = None,
+    units: int = 1,
+    slots: range = ONE_SLOT,
+    join_waiting_list: bool = True,
+    staff_adds: bool = False,
+) -> Booking:
+    """Hold `units` over `slots` for the person, or a rank when there are too few and she joins the list.
+
+    Staff may add until the end, and their adding is the approval; the units are counted all the same.
+    Raises NotFound, AlreadyBooked, BookingClosed, BookingNotOpenYet, or Full without the waiting list.
+    """
+    bookable = queries.lock_bookables(db, [bookable_id])[bookable_id]
+    live = queries.find_live_booking(db, bookable.id, person.id, slots)
+    if live is not None:
+        raise AlreadyBooked(reference=live.reference)
+    check_open(bookable, staff_adds=staff_adds, now=now)
+    status = _status_when_free(bookable, staff_adds=staff_adds)
+    try:
+        take_without_overtaking(db, bookable, slots, units, now=now)
+    except Full:
+        if not join_waiting_list or bookable.is_over(now):
+            raise
+        status = BookingStatus.WAITLISTED
+    booking = Booking(
+        reference=new_reference(),
+        bookable_id=bookable.id,
+        person_id=person.id,
+        organisation_id=organisation_id,
+        booked_by_id=by.id,
+        units=units,
+        first_slot=slots[0],
+        last_slot=slots[-1],
+        status=status,
+        booked_at=now,
+        asked_at=now,
+        approved_at=now if staff_adds else None,
+        confirmed_at=now if status == BookingStatus.CONFIRMED else None,
+        expires_at=approval_deadline(bookable, now)
+        if status == BookingStatus.PENDING
+        else None,
+    )
+    db.add(booking)
+    audit.record(db, booking, "booked", by=by, now=now, moved=(None, status.value))
+    messages.post_status(db, booking, bookable, now=now)
+    return booking
+
+
+def check_open(bookable: Bookable, *, staff_adds: bool, now: datetime) -> None:
+    """Raises BookingNotOpenYet or BookingClosed; staff may still add between the closing and the end."""
+    if bookable.status != BookableStatus.SCHEDULED:
+        raise BookingClosed
+    if staff_adds:
+        if bookable.ends_at is not None and now >= bookable.ends_at:
+            raise BookingClosed
+        return
+    if bookable.opens_at is not None and now < bookable.opens_at:
+        raise BookingNotOpenYet
+    if bookable.is_over(now):
+        raise BookingClosed
+
+
+def take_without_overtaking(
+    db: Session, bookable: Bookable, slots: range, units: int, *, now: datetime
+) -> None:
+    """Take the units of a locked bookable unless somebody waits for one of these slots.
+
+    After the closing the list is void and holds nobody up. Raises Full.
+    """
+    if not bookable.is_over(now) and queries.is_waited_for(db, bookable.id, slots):
+        raise Full
+    ledger.take(db, bookable, slots, units)
+
+
+def _status_when_free(bookable: Bookable, *, staff_adds: bool) -> BookingStatus:
+    needs_approval = bookable.needs_approval and not staff_adds
+    return BookingStatus.PENDING if needs_approval else BookingStatus.CONFIRMED

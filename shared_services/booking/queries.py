@@ -1,0 +1,344 @@
+"""Reads about bookables and bookings."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from shared_services.core.audit import AuditEntry
+from shared_services.core.errors import NotFound
+from shared_services.network.models import WaitingRule
+
+from .models import (
+    HOLDING,
+    LIVE,
+    Bookable,
+    BookableStatus,
+    Booking,
+    BookingStatus,
+    CapacitySlot,
+    Hold,
+    StaffTime,
+)
+
+
+@dataclass(frozen=True)
+class Seats:
+    """Places of a bookable with one slot: how many, how many taken, how many people wait."""
+
+    capacity: int
+    taken: int
+    waiting: int
+
+    @property
+    def left(self) -> int:
+        return max(0, self.capacity - self.taken)
+
+    @property
+    def is_full(self) -> bool:
+        """Full for a newcomer: nobody overtakes those who wait."""
+        return self.left == 0 or self.waiting > 0
+
+
+def lock_bookables(db: Session, bookable_ids: Iterable[int]) -> dict[int, Bookable]:
+    """Lock the rows in id order and read them again. Raises NotFound when one is missing.
+
+    On SQLite the write transaction itself is the lock (BEGIN IMMEDIATE).
+    """
+    wanted = sorted(set(bookable_ids))
+    statement = (
+        select(Bookable)
+        .where(Bookable.id.in_(wanted))
+        .order_by(Bookable.id)
+        .with_for_update(of=Bookable)
+        .execution_options(populate_existing=True)
+    )
+    found = {bookable.id: bookable for bookable in db.scalars(statement)}
+    if len(found) != len(wanted):
+        raise NotFound
+    return found
+
+
+def lock_booking(db: Session, booking_id: int) -> tuple[Booking, Bookable]:
+    """Lock the bookable of a booking, then read the booking again. Raises NotFound."""
+    bookable_id = get_bookable_id(db, booking_id)
+    bookable = lock_bookables(db, [bookable_id])[bookable_id]
+    booking = reread_booking(db, booking_id)
+    # Between the two reads somebody may have moved it to another bookable.
+    return (
+        (booking, bookable)
+        if booking.bookable_id == bookable_id
+        else lock_booking(db, booking_id)
+    )
+
+
+def get_bookable_id(db: Session, booking_id: int) -> int:
+    """Raises NotFound."""
+    bookable_id = db.scalar(select(Booking.bookable_id).where(Booking.id == booking_id))
+    if bookable_id is None:
+        raise NotFound
+    return bookable_id
+
+
+def reread_booking(db: Session, booking_id: int) -> Booking:
+    """The booking as it is now that its bookable is locked."""
+    statement = select(Booking).where(Booking.id == booking_id)
+    return db.scalars(statement.execution_options(populate_existing=True)).one()
+
+
+def is_waited_for(db: Session, bookable_id: int, slots: range) -> bool:
+    """Whether somebody waits for one of those slots."""
+    waiting = select(Booking.id).where(
+        Booking.bookable_id == bookable_id,
+        Booking.status == BookingStatus.WAITLISTED,
+        Booking.first_slot <= slots[-1],
+        Booking.last_slot >= slots[0],
+    )
+    return db.scalar(waiting.limit(1)) is not None
+
+
+def find_live_booking(
+    db: Session, bookable_id: int, person_id: int, slots: range
+) -> Booking | None:
+    """The person's live booking that overlaps those slots."""
+    return db.scalar(
+        select(Booking).where(
+            Booking.bookable_id == bookable_id,
+            Booking.person_id == person_id,
+            Booking.status.in_(LIVE),
+            Booking.first_slot <= slots[-1],
+            Booking.last_slot >= slots[0],
+        )
+    )
+
+
+def find_staff_time(db: Session, person_id: int) -> StaffTime | None:
+    return db.scalar(select(StaffTime).where(StaffTime.person_id == person_id))
+
+
+def get_booking(db: Session, reference: str) -> Booking:
+    """With its bookable, person and organisation. Raises NotFound."""
+    booking = db.scalar(_with_people().where(Booking.reference == reference))
+    if booking is None:
+        raise NotFound
+    return booking
+
+
+def find_booking(db: Session, booking_id: int) -> Booking | None:
+    return db.scalar(_with_people().where(Booking.id == booking_id))
+
+
+def _with_people():  # type: ignore[no-untyped-def]
+    return select(Booking).options(
+        joinedload(Booking.bookable),
+        joinedload(Booking.person),
+        joinedload(Booking.organisation),
+    )
+
+
+def list_bookings_of_person(db: Session, person_id: int) -> list[Booking]:
+    """All of a person's bookings with their bookable, the soonest first."""
+    statement = (
+        select(Booking)
+        .join(Booking.bookable)
+        .where(Booking.person_id == person_id)
+        .options(joinedload(Booking.bookable))
+        .order_by(Bookable.starts_at, Booking.id)
+    )
+    return list(db.scalars(statement))
+
+
+def list_roster(db: Session, bookable_id: int) -> list[Booking]:
+    """Everybody who booked or waits, live first, in order of asking."""
+    gone = case(
+        (Booking.status.in_([BookingStatus.CANCELLED, BookingStatus.REFUSED]), 1),
+        else_=0,
+    )
+    return list(
+        db.scalars(
+            _with_people()
+            .where(Booking.bookable_id == bookable_id)
+            .order_by(gone, Booking.asked_at, Booking.id)
+        )
+    )
+
+
+def list_live_bookings(db: Session, bookable_id: int) -> list[Booking]:
+    statement = _with_people().where(
+        Booking.bookable_id == bookable_id, Booking.status.in_(LIVE)
+    )
+    return list(db.scalars(statement.order_by(Booking.asked_at, Booking.id)))
+
+
+def list_waiting(db: Session, bookable: Bookable) -> list[Booking]:
+    """Who waits, in the order in which freed places are offered: the bookable's waiting rule."""
+    waiting = list(
+        db.scalars(
+            select(Booking)
+            .where(
+                Booking.bookable_id == bookable.id,
+                Booking.status == BookingStatus.WAITLISTED,
+            )
+            .order_by(Booking.asked_at, Booking.id)
+        )
+    )
+    if bookable.waiting_rule == WaitingRule.NEW_ORGANISATIONS_FIRST:
+        return _new_organisations_first(waiting, _organisations_served(db, bookable.id))
+    return waiting
+
+
+def _organisations_served(db: Session, bookable_id: int) -> set[int]:
+    rows = db.scalars(
+        select(Booking.organisation_id)
+        .where(Booking.bookable_id == bookable_id, Booking.status.in_(HOLDING))
+        .distinct()
+    )
+    return {organisation_id for organisation_id in rows if organisation_id is not None}
+
+
+def _new_organisations_first(waiting: list[Booking], served: set[int]) -> list[Booking]:
+    """The first of each organisation that has nobody in yet, then the others; each in order of asking."""
+    seen = set(served)
+    first, then = [], []
+    for booking in waiting:
+        is_new = (
+            booking.organisation_id is not None and booking.organisation_id not in seen
+        )
+        (first if is_new else then).append(booking)
+        if booking.organisation_id is not None:
+            seen.add(booking.organisation_id)
+    return first + then
+
+
+def find_rank(db: Session, booking: Booking, bookable: Bookable) -> int | None:
+    """Rank on the waiting list, from 1; None when the person does not wait."""
+    ids = [waiting.id for waiting in list_waiting(db, bookable)]
+    return ids.index(booking.id) + 1 if booking.id in ids else None
+
+
+def seats_of(db: Session, bookable_ids: Sequence[int]) -> dict[int, Seats]:
+    """Places left of bookables with one slot; two statements whatever their number."""
+    rows = db.execute(
+        select(
+            Bookable.id,
+            Bookable.capacity,
+            func.coalesce(func.max(CapacitySlot.taken), 0),
+        )
+        .outerjoin(CapacitySlot, CapacitySlot.bookable_id == Bookable.id)
+        .where(Bookable.id.in_(bookable_ids))
+        .group_by(Bookable.id, Bookable.capacity)
+    ).all()
+    waiting = dict(
+        db.execute(
+            select(Booking.bookable_id, func.count())
+            .where(
+                Booking.bookable_id.in_(bookable_ids),
+                Booking.status == BookingStatus.WAITLISTED,
+            )
+            .group_by(Booking.bookable_id)
+        )
+        .tuples()
+        .all()
+    )
+    return {
+        id_: Seats(capacity, taken, waiting.get(id_, 0))
+        for id_, capacity, taken in rows
+    }
+
+
+def list_coming(
+    db: Session, offer_ids: Sequence[int], *, now: datetime
+) -> list[Bookable]:
+    """Scheduled bookables of those offers that have not started, the soonest first."""
+    return list(
+        db.scalars(
+            select(Bookable)
+            .where(
+                Bookable.offer_id.in_(offer_ids),
+                Bookable.status == BookableStatus.SCHEDULED,
+                Bookable.starts_at > now,
+            )
+            .order_by(Bookable.starts_at, Bookable.id)
+        )
+    )
+
+
+def list_expired_places(db: Session, *, now: datetime) -> list[int]:
+    """Ids of pending or offered bookings whose deadline has passed, the oldest first."""
+    return list(
+        db.scalars(
+            select(Booking.id)
+            .where(Booking.expires_at <= now)
+            .order_by(Booking.expires_at, Booking.id)
+        )
+    )
+
+
+def list_waiting_in_vain(db: Session, *, now: datetime) -> list[int]:
+    """Ids of bookings that still wait although bookings have closed."""
+    return list(
+        db.scalars(
+            select(Booking.id)
+            .join(Booking.bookable)
+            .where(
+                Booking.status == BookingStatus.WAITLISTED, Bookable.closes_at <= now
+            )
+            .order_by(Booking.id)
+        )
+    )
+
+
+def list_to_end(db: Session, *, now: datetime) -> list[int]:
+    """Ids of scheduled bookables that are over."""
+    return list(
+        db.scalars(
+            select(Bookable.id)
+            .where(Bookable.status == BookableStatus.SCHEDULED, Bookable.ends_at <= now)
+            .order_by(Bookable.id)
+        )
+    )
+
+
+def list_starting_within(
+    db: Session, span: timedelta, *, now: datetime
+) -> list[Booking]:
+    """Confirmed bookings of what starts within that time, with bookable and person."""
+    return list(
+        db.scalars(
+            _with_people()
+            .join(Booking.bookable)
+            .where(
+                Booking.status == BookingStatus.CONFIRMED,
+                Bookable.status == BookableStatus.SCHEDULED,
+                Bookable.starts_at > now,
+                Bookable.starts_at <= now + span,
+            )
+            .order_by(Booking.id)
+        )
+    )
+
+
+def list_holds(db: Session, for_bookable_id: int) -> list[Hold]:
+    return list(
+        db.scalars(
+            select(Hold)
+            .where(Hold.for_bookable_id == for_bookable_id)
+            .order_by(Hold.id)
+        )
+    )
+
+
+def list_history(db: Session, booking_id: int) -> list[AuditEntry]:
+    """Every move of a booking, the oldest first."""
+    return list(
+        db.scalars(
+            select(AuditEntry)
+            .where(
+                AuditEntry.subject_kind == Booking.__tablename__,
+                AuditEntry.subject_id == booking_id,
+            )
+            .order_by(AuditEntry.at, AuditEntry.id)
+        )
+    )

@@ -1,0 +1,26 @@
+"""What a message is made of."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """One address and the language its owner reads, `fr` or `en`."""
+
+    email: str
+    locale: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """A rendered fact: the folder of its words under templates/mail, what fills them, a calendar file."""
+
+    template: str
+    facts: dict[str, Any] = field(default_factory=dict)
+    calendar: bytes | None = None
+    calendar_method: str = "REQUEST"
+
+
+class Dropped(Exception):
+    """Raised by a renderer when the message is no longer true; its text says why, for the admin page."""
