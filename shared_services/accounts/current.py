@@ -1,35 +1,63 @@
-"""The person of this request: read from the device token in the session cookie."""
+"""The person of this request, read from the device token in the session cookie."""
 
-import hashlib
 from datetime import timedelta
 
-from flask import Flask
+from flask import Flask, Response, g, session
 from flask_login import LoginManager, current_user
 
 from shared_services.core import clock
-from shared_services.core.database import read_session
+from shared_services.core.database import read_session, transaction
 
-from . import queries
-from .models import Person
+from . import operations, passwords, queries, tokens
+from .models import Device, Person
+from .tokens import hash_token
 
 LIVES = timedelta(days=30)
 
 
-def hash_token(token: str) -> str:
-    """SHA-256 in hexadecimal: tokens are random, so a fast hash is enough."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def init_login(app: Flask) -> None:
     """Let flask-login find the person of a cookie. The cookie's user id is the device's token."""
+    passwords.use_cheap_parameters(app.testing)
+    tokens.use_key(app.config["SECRET_KEY"])
     manager = LoginManager(app)
+    manager.session_protection = None  # our device rows do this better
     manager.user_loader(_load)
+    app.after_request(_note_device_seen)
 
 
 def _load(token: str) -> Person | None:
-    return queries.find_person_of_device(
+    device = queries.find_device_in_use(
         read_session(), hash_token(token), since=clock.now() - LIVES
     )
+    if device is None:
+        return None
+    g.device = device
+    g.device_was_seen_at = device.last_seen_at
+    return device.person
+
+
+def _note_device_seen(response: Response) -> Response:
+    """After the answer, so that no view finds its own reads forgotten."""
+    now = clock.now()
+    seen_at = g.pop("device_was_seen_at", None)
+    if seen_at is not None and operations.is_worth_noting(seen_at, now=now):
+        token_hash = hash_token(session.get("_user_id", ""))
+        with transaction() as db:
+            operations.note_device_seen(db, token_hash=token_hash, now=now)
+    return response
+
+
+def start_session(token: str) -> None:
+    """Sign this browser in, in a new session: nothing set before signing in survives it."""
+    session.clear()
+    session["_user_id"] = token
+    session["_fresh"] = True
+    session.permanent = True
+
+
+def end_session() -> None:
+    """Sign this browser out; the next form needs a new session."""
+    session.clear()
 
 
 def current_person() -> Person:
@@ -38,9 +66,24 @@ def current_person() -> Person:
     return person
 
 
+def current_device() -> Device:
+    """The signed-in device. Only call it behind @signed_in or @allowed."""
+    current_person()
+    device: Device = g.device
+    return device
+
+
 def person_or_none() -> Person | None:
     """The signed-in person, or None for a stranger on a public page."""
     return current_person() if current_user.is_authenticated else None
 
 
-__all__ = ["current_person", "hash_token", "init_login", "person_or_none"]
+__all__ = [
+    "current_device",
+    "current_person",
+    "end_session",
+    "hash_token",
+    "init_login",
+    "person_or_none",
+    "start_session",
+]

@@ -1,20 +1,21 @@
-"""Reads about people."""
+"""Reads about people, their devices and the links they were sent."""
 
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager
 
-from .models import Device, Person
+from .models import Device, Person, Token, TokenPurpose
 
 
-def find_person_of_device(
+def find_device_in_use(
     db: Session, token_hash: str, *, since: datetime
-) -> Person | None:
-    """The person of a device seen after `since` and not revoked."""
+) -> Device | None:
+    """The device, with its person, seen after `since` and not revoked."""
     return db.scalar(
-        select(Person)
-        .join(Device, Device.person_id == Person.id)
+        select(Device)
+        .join(Device.person)
+        .options(contains_eager(Device.person))
         .where(
             Device.token_hash == token_hash,
             Device.revoked_at.is_(None),
@@ -31,3 +32,21 @@ def find_person_by_email(db: Session, email: str) -> Person | None:
 def get_person(db: Session, person_id: int) -> Person:
     """Raises NoResultFound when there is none: ids come from our own rows."""
     return db.scalars(select(Person).where(Person.id == person_id)).one()
+
+
+def find_good_token(
+    db: Session, token_hash: str, purpose: TokenPurpose, *, now: datetime
+) -> Token | None:
+    """The link, with its person, when it was neither used nor has expired."""
+    return db.scalar(
+        select(Token)
+        .join(Token.person)
+        .options(contains_eager(Token.person))
+        .where(
+            Token.token_hash == token_hash,
+            Token.purpose == purpose,
+            Token.used_at.is_(None),
+            Token.expires_at > now,
+            Person.erased_at.is_(None),
+        )
+    )

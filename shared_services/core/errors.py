@@ -39,4 +39,4 @@ class Forbidden(DomainError):
 class TooManyAttempts(DomainError):
     code = "too_many_attempts"
     status = 429
-    sentence = _l("Trop d'essais en peu de temps. Réessayez dans %(minutes)d minutes.")
+    sentence = _l("Trop d'essais en peu de temps. Réessayez dans %(minutes)d min.")

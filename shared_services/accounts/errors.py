@@ -1,0 +1,60 @@
+"""Refusals about accounts."""
+
+from shared_services.core.errors import DomainError
+from shared_services.core.i18n import _l
+
+
+class WrongCredentials(DomainError):
+    code = "wrong_credentials"
+    status = 422
+    sentence = _l(
+        "Cette adresse et ce mot de passe ne vont pas ensemble. Vérifiez les deux, ou choisissez un nouveau mot de passe."
+    )
+
+
+class EmailNotConfirmed(DomainError):
+    code = "email_not_confirmed"
+    status = 422
+    sentence = _l(
+        "Votre adresse n'est pas encore confirmée. Nous venons de vous envoyer un nouveau lien : ouvrez-le, puis revenez vous connecter."
+    )
+
+
+class LinkNoLongerGood(DomainError):
+    code = "link_no_longer_good"
+    status = 410
+    sentence = _l("Ce lien a déjà servi, a expiré ou n'est pas complet.")
+
+
+class WrongPassword(DomainError):
+    code = "wrong_password"
+    status = 422
+    sentence = _l("Ce n'est pas votre mot de passe actuel.")
+
+
+class WeakPassword(DomainError):
+    """Any of the three below."""
+
+    code = "weak_password"
+    status = 422
+
+
+class PasswordTooShort(WeakPassword):
+    code = "password_too_short"
+    sentence = _l(
+        "%(least)d caractères au moins : une phrase que vous retenez convient très bien."
+    )
+
+
+class PasswordTooCommon(WeakPassword):
+    code = "password_too_common"
+    sentence = _l(
+        "Ce mot de passe est parmi les premiers que l'on essaie : choisissez-en un autre."
+    )
+
+
+class PasswordIsEmail(WeakPassword):
+    code = "password_is_email"
+    sentence = _l(
+        "Votre mot de passe ne peut pas être votre adresse e-mail : choisissez-en un autre."
+    )
