@@ -26,9 +26,7 @@ def check_credentials(db: Session, *, email: str, password: str) -> Person:
     return person
 
 
-def open_device(
-    db: Session, *, person_id: int, user_agent: str, now: datetime
-) -> str:
+def open_device(db: Session, *, person_id: int, user_agent: str, now: datetime) -> str:
     """Sign a browser in; returns the token for its cookie, which is stored nowhere."""
     token = new_token()
     device = Device(

@@ -2,6 +2,7 @@ import re
 from typing import Any
 
 import pytest
+from itsdangerous import URLSafeTimedSerializer
 
 from shared_services.accounts.passwords import hash_password
 from tests.support.makers import make_person
@@ -12,7 +13,17 @@ PASSWORD = "la marelle de Lens"
 
 @pytest.fixture
 def alice(db: Any) -> Any:
-    return make_person(email="alice@lens.example", password_hash=hash_password(PASSWORD))
+    return make_person(
+        email="alice@lens.example", password_hash=hash_password(PASSWORD)
+    )
+
+
+def csrf_token_of(browser: PageClient) -> str:
+    """The token that any form of this browser would carry."""
+    with browser.session_transaction() as cookie:
+        raw = cookie.setdefault("csrf_token", "0" * 40)
+    key = browser.application.secret_key
+    return str(URLSafeTimedSerializer(key, salt="wtf-csrf-token").dumps(raw))
 
 
 @pytest.fixture

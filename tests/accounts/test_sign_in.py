@@ -7,7 +7,7 @@ from sqlalchemy import select
 from shared_services.accounts import operations, passwords
 from shared_services.accounts.models import Device
 from shared_services.core.limits import Attempt
-from tests.accounts.conftest import PASSWORD
+from tests.accounts.conftest import PASSWORD, csrf_token_of
 from tests.support.makers import MONDAY, count, make_person
 
 WRONG = "ne vont pas ensemble"
@@ -18,14 +18,18 @@ def is_signed_in(client):
 
 
 class TestSigningIn:
-    def test_the_right_password_opens_a_device_and_leads_home(self, db, alice, client, send):
+    def test_the_right_password_opens_a_device_and_leads_home(
+        self, db, alice, client, send
+    ):
         answer = send("/login", email=alice.email, password=PASSWORD)
 
         assert (answer.status_code, answer.location) == (303, "/")
         assert count(db, Device) == 1
         assert is_signed_in(client)
 
-    def test_case_and_spaces_around_the_address_do_not_matter(self, alice, client, send):
+    def test_case_and_spaces_around_the_address_do_not_matter(
+        self, alice, client, send
+    ):
         send("/login", email=" Alice@Lens.Example ", password=PASSWORD)
 
         assert is_signed_in(client)
@@ -36,7 +40,9 @@ class TestSigningIn:
         with client.session_transaction() as cookie:
             assert cookie["_user_id"] != db.scalars(select(Device)).one().token_hash
 
-    def test_a_wrong_password_says_so_keeps_the_address_and_opens_nothing(self, db, alice, send):
+    def test_a_wrong_password_says_so_keeps_the_address_and_opens_nothing(
+        self, db, alice, send
+    ):
         answer = send("/login", email=alice.email, password="pas le bon du tout")
 
         assert answer.status_code == 422
@@ -45,16 +51,24 @@ class TestSigningIn:
         assert "pas le bon du tout" not in answer.text
         assert count(db, Device) == 0
 
-    def test_an_unknown_address_gets_the_same_page_as_a_wrong_password(self, app, alice, send):
-        known = send("/login", email="alice@lens.example", password="pas le bon du tout")
-        unknown = send("/login", email="alban@lens.example", password="pas le bon du tout")
+    def test_an_unknown_address_gets_the_same_page_as_a_wrong_password(
+        self, app, alice, send
+    ):
+        known = send(
+            "/login", email="alice@lens.example", password="pas le bon du tout"
+        )
+        unknown = send(
+            "/login", email="alban@lens.example", password="pas le bon du tout"
+        )
 
         assert unknown.status_code == known.status_code
         assert unknown.text.replace("alban@", "alice@") == known.text
 
     def test_an_unknown_address_costs_a_hash_too(self, db, monkeypatch):
         asked = []
-        monkeypatch.setattr(passwords, "is_right", lambda *args: asked.append(args) or False)
+        monkeypatch.setattr(
+            passwords, "is_right", lambda *args: asked.append(args) or False
+        )
 
         with pytest.raises(operations.WrongCredentials):
             operations.check_credentials(db, email="nobody@lens.example", password="x")
@@ -85,14 +99,21 @@ class TestSigningIn:
             assert cookie.get("csrf_token") != before
 
     def test_without_its_csrf_token_the_form_is_refused(self, db, alice, client):
-        answer = client.post("/login", data={"email": alice.email, "password": PASSWORD})
+        answer = client.post(
+            "/login", data={"email": alice.email, "password": PASSWORD}
+        )
 
         assert answer.status_code == 400
         assert count(db, Device) == 0
 
     @pytest.mark.parametrize(
         ("email", "password"),
-        [("", ""), ("a" * 300, "b" * 300), ("<script>alert(1)</script>", "x"), ("😀\x00", "\x00")],
+        [
+            ("", ""),
+            ("a" * 300, "b" * 300),
+            ("<script>alert(1)</script>", "x"),
+            ("😀\x00", "\x00"),
+        ],
     )
     def test_bad_input_is_said_and_opens_nothing(self, db, send, email, password):
         answer = send("/login", email=email, password=password)
@@ -106,7 +127,13 @@ class TestGoingOn:
     def test_leads_to_the_page_that_was_asked(self, alice, send):
         path = "/sessions/4?from=mail"
 
-        answer = send(f"/login?next={quote(path)}", to="/login", email=alice.email, password=PASSWORD, next=path)
+        answer = send(
+            f"/login?next={quote(path)}",
+            to="/login",
+            email=alice.email,
+            password=PASSWORD,
+            next=path,
+        )
 
         assert answer.location == path
 
@@ -115,8 +142,18 @@ class TestGoingOn:
 
     @pytest.mark.parametrize(
         "elsewhere",
-        ["//evil.example", "\\\\evil.example", "https:evil.example", "/\\evil.example", "https://evil.example",
-         "/\t/evil.example", "javascript:alert(1)", "evil.example", " //evil.example", "///evil.example"],
+        [
+            "//evil.example",
+            "\\\\evil.example",
+            "https:evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/\t/evil.example",
+            "javascript:alert(1)",
+            "evil.example",
+            " //evil.example",
+            "///evil.example",
+        ],
     )
     def test_never_leads_to_another_site(self, alice, send, client, elsewhere):
         posted = send("/login", email=alice.email, password=PASSWORD, next=elsewhere)
@@ -136,7 +173,9 @@ class TestLimits:
 
         assert count(db, Attempt) == 2
 
-    def test_after_ten_failures_even_the_right_password_waits(self, alice, client, send):
+    def test_after_ten_failures_even_the_right_password_waits(
+        self, alice, client, send
+    ):
         self.fail(send, 10)
 
         answer = send("/login", email=alice.email, password=PASSWORD)
@@ -159,7 +198,12 @@ class TestLimits:
 
     def test_successes_use_nothing_up(self, db, alice, app, send):
         for _ in range(12):
-            answer = send("/login", email=alice.email, password=PASSWORD, browser=app.test_client())
+            answer = send(
+                "/login",
+                email=alice.email,
+                password=PASSWORD,
+                browser=app.test_client(),
+            )
 
         assert answer.status_code == 303
         assert count(db, Attempt) == 0
@@ -168,7 +212,10 @@ class TestLimits:
         for number in range(100):
             send("/login", email=f"p{number}@lens.example", password="essai")
 
-        assert send("/login", email="other@lens.example", password="essai").status_code == 429
+        assert (
+            send("/login", email="other@lens.example", password="essai").status_code
+            == 429
+        )
 
 
 class TestSigningOut:
@@ -177,7 +224,7 @@ class TestSigningOut:
         with client.session_transaction() as cookie:
             stolen = cookie["_user_id"]
 
-        answer = client.post("/logout", data={"csrf_token": self.token(client)})
+        answer = client.post("/logout", data={"csrf_token": csrf_token_of(client)})
 
         assert (answer.status_code, answer.location) == (303, "/")
         assert db.scalars(select(Device.revoked_at)).one() == MONDAY
@@ -190,7 +237,7 @@ class TestSigningOut:
         send("/login", email=alice.email, password=PASSWORD)
         send("/login", email=alice.email, password=PASSWORD, browser=other)
 
-        client.post("/logout", data={"csrf_token": self.token(client)})
+        client.post("/logout", data={"csrf_token": csrf_token_of(client)})
 
         assert is_signed_in(other)
 
@@ -203,27 +250,19 @@ class TestSigningOut:
     def test_is_never_done_by_a_link(self, client):
         assert client.get("/logout").status_code == 405
 
-    def token(self, client):
-        from flask_wtf.csrf import generate_csrf
-
-        with client.application.test_request_context():
-            from flask import session
-
-            token = generate_csrf()
-            raw = session["csrf_token"]
-        with client.session_transaction() as cookie:
-            cookie["csrf_token"] = raw
-        return token
-
 
 class TestDevices:
-    def test_a_device_unused_for_thirty_days_is_signed_out(self, alice, client, send, at):
+    def test_a_device_unused_for_thirty_days_is_signed_out(
+        self, alice, client, send, at
+    ):
         send("/login", email=alice.email, password=PASSWORD)
 
         with at(MONDAY + timedelta(days=30)):
             assert not is_signed_in(client)
 
-    def test_use_is_noted_and_keeps_the_device_signed_in(self, db, alice, client, send, at):
+    def test_use_is_noted_and_keeps_the_device_signed_in(
+        self, db, alice, client, send, at
+    ):
         send("/login", email=alice.email, password=PASSWORD)
 
         with at(MONDAY + timedelta(days=29)):
