@@ -8,7 +8,7 @@ from flask_login import LoginManager, current_user
 from shared_services.core import clock
 from shared_services.core.database import read_session, transaction
 
-from . import operations, passwords, queries, tokens
+from . import operations, passwords, queries
 from .models import Device, Person
 from .tokens import hash_token
 
@@ -18,7 +18,6 @@ LIVES = timedelta(days=30)
 def init_login(app: Flask) -> None:
     """Let flask-login find the person of a cookie. The cookie's user id is the device's token."""
     passwords.use_cheap_parameters(app.testing)
-    tokens.use_key(app.config["SECRET_KEY"])
     manager = LoginManager(app)
     manager.session_protection = None  # our device rows do this better
     manager.user_loader(_load)

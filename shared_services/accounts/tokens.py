@@ -1,25 +1,18 @@
 """Secrets that we hand out: what a device's cookie holds, and what a mailed link holds.
 
-The database never holds one. A device's token is random and the row has its SHA-256. A link's token
-is derived from a random nonce and the site's secret key, so that a message waiting in the outbox
-carries the nonce only: whoever reads the database alone can use no link.
+The database never holds one, only its SHA-256. A link's token is a random nonce signed with the site's
+secret key; a message waiting in the outbox carries the nonce only, so whoever reads the database
+alone can use no link.
 """
 
 import hashlib
-import hmac
 import secrets
 
-_key = b""
-
-
-def use_key(secret_key: str) -> None:
-    """Derive links from the site's secret key."""
-    global _key
-    _key = hashlib.sha256(f"mailed links:{secret_key}".encode()).digest()
+from shared_services.core.signing import sign
 
 
 def new_token() -> str:
-    """A random token of 256 bits, fit for a cookie."""
+    """A random token of 256 bits, fit for a cookie or as a nonce."""
     return secrets.token_urlsafe(32)
 
 
@@ -30,4 +23,4 @@ def hash_token(token: str) -> str:
 
 def link_token(purpose: str, nonce: str) -> str:
     """What the link of this message holds."""
-    return hmac.new(_key, f"{purpose}:{nonce}".encode(), hashlib.sha256).hexdigest()
+    return sign(purpose, nonce)
