@@ -3,8 +3,21 @@
 from flask import Flask
 
 from config import Settings
+from shared_services.core.i18n import DEFAULT_LANGUAGE, get_locale
+
+from .errors import init_errors
+from .headers import init_headers
+from .logs import init_logs
 
 
 def init_shell(app: Flask, settings: Settings) -> None:
-    """Give every page what its layout needs."""
+    """Give every page what its layout needs, and every answer its headers."""
     app.jinja_env.globals["site_name"] = settings.site_name
+    init_logs(app, settings)
+    init_headers(app, settings)
+    init_errors(app)
+
+    @app.context_processor
+    def language() -> dict[str, str]:
+        locale = get_locale()
+        return {"language": locale.language if locale else DEFAULT_LANGUAGE}
