@@ -35,7 +35,7 @@ class TestErrorPages:
 
         assert response.status_code == 429
         assert response.headers["Retry-After"] == "900"
-        assert "15 minutes" in response.page.text
+        assert "15 min" in response.page.text
 
     def test_a_bare_429_says_when_to_come_back_too(self, fragile):
         assert fragile.get("/abort/429").headers["Retry-After"] == "60"
