@@ -13,25 +13,13 @@ from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy.orm import Session
 
-from config import Settings
 from shared_services import create_app
 from shared_services.core import clock
 from shared_services.core.database import database, read_session
 from tests.support.engines import worker_database
 from tests.support.makers import MONDAY
 from tests.support.pages import PageClient
-
-SECRET = "tests-only-" + "0" * 32
-
-
-def settings_for(database_url: str, **given: Any) -> Settings:
-    values = {
-        "app_env": "testing",
-        "secret_key": SECRET,
-        "site_url": "http://localhost",
-        "port": 80,
-    }
-    return Settings(database_url=database_url, **values | given)
+from tests.support.settings import settings_for
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,6 @@ from shared_services.core.links import absolute_url
 from shared_services.core.signing import sign
 from shared_services.network.queries import list_managers
 from shared_services.outbox.letters import Dropped, Letter, Recipient
-
 from shared_services.outbox.operations import post
 from shared_services.outbox.registry import renders
 
@@ -28,16 +27,6 @@ CANCEL_LINK = "cancel-booking"
 ANSWER_LINK = "answer-offered-place"
 
 STATUS_MESSAGES = {status: f"booking_{status.value}" for status in BookingStatus}
-TOLD = frozenset(
-    {
-        BookingStatus.PENDING,
-        BookingStatus.CONFIRMED,
-        BookingStatus.WAITLISTED,
-        BookingStatus.OFFERED,
-        BookingStatus.CANCELLED,
-        BookingStatus.REFUSED,
-    }
-)
 NO_LONGER_TRUE = _l("La réservation a changé avant l'envoi.")
 
 
@@ -46,13 +35,10 @@ def post_status(
 ) -> None:
     """Tell the person where her booking stands; tell the hub when it has to answer."""
     kind = STATUS_MESSAGES[booking.status]
-    _post_to_person(
-        db,
-        kind,
-        booking,
-        key=f"{kind}:{booking.id}:{bookable.id}:{now.isoformat()}",
-        now=now,
-    )
+    if booking.id is None:
+        db.flush()  # the key needs the booking's id
+    key = f"{kind}:{booking.id}:{booking.person_id}:{bookable.id}:{now.isoformat()}"
+    _post_to_person(db, kind, booking, key=key, now=now)
     if booking.status == BookingStatus.PENDING and bookable.hub_id is not None:
         for manager in list_managers(db, bookable.hub_id):
             post(
@@ -112,8 +98,6 @@ def _post_to_person(
     now: datetime,
     extra: dict[str, Any] | None = None,
 ) -> None:
-    if booking.id is None:
-        db.flush()  # the key needs the booking's id
     person = get_person(db, booking.person_id)
     post(
         db,

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shared_services.accounts.models import Device, Person
 from shared_services.accounts.current import hash_token
+from shared_services.accounts.models import Device, Person
 from shared_services.booking.models import Audience, StaffTime
 from shared_services.catalogue.models import Modality, OfferStatus, Theme
 from shared_services.core.database import Model, transaction
@@ -33,6 +33,7 @@ from shared_services.network.models import (
     OrganisationKind,
     StaffRole,
 )
+from shared_services.outbox.models import OutboxMessage
 
 MONDAY = datetime(2027, 1, 4, 8, 0, tzinfo=UTC)  # 9 h in Paris
 LONG_AGO = MONDAY - timedelta(days=200)
@@ -275,3 +276,8 @@ def make_staff_time(person: Person) -> StaffTime:
 
 def count(db: Session, model: type[Model]) -> int:
     return len(db.scalars(select(model)).all())
+
+
+def kinds_posted(db: Session) -> list[str]:
+    """The kinds of all messages enqueued, in order."""
+    return list(db.scalars(select(OutboxMessage.kind).order_by(OutboxMessage.id)))

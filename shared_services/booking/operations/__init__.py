@@ -1,10 +1,10 @@
 """The verbs of booking, one file each. Each locks, moves, tells and promotes in the caller's transaction."""
 
+from .answer import accept, decline
 from .attendance import record_attendance
 from .bookables import cancel_bookable, change_capacity, end_bookable, reschedule
 from .cancel import cancel, expire_place
 from .decide import approve, refuse
-from .answer import accept, decline
 from .reserve import reserve
 from .staff_time import hold_staff_time, release_holds
 from .transfer import move_booking, swap_person

@@ -1,0 +1,195 @@
+"""Many people, one seat, real threads and real commits, with and without the guard."""
+
+import pytest
+from sqlalchemy import event, func, select
+
+from shared_services.accounts.queries import get_person
+from shared_services.booking import ledger, operations, queries
+from shared_services.booking.errors import Full
+from shared_services.booking.models import (
+    Bookable,
+    Booking,
+    BookingStatus,
+    CancelledBy,
+    CapacitySlot,
+)
+from shared_services.core import clock
+from shared_services.core.database import (
+    _begin_sqlite,
+    database,
+    read_session,
+    transaction,
+)
+from tests.support.makers import MONDAY, make_person, make_session
+from tests.support.real import all_at_once, real_app
+
+pytestmark = pytest.mark.race
+
+THREADS = 20
+ROUNDS = 50
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory):
+    with real_app(tmp_path_factory.mktemp("race")) as app:
+        yield app
+
+
+@pytest.fixture(scope="module")
+def people(app):
+    with app.app_context(), clock.stopped(MONDAY):
+        return [make_person().id for _ in range(THREADS)]
+
+
+def booked_by(person_id, session_id, **given):
+    def task():
+        with transaction() as db:
+            person = get_person(db, person_id)
+            return operations.reserve(
+                db, session_id, person=person, by=person, now=MONDAY, **given
+            ).status
+
+    return task
+
+
+def new_session_id(app, **given):
+    with app.app_context():
+        return make_session(**given).id
+
+
+def race_for(app, people, session_id):
+    return all_at_once(app, [booked_by(person_id, session_id) for person_id in people])
+
+
+def holders(app, session_id):
+    with app.app_context():
+        return read_session().scalar(
+            select(func.count()).where(
+                Booking.bookable_id == session_id,
+                Booking.status == BookingStatus.CONFIRMED,
+            )
+        )
+
+
+def test_exactly_one_wins_the_last_seat_and_the_others_wait(app, people):
+    for _ in range(ROUNDS):
+        session_id = new_session_id(app, capacity=1)
+
+        results = race_for(app, people, session_id)
+
+        assert sorted(results) == [BookingStatus.CONFIRMED] + [
+            BookingStatus.WAITLISTED
+        ] * (THREADS - 1)
+        with app.app_context():
+            assert differences(session_id) == []
+
+
+def test_one_person_in_many_tabs_gets_one_booking(app, people):
+    for _ in range(10):
+        session_id = new_session_id(app, capacity=5)
+
+        results = race_for(app, people[:1] * 10, session_id)
+
+        assert [r for r in results if r == BookingStatus.CONFIRMED] == [
+            BookingStatus.CONFIRMED
+        ]
+        assert {type(r).__name__ for r in results} == {"BookingStatus", "AlreadyBooked"}
+        assert holders(app, session_id) == 1
+
+
+def test_newcomers_never_overtake_who_waits_while_seats_are_given_back(app, people):
+    for _ in range(10):
+        session_id = new_session_id(app, capacity=2)
+        race_for(app, people[:6], session_id)
+        with app.app_context():
+            inside = list(
+                read_session().scalars(
+                    select(Booking.id).where(
+                        Booking.bookable_id == session_id,
+                        Booking.status == BookingStatus.CONFIRMED,
+                    )
+                )
+            )
+        leave = [cancelled(booking_id) for booking_id in inside]
+        newcomers = [booked_by(person_id, session_id) for person_id in people[6:16]]
+
+        results = all_at_once(app, leave + newcomers)
+
+        assert set(results[:2]) == {BookingStatus.CANCELLED}
+        assert set(results[2:]) == {BookingStatus.WAITLISTED}
+        with app.app_context():
+            assert differences(session_id) == []
+
+
+def cancelled(booking_id):
+    def task():
+        with transaction() as db:
+            return operations.cancel(
+                db,
+                booking_id,
+                by=None,
+                cancelled_by=CancelledBy.PARTICIPANT,
+                now=MONDAY,
+            ).status
+
+    return task
+
+
+@pytest.fixture
+def no_guard(app, monkeypatch):
+    """Lock and ledger off: count, then insert, as the systems do that oversell."""
+
+    def counted_in_python(db, bookable, slots, units):
+        taken = db.scalar(
+            select(func.count()).where(
+                Booking.bookable_id == bookable.id,
+                Booking.status == BookingStatus.CONFIRMED,
+            )
+        )
+        if taken + units > bookable.capacity:
+            raise Full
+
+    monkeypatch.setattr(queries, "lock_bookables", unlocked)
+    monkeypatch.setattr(ledger, "take", counted_in_python)
+    with app.app_context():
+        engine = database.engine
+    is_sqlite = engine.dialect.name == "sqlite"
+    if is_sqlite:
+        event.remove(engine, "begin", _begin_sqlite)
+    yield
+    if is_sqlite:
+        event.listen(engine, "begin", _begin_sqlite)
+
+
+def test_without_the_guard_the_same_race_oversells(app, people, no_guard):
+    for _ in range(ROUNDS):
+        session_id = new_session_id(app, capacity=1)
+        race_for(app, people, session_id)
+        if holders(app, session_id) > 1:
+            return
+    pytest.fail("the race did not happen: this suite proves nothing")
+
+
+def unlocked(db, bookable_ids):
+    return {
+        b.id: b
+        for b in db.scalars(select(Bookable).where(Bookable.id.in_(list(bookable_ids))))
+    }
+
+
+def test_the_check_refuses_even_where_the_lock_was_forgotten(app, people, monkeypatch):
+    monkeypatch.setattr(queries, "lock_bookables", unlocked)
+    for _ in range(10):
+        session_id = new_session_id(app, capacity=1)
+        race_for(app, people, session_id)
+
+        assert holders(app, session_id) == 1
+        with app.app_context():
+            slot = read_session().scalars(
+                select(CapacitySlot).where(CapacitySlot.bookable_id == session_id)
+            )
+            assert slot.one().taken == 1
+
+
+def differences(session_id):
+    return [found for found in ledger.recount(read_session()) if found.bookable_id == session_id]
