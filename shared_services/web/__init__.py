@@ -7,6 +7,7 @@ from shared_services.core.i18n import DEFAULT_LANGUAGE, get_locale
 
 from .errors import init_errors
 from .headers import init_headers
+from .health import init_metrics
 from .logs import init_logs
 
 
@@ -16,6 +17,7 @@ def init_shell(app: Flask, settings: Settings) -> None:
     init_logs(app, settings)
     init_headers(app, settings)
     init_errors(app)
+    init_metrics(app)
 
     @app.context_processor
     def language() -> dict[str, str]:

@@ -51,9 +51,7 @@ class Page:
             line, column = parser.tokenizer.stream.position()
             there = html.splitlines()[max(0, line - 2) : line + 1]
             raise BadPage(f"not HTML at {line}:{column}: {error}: {there}") from None
-        self.parents = {
-            child: parent for parent in self.root.iter() for child in parent
-        }
+        self.parents = {child: parent for parent in self.root.iter() for child in parent}
 
     def all(self, *tags: str) -> Iterator[Element]:
         """The elements with one of these names, in order."""
@@ -100,16 +98,12 @@ class Page:
         found: dict[str, str] = {}
         for field in self.all("input", "textarea", "select"):
             name, kind = field.get("name"), field.get("type", "text")
-            if not name or (
-                kind in ("radio", "checkbox") and field.get("checked") is None
-            ):
+            if not name or (kind in ("radio", "checkbox") and field.get("checked") is None):
                 continue
             if field.tag == "textarea":
                 found[name] = "".join(field.itertext())
             elif field.tag == "select":
-                chosen = [
-                    o for o in field.iter("option") if o.get("selected") is not None
-                ]
+                chosen = [o for o in field.iter("option") if o.get("selected") is not None]
                 found[name] = chosen[0].get("value", "") if chosen else ""
             else:
                 found[name] = field.get("value", "")
@@ -186,11 +180,7 @@ def _judge_names(page: Page) -> Iterator[str]:
         alternatives = " ".join(e.get("alt", "") for e in element.iter("img"))
         if not (words(element) or element.get("aria-label") or alternatives.strip()):
             yield f"{element.tag} {element.attrib} says nothing"
-    yield from (
-        f"image {e.get('src')!r} has no alt"
-        for e in page.all("img")
-        if e.get("alt") is None
-    )
+    yield from (f"image {e.get('src')!r} has no alt" for e in page.all("img") if e.get("alt") is None)
     for table in page.all("table"):
         if not list(table.iter("th")):
             yield "a table has no header cell"
@@ -213,9 +203,7 @@ def _judge_sources(page: Page) -> Iterator[str]:
         for name in element.attrib:
             if name == "style" or name.startswith("on"):
                 yield f"{element.tag} has an inline {name}"
-        if element.tag == "style" or (
-            element.tag == "script" and not element.get("src")
-        ):
+        if element.tag == "style" or (element.tag == "script" and not element.get("src")):
             yield f"inline {element.tag}"
         if element.tag in (
             "script",

@@ -16,10 +16,7 @@ def faults(inside: str, headers: dict[str, str] = POLICY) -> list[str]:
 class TestJudge:
     def test_a_good_page_has_no_fault(self):
         assert (
-            faults(
-                '<form method="get"><label for="q">Chercher</label><input id="q" name="q"></form>'
-            )
-            == []
+            faults('<form method="get"><label for="q">Chercher</label><input id="q" name="q"></form>') == []
         )
 
     @pytest.mark.parametrize(
@@ -70,9 +67,7 @@ class TestJudge:
 
 class TestPage:
     def test_it_reads_words_as_a_person_does(self):
-        page = Page(
-            GOOD.format("<p>4\u00a0places <strong>restantes</strong></p><p>sur 12</p>")
-        )
+        page = Page(GOOD.format("<p>4\u00a0places <strong>restantes</strong></p><p>sur 12</p>"))
 
         assert page.text == "Bonjour 4 places restantes sur 12"
 

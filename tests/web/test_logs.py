@@ -10,9 +10,7 @@ from tests.support.makers import make_person
 @pytest.fixture
 def lines(caplog):
     caplog.set_level(logging.INFO, logger="shared_services.requests")
-    return lambda: [
-        json.loads(JsonLines().format(r)) for r in caplog.records if hasattr(r, "facts")
-    ]
+    return lambda: [json.loads(JsonLines().format(r)) for r in caplog.records if hasattr(r, "facts")]
 
 
 class TestRequestLines:
@@ -33,9 +31,7 @@ class TestRequestLines:
 
         assert response.headers["X-Request-ID"] == "proxy-12345678"
 
-    @pytest.mark.parametrize(
-        "given", ["short", "x" * 65, "a b c d e f g h", "<script>alert</script>"]
-    )
+    @pytest.mark.parametrize("given", ["short", "x" * 65, "a b c d e f g h", "<script>alert</script>"])
     def test_another_number_is_replaced(self, client, given):
         response = client.get("/", headers={"X-Request-ID": given})
 
