@@ -43,9 +43,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
     """Read and validate the settings. Raises BadSetting, with one clear line, on a bad value."""
     app_env = environ.get("APP_ENV", "development")
     if app_env not in ENVIRONMENTS:
-        raise BadSetting(
-            f"APP_ENV must be one of {', '.join(ENVIRONMENTS)}, not {app_env!r}"
-        )
+        raise BadSetting(f"APP_ENV must be one of {', '.join(ENVIRONMENTS)}, not {app_env!r}")
     port = _port(environ.get("PORT", "5000"))
     given: dict[str, str] = {}
     for name in ("SECRET_KEY", "DATABASE_URL", "SITE_NAME", "MAIL_URL", "MAIL_FROM"):
@@ -79,11 +77,7 @@ def _port(text: str) -> int:
 
 def _site_url(text: str) -> str:
     parts = urlsplit(text)
-    if (
-        parts.scheme not in ("http", "https")
-        or not parts.hostname
-        or parts.path not in ("", "/")
-    ):
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/"):
         raise BadSetting(f"SITE_URL must look like https://example.org, not {text!r}")
     return text.rstrip("/")
 
@@ -95,19 +89,13 @@ def _database_url(text: str) -> str:
         return f"postgresql+psycopg://{rest}"
     if separator and scheme == "sqlite" and rest.strip("/"):
         return text
-    raise BadSetting(
-        "DATABASE_URL must start with postgresql:// or sqlite:/// followed by a path"
-    )
+    raise BadSetting("DATABASE_URL must start with postgresql:// or sqlite:/// followed by a path")
 
 
 def _check_mail_url(text: str) -> None:
     try:
         parts = urlsplit(text)
-        valid = (
-            parts.scheme in MAIL_SCHEMES
-            and bool(parts.hostname)
-            and (parts.port or 25) > 0
-        )
+        valid = parts.scheme in MAIL_SCHEMES and bool(parts.hostname) and (parts.port or 25) > 0
     except ValueError:
         valid = False
     if not valid:

@@ -22,9 +22,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt")),
     )
     with op.batch_alter_table("attempt", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_attempt_scope_key", ["scope", "key_hash", "at"], unique=False
-        )
+        batch_op.create_index("ix_attempt_scope_key", ["scope", "key_hash", "at"], unique=False)
 
     op.create_table(
         "audit_entry",
@@ -41,13 +39,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entry")),
     )
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_audit_entry_actor_id"), ["actor_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_audit_entry_actor_id"), ["actor_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_audit_entry_at"), ["at"], unique=False)
-        batch_op.create_index(
-            "ix_audit_entry_subject", ["subject_kind", "subject_id"], unique=False
-        )
+        batch_op.create_index("ix_audit_entry_subject", ["subject_kind", "subject_id"], unique=False)
 
     op.create_table(
         "departement",
@@ -99,9 +93,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("job_run", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_job_run_job"), ["job"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_job_run_started_at"), ["started_at"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_job_run_started_at"), ["started_at"], unique=False)
 
     op.create_table(
         "outbox_message",
@@ -143,20 +135,14 @@ def upgrade() -> None:
             "(state = 'sent') = (sent_at IS NOT NULL)",
             name=op.f("ck_outbox_message_sent_has_date"),
         ),
-        sa.CheckConstraint(
-            "attempts >= 0", name=op.f("ck_outbox_message_attempts_counted")
-        ),
+        sa.CheckConstraint("attempts >= 0", name=op.f("ck_outbox_message_attempts_counted")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox_message")),
         sa.UniqueConstraint("dedup_key", name=op.f("uq_outbox_message_dedup_key")),
         sa.UniqueConstraint("message_id", name=op.f("uq_outbox_message_message_id")),
     )
     with op.batch_alter_table("outbox_message", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_outbox_message_due", ["state", "next_attempt_at"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_outbox_message_recipient"), ["recipient"], unique=False
-        )
+        batch_op.create_index("ix_outbox_message_due", ["state", "next_attempt_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_outbox_message_recipient"), ["recipient"], unique=False)
 
     op.create_table(
         "person",
@@ -179,17 +165,13 @@ def upgrade() -> None:
         sa.Column("admin_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("locale IN ('fr', 'en')", name=op.f("ck_person_locale")),
-        sa.CheckConstraint(
-            "email = lower(email)", name=op.f("ck_person_email_lower_case")
-        ),
+        sa.CheckConstraint("email = lower(email)", name=op.f("ck_person_email_lower_case")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("email", name=op.f("uq_person_email")),
         sa.UniqueConstraint("reference", name=op.f("uq_person_reference")),
     )
     with op.batch_alter_table("person", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_person_sort_key"), ["sort_key"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_person_sort_key"), ["sort_key"], unique=False)
 
     op.create_table(
         "scheduler_lease",
@@ -216,16 +198,12 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_device_person_id")
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_device_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_device")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_device_token_hash")),
     )
     with op.batch_alter_table("device", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_device_person_id"), ["person_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_device_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "hub_departement",
@@ -236,12 +214,8 @@ def upgrade() -> None:
             ["departement.code"],
             name=op.f("fk_hub_departement_departement_code"),
         ),
-        sa.ForeignKeyConstraint(
-            ["hub_id"], ["hub.id"], name=op.f("fk_hub_departement_hub_id")
-        ),
-        sa.PrimaryKeyConstraint(
-            "hub_id", "departement_code", name=op.f("pk_hub_departement")
-        ),
+        sa.ForeignKeyConstraint(["hub_id"], ["hub.id"], name=op.f("fk_hub_departement_hub_id")),
+        sa.PrimaryKeyConstraint("hub_id", "departement_code", name=op.f("pk_hub_departement")),
     )
     op.create_table(
         "hub_role",
@@ -262,18 +236,12 @@ def upgrade() -> None:
         ),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["hub_id"], ["hub.id"], name=op.f("fk_hub_role_hub_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_hub_role_person_id")
-        ),
+        sa.ForeignKeyConstraint(["hub_id"], ["hub.id"], name=op.f("fk_hub_role_hub_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_hub_role_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hub_role")),
     )
     with op.batch_alter_table("hub_role", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_hub_role_person_id"), ["person_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_hub_role_person_id"), ["person_id"], unique=False)
         batch_op.create_index(
             "uq_hub_role_current",
             ["hub_id", "person_id", "role"],
@@ -340,20 +308,14 @@ def upgrade() -> None:
             "status <> 'returned' OR return_reason <> ''",
             name=op.f("ck_offer_returned_has_reason"),
         ),
-        sa.CheckConstraint(
-            "price_cents >= 0", name=op.f("ck_offer_price_not_negative")
-        ),
-        sa.ForeignKeyConstraint(
-            ["author_id"], ["person.id"], name=op.f("fk_offer_author_id")
-        ),
+        sa.CheckConstraint("price_cents >= 0", name=op.f("ck_offer_price_not_negative")),
+        sa.ForeignKeyConstraint(["author_id"], ["person.id"], name=op.f("fk_offer_author_id")),
         sa.ForeignKeyConstraint(["hub_id"], ["hub.id"], name=op.f("fk_offer_hub_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_offer")),
     )
     with op.batch_alter_table("offer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_offer_hub_id"), ["hub_id"], unique=False)
-        batch_op.create_index(
-            "ix_offer_status_sort_key", ["status", "sort_key"], unique=False
-        )
+        batch_op.create_index("ix_offer_status_sort_key", ["status", "sort_key"], unique=False)
 
     op.create_table(
         "organisation",
@@ -397,9 +359,7 @@ def upgrade() -> None:
             ["departement_code"],
             unique=False,
         )
-        batch_op.create_index(
-            batch_op.f("ix_organisation_sort_key"), ["sort_key"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_organisation_sort_key"), ["sort_key"], unique=False)
 
     op.create_table(
         "token",
@@ -421,19 +381,13 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_token_person_id")
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_token_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_token")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_token_token_hash")),
     )
     with op.batch_alter_table("token", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_token_expires_at"), ["expires_at"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_token_person_id"), ["person_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_token_expires_at"), ["expires_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_token_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "affiliation",
@@ -471,9 +425,7 @@ def upgrade() -> None:
             ["organisation.id"],
             name=op.f("fk_affiliation_organisation_id"),
         ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_affiliation_person_id")
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_affiliation_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_affiliation")),
     )
     with op.batch_alter_table("affiliation", schema=None) as batch_op:
@@ -549,33 +501,17 @@ def upgrade() -> None:
             "status <> 'cancelled' OR cancel_reason <> ''",
             name=op.f("ck_bookable_cancelled_has_reason"),
         ),
-        sa.CheckConstraint(
-            "capacity >= 0", name=op.f("ck_bookable_capacity_not_negative")
-        ),
-        sa.CheckConstraint(
-            "closes_at <= ends_at", name=op.f("ck_bookable_closes_before_end")
-        ),
-        sa.CheckConstraint(
-            "ends_at > starts_at", name=op.f("ck_bookable_ends_after_start")
-        ),
-        sa.ForeignKeyConstraint(
-            ["hub_id"], ["hub.id"], name=op.f("fk_bookable_hub_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["offer_id"], ["offer.id"], name=op.f("fk_bookable_offer_id")
-        ),
+        sa.CheckConstraint("capacity >= 0", name=op.f("ck_bookable_capacity_not_negative")),
+        sa.CheckConstraint("closes_at <= ends_at", name=op.f("ck_bookable_closes_before_end")),
+        sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_bookable_ends_after_start")),
+        sa.ForeignKeyConstraint(["hub_id"], ["hub.id"], name=op.f("fk_bookable_hub_id")),
+        sa.ForeignKeyConstraint(["offer_id"], ["offer.id"], name=op.f("fk_bookable_offer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bookable")),
     )
     with op.batch_alter_table("bookable", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_bookable_hub_starts", ["hub_id", "starts_at"], unique=False
-        )
-        batch_op.create_index(
-            "ix_bookable_offer_starts", ["offer_id", "starts_at"], unique=False
-        )
-        batch_op.create_index(
-            "ix_bookable_status_starts", ["status", "starts_at"], unique=False
-        )
+        batch_op.create_index("ix_bookable_hub_starts", ["hub_id", "starts_at"], unique=False)
+        batch_op.create_index("ix_bookable_offer_starts", ["offer_id", "starts_at"], unique=False)
+        batch_op.create_index("ix_bookable_status_starts", ["status", "starts_at"], unique=False)
 
     op.create_table(
         "membership",
@@ -607,9 +543,7 @@ def upgrade() -> None:
             "(state = 'requested') = (decided_at IS NULL)",
             name=op.f("ck_membership_decided_has_date"),
         ),
-        sa.ForeignKeyConstraint(
-            ["hub_id"], ["hub.id"], name=op.f("fk_membership_hub_id")
-        ),
+        sa.ForeignKeyConstraint(["hub_id"], ["hub.id"], name=op.f("fk_membership_hub_id")),
         sa.ForeignKeyConstraint(
             ["organisation_id"],
             ["organisation.id"],
@@ -618,9 +552,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_membership")),
     )
     with op.batch_alter_table("membership", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_membership_hub_id"), ["hub_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_membership_hub_id"), ["hub_id"], unique=False)
         batch_op.create_index(
             "uq_membership_live",
             ["organisation_id", "hub_id"],
@@ -633,18 +565,12 @@ def upgrade() -> None:
         "offer_theme",
         sa.Column("offer_id", sa.Integer(), nullable=False),
         sa.Column("theme_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["offer_id"], ["offer.id"], name=op.f("fk_offer_theme_offer_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["theme_id"], ["theme.id"], name=op.f("fk_offer_theme_theme_id")
-        ),
+        sa.ForeignKeyConstraint(["offer_id"], ["offer.id"], name=op.f("fk_offer_theme_offer_id")),
+        sa.ForeignKeyConstraint(["theme_id"], ["theme.id"], name=op.f("fk_offer_theme_theme_id")),
         sa.PrimaryKeyConstraint("offer_id", "theme_id", name=op.f("pk_offer_theme")),
     )
     with op.batch_alter_table("offer_theme", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_offer_theme_theme_id"), ["theme_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_offer_theme_theme_id"), ["theme_id"], unique=False)
 
     op.create_table(
         "training_offer",
@@ -654,12 +580,8 @@ def upgrade() -> None:
         sa.Column("prerequisites", sa.Text(), nullable=False),
         sa.Column("bring", sa.Text(), nullable=False),
         sa.Column("duration_minutes", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "duration_minutes > 0", name=op.f("ck_training_offer_duration_positive")
-        ),
-        sa.ForeignKeyConstraint(
-            ["id"], ["offer.id"], name=op.f("fk_training_offer_id")
-        ),
+        sa.CheckConstraint("duration_minutes > 0", name=op.f("ck_training_offer_duration_positive")),
+        sa.ForeignKeyConstraint(["id"], ["offer.id"], name=op.f("fk_training_offer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_training_offer")),
     )
     op.create_table(
@@ -718,24 +640,16 @@ def upgrade() -> None:
             "(status IN ('pending', 'offered')) = (expires_at IS NOT NULL)",
             name=op.f("ck_booking_held_has_deadline"),
         ),
-        sa.CheckConstraint(
-            "last_slot >= first_slot", name=op.f("ck_booking_slots_in_order")
-        ),
+        sa.CheckConstraint("last_slot >= first_slot", name=op.f("ck_booking_slots_in_order")),
         sa.CheckConstraint("units > 0", name=op.f("ck_booking_units_positive")),
-        sa.ForeignKeyConstraint(
-            ["bookable_id"], ["bookable.id"], name=op.f("fk_booking_bookable_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["booked_by_id"], ["person.id"], name=op.f("fk_booking_booked_by_id")
-        ),
+        sa.ForeignKeyConstraint(["bookable_id"], ["bookable.id"], name=op.f("fk_booking_bookable_id")),
+        sa.ForeignKeyConstraint(["booked_by_id"], ["person.id"], name=op.f("fk_booking_booked_by_id")),
         sa.ForeignKeyConstraint(
             ["organisation_id"],
             ["organisation.id"],
             name=op.f("fk_booking_organisation_id"),
         ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_booking_person_id")
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_booking_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_booking")),
         sa.UniqueConstraint("reference", name=op.f("uq_booking_reference")),
     )
@@ -746,22 +660,14 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_index("ix_booking_expires", ["expires_at"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_booking_organisation_id"), ["organisation_id"], unique=False
-        )
-        batch_op.create_index(
-            "ix_booking_person", ["person_id", "status"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_booking_organisation_id"), ["organisation_id"], unique=False)
+        batch_op.create_index("ix_booking_person", ["person_id", "status"], unique=False)
         batch_op.create_index(
             "uq_booking_live",
             ["bookable_id", "person_id", "first_slot"],
             unique=True,
-            sqlite_where=sa.text(
-                "status IN ('pending', 'confirmed', 'waitlisted', 'offered')"
-            ),
-            postgresql_where=sa.text(
-                "status IN ('pending', 'confirmed', 'waitlisted', 'offered')"
-            ),
+            sqlite_where=sa.text("status IN ('pending', 'confirmed', 'waitlisted', 'offered')"),
+            postgresql_where=sa.text("status IN ('pending', 'confirmed', 'waitlisted', 'offered')"),
         )
 
     op.create_table(
@@ -774,9 +680,7 @@ def upgrade() -> None:
             "taken BETWEEN 0 AND capacity",
             name=op.f("ck_capacity_slot_never_overbooked"),
         ),
-        sa.ForeignKeyConstraint(
-            ["bookable_id"], ["bookable.id"], name=op.f("fk_capacity_slot_bookable_id")
-        ),
+        sa.ForeignKeyConstraint(["bookable_id"], ["bookable.id"], name=op.f("fk_capacity_slot_bookable_id")),
         sa.PrimaryKeyConstraint("bookable_id", "slot", name=op.f("pk_capacity_slot")),
     )
     op.create_table(
@@ -787,34 +691,22 @@ def upgrade() -> None:
         sa.Column("first_slot", sa.Integer(), nullable=False),
         sa.Column("last_slot", sa.Integer(), nullable=False),
         sa.Column("units", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "last_slot >= first_slot", name=op.f("ck_hold_slots_in_order")
-        ),
+        sa.CheckConstraint("last_slot >= first_slot", name=op.f("ck_hold_slots_in_order")),
         sa.CheckConstraint("units > 0", name=op.f("ck_hold_units_positive")),
-        sa.ForeignKeyConstraint(
-            ["bookable_id"], ["bookable.id"], name=op.f("fk_hold_bookable_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["for_bookable_id"], ["bookable.id"], name=op.f("fk_hold_for_bookable_id")
-        ),
+        sa.ForeignKeyConstraint(["bookable_id"], ["bookable.id"], name=op.f("fk_hold_bookable_id")),
+        sa.ForeignKeyConstraint(["for_bookable_id"], ["bookable.id"], name=op.f("fk_hold_for_bookable_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hold")),
     )
     with op.batch_alter_table("hold", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_hold_bookable_id"), ["bookable_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_hold_for_bookable_id"), ["for_bookable_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_hold_bookable_id"), ["bookable_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_hold_for_bookable_id"), ["for_bookable_id"], unique=False)
 
     op.create_table(
         "staff_time",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["id"], ["bookable.id"], name=op.f("fk_staff_time_id")),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_staff_time_person_id")
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_staff_time_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_time")),
         sa.UniqueConstraint("person_id", name=op.f("uq_staff_time_person_id")),
     )
@@ -829,9 +721,7 @@ def upgrade() -> None:
             "place_name <> '' OR video_link <> ''",
             name=op.f("ck_training_session_is_somewhere"),
         ),
-        sa.ForeignKeyConstraint(
-            ["id"], ["bookable.id"], name=op.f("fk_training_session_id")
-        ),
+        sa.ForeignKeyConstraint(["id"], ["bookable.id"], name=op.f("fk_training_session_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_training_session")),
     )
     op.create_table(
@@ -840,39 +730,27 @@ def upgrade() -> None:
         sa.Column("session_id", sa.Integer(), nullable=False),
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "ends_at > starts_at", name=op.f("ck_half_day_ends_after_start")
-        ),
-        sa.ForeignKeyConstraint(
-            ["session_id"], ["training_session.id"], name=op.f("fk_half_day_session_id")
-        ),
+        sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_half_day_ends_after_start")),
+        sa.ForeignKeyConstraint(["session_id"], ["training_session.id"], name=op.f("fk_half_day_session_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_half_day")),
     )
     with op.batch_alter_table("half_day", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_half_day_session_id"), ["session_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_half_day_session_id"), ["session_id"], unique=False)
 
     op.create_table(
         "session_trainer",
         sa.Column("session_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_session_trainer_person_id")
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_session_trainer_person_id")),
         sa.ForeignKeyConstraint(
             ["session_id"],
             ["training_session.id"],
             name=op.f("fk_session_trainer_session_id"),
         ),
-        sa.PrimaryKeyConstraint(
-            "session_id", "person_id", name=op.f("pk_session_trainer")
-        ),
+        sa.PrimaryKeyConstraint("session_id", "person_id", name=op.f("pk_session_trainer")),
     )
     with op.batch_alter_table("session_trainer", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_session_trainer_person_id"), ["person_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_session_trainer_person_id"), ["person_id"], unique=False)
 
 
 def downgrade() -> None:
@@ -895,12 +773,8 @@ def downgrade() -> None:
     with op.batch_alter_table("booking", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_booking_live",
-            sqlite_where=sa.text(
-                "status IN ('pending', 'confirmed', 'waitlisted', 'offered')"
-            ),
-            postgresql_where=sa.text(
-                "status IN ('pending', 'confirmed', 'waitlisted', 'offered')"
-            ),
+            sqlite_where=sa.text("status IN ('pending', 'confirmed', 'waitlisted', 'offered')"),
+            postgresql_where=sa.text("status IN ('pending', 'confirmed', 'waitlisted', 'offered')"),
         )
         batch_op.drop_index("ix_booking_person")
         batch_op.drop_index(batch_op.f("ix_booking_organisation_id"))

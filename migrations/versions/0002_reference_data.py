@@ -146,17 +146,13 @@ THEMES = (
     ),
 )
 
-departement = sa.table(
-    "departement", *map(sa.column, ("code", "name", "region", "time_zone"))
-)
+departement = sa.table("departement", *map(sa.column, ("code", "name", "region", "time_zone")))
 theme = sa.table("theme", *map(sa.column, ("slug", "name_fr", "name_en")))
 
 
 def upgrade() -> None:
     names = ("code", "name", "region", "time_zone")
-    op.bulk_insert(
-        departement, [dict(zip(names, row, strict=True)) for row in DEPARTEMENTS]
-    )
+    op.bulk_insert(departement, [dict(zip(names, row, strict=True)) for row in DEPARTEMENTS])
     names = ("slug", "name_fr", "name_en")
     op.bulk_insert(theme, [dict(zip(names, row, strict=True)) for row in THEMES])
 

@@ -25,9 +25,7 @@ def init_login(app: Flask) -> None:
 
 
 def _load(token: str) -> Person | None:
-    device = queries.find_device_in_use(
-        read_session(), hash_token(token), since=clock.now() - LIVES
-    )
+    device = queries.find_device_in_use(read_session(), hash_token(token), since=clock.now() - LIVES)
     if device is None:
         return None
     g.device = device

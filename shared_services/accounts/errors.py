@@ -41,20 +41,14 @@ class WeakPassword(DomainError):
 
 class PasswordTooShort(WeakPassword):
     code = "password_too_short"
-    sentence = _l(
-        "%(least)d caractères au moins : une phrase que vous retenez convient très bien."
-    )
+    sentence = _l("%(least)d caractères au moins : une phrase que vous retenez convient très bien.")
 
 
 class PasswordTooCommon(WeakPassword):
     code = "password_too_common"
-    sentence = _l(
-        "Ce mot de passe est parmi les premiers que l'on essaie : choisissez-en un autre."
-    )
+    sentence = _l("Ce mot de passe est parmi les premiers que l'on essaie : choisissez-en un autre.")
 
 
 class PasswordIsEmail(WeakPassword):
     code = "password_is_email"
-    sentence = _l(
-        "Votre mot de passe ne peut pas être votre adresse e-mail : choisissez-en un autre."
-    )
+    sentence = _l("Votre mot de passe ne peut pas être votre adresse e-mail : choisissez-en un autre.")

@@ -20,12 +20,8 @@ def _account(email: str) -> str:
 
 def count_sign_in(db: Session, *, email: str, address: str, now: datetime) -> None:
     """Ten tries an account, a hundred an address, each quarter of an hour."""
-    count_attempt(
-        db, "sign_in_account", _account(email), most=10, within=QUARTER, now=now
-    )
-    count_attempt(
-        db, "sign_in_address", network_of(address), most=100, within=QUARTER, now=now
-    )
+    count_attempt(db, "sign_in_account", _account(email), most=10, within=QUARTER, now=now)
+    count_attempt(db, "sign_in_address", network_of(address), most=100, within=QUARTER, now=now)
 
 
 def take_back_sign_in(db: Session, *, email: str, address: str) -> None:

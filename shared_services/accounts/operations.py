@@ -43,9 +43,7 @@ def open_device(db: Session, *, person_id: int, user_agent: str, now: datetime) 
 def close_device(db: Session, *, device_id: int, now: datetime) -> None:
     """Sign a browser out for ever: its cookie opens nothing any more."""
     db.execute(
-        update(Device)
-        .where(Device.id == device_id, Device.revoked_at.is_(None))
-        .values(revoked_at=now)
+        update(Device).where(Device.id == device_id, Device.revoked_at.is_(None)).values(revoked_at=now)
     )
 
 

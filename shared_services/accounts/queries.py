@@ -8,9 +8,7 @@ from sqlalchemy.orm import Session, contains_eager
 from .models import Device, Person, Token, TokenPurpose
 
 
-def find_device_in_use(
-    db: Session, token_hash: str, *, since: datetime
-) -> Device | None:
+def find_device_in_use(db: Session, token_hash: str, *, since: datetime) -> Device | None:
     """The device, with its person, seen after `since` and not revoked."""
     return db.scalar(
         select(Device)
@@ -34,9 +32,7 @@ def get_person(db: Session, person_id: int) -> Person:
     return db.scalars(select(Person).where(Person.id == person_id)).one()
 
 
-def find_good_token(
-    db: Session, token_hash: str, purpose: TokenPurpose, *, now: datetime
-) -> Token | None:
+def find_good_token(db: Session, token_hash: str, purpose: TokenPurpose, *, now: datetime) -> Token | None:
     """The link, with its person, when it was neither used nor has expired."""
     return db.scalar(
         select(Token)

@@ -58,14 +58,10 @@ def _open_device(email: str, password: str) -> str:
     now = clock.now()
     with transaction() as db:
         limits.count_sign_in(db, email=email, address=_here(), now=now)
-    person_id = operations.check_credentials(
-        read_session(), email=email, password=password
-    ).id
+    person_id = operations.check_credentials(read_session(), email=email, password=password).id
     with transaction() as db:
         limits.take_back_sign_in(db, email=email, address=_here())
-        return operations.open_device(
-            db, person_id=person_id, user_agent=request.user_agent.string, now=now
-        )
+        return operations.open_device(db, person_id=person_id, user_agent=request.user_agent.string, now=now)
 
 
 @blueprint.post("/logout")

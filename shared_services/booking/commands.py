@@ -21,7 +21,5 @@ def verify() -> None:
             f"bookable {found.bookable_id}, slot {found.slot}: "
             f"{found.recorded} in the ledger, {found.counted} counted from the bookings"
         )
-    click.echo(
-        "the ledger is right" if not differences else f"{len(differences)} slots differ"
-    )
+    click.echo("the ledger is right" if not differences else f"{len(differences)} slots differ")
     sys.exit(1 if differences else 0)

@@ -6,9 +6,7 @@ from shared_services.core.i18n import _l
 
 class Full(DomainError):
     code = "full"
-    sentence = _l(
-        "Il ne reste pas assez de places. Vous pouvez rejoindre la liste d'attente."
-    )
+    sentence = _l("Il ne reste pas assez de places. Vous pouvez rejoindre la liste d'attente.")
 
 
 class AlreadyBooked(DomainError):
@@ -20,9 +18,7 @@ class AlreadyBooked(DomainError):
 
 class BookingClosed(DomainError):
     code = "booking_closed"
-    sentence = _l(
-        "Les inscriptions sont closes. Écrivez au hub pour savoir s'il reste une possibilité."
-    )
+    sentence = _l("Les inscriptions sont closes. Écrivez au hub pour savoir s'il reste une possibilité.")
 
 
 class BookingNotOpenYet(DomainError):
@@ -32,9 +28,7 @@ class BookingNotOpenYet(DomainError):
 
 class TooLateToCancel(DomainError):
     code = "too_late_to_cancel"
-    sentence = _l(
-        "La date limite pour annuler en ligne est passée. Prévenez le hub directement."
-    )
+    sentence = _l("La date limite pour annuler en ligne est passée. Prévenez le hub directement.")
 
 
 class PlaceNoLongerOffered(DomainError):
@@ -46,9 +40,7 @@ class PlaceNoLongerOffered(DomainError):
 
 class IllegalMove(DomainError):
     code = "illegal_move"
-    sentence = _l(
-        "Cette réservation a changé entre-temps : rechargez la page pour voir où elle en est."
-    )
+    sentence = _l("Cette réservation a changé entre-temps : rechargez la page pour voir où elle en est.")
 
 
 class NotStartedYet(DomainError):
@@ -61,24 +53,21 @@ class CapacityBelowTaken(DomainError):
 
     code = "capacity_below_taken"
     sentence = _l(
-        "%(taken)d places sont déjà prises : annulez ou déplacez des réservations avant de descendre à %(wanted)d."
+        "%(taken)d places sont déjà prises : annulez ou déplacez des réservations "
+        "avant de descendre à %(wanted)d."
     )
 
 
 class OtherOffer(DomainError):
     code = "other_offer"
-    sentence = _l(
-        "On ne peut déplacer une réservation que vers une autre date de la même offre."
-    )
+    sentence = _l("On ne peut déplacer une réservation que vers une autre date de la même offre.")
 
 
 class StaffBusy(DomainError):
     """Carries `name`, who is already taken."""
 
     code = "staff_busy"
-    sentence = _l(
-        "%(name)s est déjà pris à ce moment-là, dans ce hub ou dans un autre."
-    )
+    sentence = _l("%(name)s est déjà pris à ce moment-là, dans ce hub ou dans un autre.")
 
 
 class LedgerDiffers(RuntimeError):

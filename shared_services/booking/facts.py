@@ -52,9 +52,7 @@ def registered_kinds() -> tuple[str, ...]:
     return tuple(_described_by)
 
 
-def describe_all(
-    db: Session, kinds_and_ids: Iterable[tuple[str, int]]
-) -> dict[int, Facts]:
+def describe_all(db: Session, kinds_and_ids: Iterable[tuple[str, int]]) -> dict[int, Facts]:
     """The facts of bookables of any kinds, by id."""
     by_kind: dict[str, set[int]] = {}
     for kind, bookable_id in kinds_and_ids:

@@ -53,9 +53,9 @@ def post_due_reminders(now: datetime) -> int:
         del due[key]
     for key, (booking_id, days) in due.items():
         with transaction() as db:
-            booking = queries.find_booking(db, booking_id)
-            if booking is not None:
-                messages.post_reminder(db, booking, key=key, days=days, now=now)
+            known = queries.find_booking(db, booking_id)
+            if known is not None:
+                messages.post_reminder(db, known, key=key, days=days, now=now)
     return len(due)
 
 
@@ -63,7 +63,5 @@ def verify_ledger(now: datetime) -> int:
     """Recount every slot. Raises LedgerDiffers, so that the run shows in red, when one is wrong."""
     differences = ledger.recount(read_session())
     if differences:
-        raise LedgerDiffers(
-            f"{len(differences)} slots differ, the first: {differences[0]}"
-        )
+        raise LedgerDiffers(f"{len(differences)} slots differ, the first: {differences[0]}")
     return 0

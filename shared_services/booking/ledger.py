@@ -53,9 +53,7 @@ def give_back(db: Session, bookable_id: int, slots: Iterable[int], units: int) -
         .execution_options(synchronize_session=False)
     )
     if len(db.scalars(statement).all()) != len(wanted):
-        raise RuntimeError(
-            f"bookable {bookable_id} gives back slots that were not taken: {wanted}"
-        )
+        raise RuntimeError(f"bookable {bookable_id} gives back slots that were not taken: {wanted}")
 
 
 def units_left(db: Session, bookable: Bookable, slots: range) -> int:
@@ -71,11 +69,7 @@ def units_left(db: Session, bookable: Bookable, slots: range) -> int:
 
 def resize(db: Session, bookable: Bookable, capacity: int) -> None:
     """Set the capacity of the bookable and of its slots. Raises CapacityBelowTaken when in use."""
-    taken = db.scalar(
-        select(func.max(CapacitySlot.taken)).where(
-            CapacitySlot.bookable_id == bookable.id
-        )
-    )
+    taken = db.scalar(select(func.max(CapacitySlot.taken)).where(CapacitySlot.bookable_id == bookable.id))
     if (taken or 0) > capacity:
         raise CapacityBelowTaken(taken=taken, wanted=capacity)
     bookable.capacity = capacity
@@ -106,9 +100,7 @@ def recount(db: Session) -> list[Difference]:
         Booking.last_slot,
         func.sum(Booking.units),
     )
-    bookings = (
-        select(*columns).where(Booking.status.in_(HOLDING)).group_by(*columns[:3])
-    )
+    bookings = select(*columns).where(Booking.status.in_(HOLDING)).group_by(*columns[:3])
     held = (Hold.bookable_id, Hold.first_slot, Hold.last_slot, func.sum(Hold.units))
     for statement in (bookings, select(*held).group_by(*held[:3])):
         for bookable_id, first, last, units in db.execute(statement):
@@ -116,12 +108,10 @@ def recount(db: Session) -> list[Difference]:
                 counted[bookable_id, slot] += units
     recorded = {
         (row.bookable_id, row.slot): row.taken
-        for row in db.execute(
-            select(CapacitySlot.bookable_id, CapacitySlot.slot, CapacitySlot.taken)
-        )
+        for row in db.execute(select(CapacitySlot.bookable_id, CapacitySlot.slot, CapacitySlot.taken))
     }
     return [
-        Difference(*place, recorded.get(place, 0), counted[place])
+        Difference(place[0], place[1], recorded.get(place, 0), counted[place])
         for place in sorted(recorded.keys() | counted.keys())
         if recorded.get(place, 0) != counted[place]
     ]

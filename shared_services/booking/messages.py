@@ -26,17 +26,13 @@ from .models import Bookable, BookableStatus, Booking, BookingStatus
 CANCEL_LINK = "cancel-booking"
 ANSWER_LINK = "answer-offered-place"
 
-STATUS_MESSAGES = {status: f"booking_{status.value}" for status in BookingStatus}
 NO_LONGER_TRUE = _l("La réservation a changé avant l'envoi.")
 
 
-def post_status(
-    db: Session, booking: Booking, bookable: Bookable, *, now: datetime
-) -> None:
+def post_status(db: Session, booking: Booking, bookable: Bookable, *, now: datetime) -> None:
     """Tell the person where her booking stands; tell the hub when it has to answer."""
-    kind = STATUS_MESSAGES[booking.status]
-    if booking.id is None:
-        db.flush()  # the key needs the booking's id
+    kind = f"booking_{booking.status.value}"
+    db.flush()  # the key needs the booking's id
     key = f"{kind}:{booking.id}:{booking.person_id}:{bookable.id}:{now.isoformat()}"
     _post_to_person(db, kind, booking, key=key, now=now)
     if booking.status == BookingStatus.PENDING and bookable.hub_id is not None:
@@ -72,18 +68,14 @@ def post_to_all(
         )
 
 
-def post_replaced(
-    db: Session, booking: Booking, bookable: Bookable, *, now: datetime
-) -> None:
+def post_replaced(db: Session, booking: Booking, bookable: Bookable, *, now: datetime) -> None:
     """Tell the person whose place goes to somebody else, before it does."""
     extra = {"person_id": booking.person_id}
     key = f"booking_replaced:{booking.id}:{booking.person_id}:{now.isoformat()}"
     _post_to_person(db, "booking_replaced", booking, key=key, now=now, extra=extra)
 
 
-def post_reminder(
-    db: Session, booking: Booking, *, key: str, days: int, now: datetime
-) -> None:
+def post_reminder(db: Session, booking: Booking, *, key: str, days: int, now: datetime) -> None:
     """Remind a confirmed person; `key` is what makes this reminder unique in the world."""
     extra = {"days": days, "starts_at": booking.bookable.starts_at.isoformat()}  # type: ignore[union-attr]
     _post_to_person(db, "booking_reminder", booking, key=key, now=now, extra=extra)
@@ -109,9 +101,7 @@ def _post_to_person(
     )
 
 
-def _render(
-    db: Session, payload: dict[str, Any], template: str, *, method: str | None
-) -> Letter:
+def _render(db: Session, payload: dict[str, Any], template: str, *, method: str | None) -> Letter:
     """A letter about a booking; the calendar file says REQUEST, CANCEL, or is left out."""
     booking = queries.find_booking(db, payload["booking_id"])
     if booking is None:
@@ -119,9 +109,7 @@ def _render(
     bookable = booking.bookable
     facts = describe_all(db, [(bookable.kind, bookable.id)])[bookable.id]
     person = get_person(db, payload.get("person_id", booking.person_id))
-    calendar = (
-        booking_calendar(booking, facts, person, method=method) if method else None
-    )
+    calendar = booking_calendar(booking, facts, person, method=method) if method else None
     return Letter(
         template=template,
         facts={
@@ -133,27 +121,17 @@ def _render(
             "rank": queries.find_rank(db, booking, bookable),
             "page_url": absolute_url(facts.endpoint, **facts.values),
             "booking_url": absolute_url("booking.show", reference=booking.reference),
-            "cancel_url": absolute_url(
-                "booking.cancel_by_link", token=sign(CANCEL_LINK, booking.reference)
-            ),
-            "answer_url": absolute_url(
-                "booking.answer_by_link", token=sign(ANSWER_LINK, booking.reference)
-            ),
+            "cancel_url": absolute_url("booking.cancel_by_link", token=sign(CANCEL_LINK, booking.reference)),
+            "answer_url": absolute_url("booking.answer_by_link", token=sign(ANSWER_LINK, booking.reference)),
             "catalogue_url": absolute_url("web_catalogue.catalogue"),
-            **{
-                name: value
-                for name, value in payload.items()
-                if name not in ("booking_id", "person_id")
-            },
+            **{name: value for name, value in payload.items() if name not in ("booking_id", "person_id")},
         },
         calendar=calendar,
         calendar_method=method or "REQUEST",
     )
 
 
-def booking_calendar(
-    booking: Booking, facts: Facts, person: Person, *, method: str
-) -> bytes:
+def booking_calendar(booking: Booking, facts: Facts, person: Person, *, method: str) -> bytes:
     """One event per period, with a stable UID and the bookable's real SEQUENCE (RFC 5545, 5546).
 
     A cancelled booking of a session that still stands needs a higher SEQUENCE than the confirmation.
@@ -184,11 +162,7 @@ def booking_calendar(
 
 def _only_when(db: Session, payload: dict[str, Any], *statuses: BookingStatus) -> None:
     booking = queries.find_booking(db, payload["booking_id"])
-    if (
-        booking is None
-        or booking.status not in statuses
-        or booking.person_id != payload["person_id"]
-    ):
+    if booking is None or booking.status not in statuses or booking.person_id != payload["person_id"]:
         raise Dropped(str(NO_LONGER_TRUE))
 
 
@@ -260,11 +234,7 @@ def render_capacity_changed(db: Session, payload: dict[str, Any]) -> Letter:
 def _render_change(db: Session, payload: dict[str, Any], template: str) -> Letter:
     """The calendar is updated for who holds a place; who waits is told without one."""
     booking = queries.find_booking(db, payload["booking_id"])
-    if (
-        booking is None
-        or not booking.is_live
-        or booking.bookable.status != BookableStatus.SCHEDULED
-    ):
+    if booking is None or not booking.is_live or booking.bookable.status != BookableStatus.SCHEDULED:
         raise Dropped(str(NO_LONGER_TRUE))
     method = "REQUEST" if booking.status == BookingStatus.CONFIRMED else None
     return _render(db, payload, template, method=method)

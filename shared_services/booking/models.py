@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -36,13 +37,11 @@ class Bookable(Model):
     """
 
     __tablename__ = "bookable"
-    __table_args__ = (
+    __table_args__: Any = (
         CheckConstraint("capacity >= 0", name="capacity_not_negative"),
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         CheckConstraint("closes_at <= ends_at", name="closes_before_end"),
-        CheckConstraint(
-            "status <> 'cancelled' OR cancel_reason <> ''", name="cancelled_has_reason"
-        ),
+        CheckConstraint("status <> 'cancelled' OR cancel_reason <> ''", name="cancelled_has_reason"),
         Index("ix_bookable_offer_starts", "offer_id", "starts_at"),
         Index("ix_bookable_hub_starts", "hub_id", "starts_at"),
         Index("ix_bookable_status_starts", "status", "starts_at"),
@@ -94,13 +93,9 @@ class CapacitySlot(Model):
     """Units taken in one slot of one bookable. The CHECK is the promise that nothing is overbooked."""
 
     __tablename__ = "capacity_slot"
-    __table_args__ = (
-        CheckConstraint("taken BETWEEN 0 AND capacity", name="never_overbooked"),
-    )
+    __table_args__ = (CheckConstraint("taken BETWEEN 0 AND capacity", name="never_overbooked"),)
 
-    bookable_id: Mapped[int] = mapped_column(
-        ForeignKey("bookable.id"), primary_key=True
-    )
+    bookable_id: Mapped[int] = mapped_column(ForeignKey("bookable.id"), primary_key=True)
     slot: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     capacity: Mapped[int]
     taken: Mapped[int]
@@ -183,9 +178,7 @@ class Booking(Model):
     reference: Mapped[str] = mapped_column(String(9), unique=True)
     bookable_id: Mapped[int] = mapped_column(ForeignKey("bookable.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    organisation_id: Mapped[int | None] = mapped_column(
-        ForeignKey("organisation.id"), index=True
-    )
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     booked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     units: Mapped[int] = mapped_column(default=1)
     first_slot: Mapped[int] = mapped_column(default=0)

@@ -16,9 +16,7 @@ S = BookingStatus
 LEGAL: dict[BookingStatus, frozenset[BookingStatus]] = {
     S.PENDING: frozenset({S.CONFIRMED, S.REFUSED, S.CANCELLED}),
     S.CONFIRMED: frozenset({S.CANCELLED, S.ATTENDED, S.NO_SHOW}),
-    S.WAITLISTED: frozenset(
-        {S.OFFERED, S.PENDING, S.CONFIRMED, S.REFUSED, S.CANCELLED}
-    ),
+    S.WAITLISTED: frozenset({S.OFFERED, S.PENDING, S.CONFIRMED, S.REFUSED, S.CANCELLED}),
     S.OFFERED: frozenset({S.CONFIRMED, S.PENDING, S.CANCELLED}),
     S.ATTENDED: frozenset({S.NO_SHOW}),
     S.NO_SHOW: frozenset({S.ATTENDED}),

@@ -37,9 +37,7 @@ def booking_page(db: Session, reference: str, *, now: datetime) -> BookingPage:
         facts=describe_all(db, [(bookable.kind, bookable.id)])[bookable.id],
         rank=queries.find_rank(db, booking, bookable),
         history=queries.list_history(db, booking.id),
-        can_cancel=booking.is_live
-        and booking.status != BookingStatus.OFFERED
-        and (waits or not late),
+        can_cancel=booking.is_live and booking.status != BookingStatus.OFFERED and (waits or not late),
         can_answer=booking.status == BookingStatus.OFFERED
         and booking.expires_at is not None
         and now < booking.expires_at,

@@ -13,11 +13,7 @@ from .models import Booking
 def can_see_booking(db: Session, actor: Person, *, reference: str) -> bool:
     """The person herself, the referents of her organisation, the hub's managers."""
     booking = queries.get_booking(db, reference)
-    return (
-        booking.person_id == actor.id
-        or _is_referent(db, actor, booking)
-        or _manages(db, actor, booking)
-    )
+    return booking.person_id == actor.id or _is_referent(db, actor, booking) or _manages(db, actor, booking)
 
 
 def can_change_booking(db: Session, actor: Person, *, reference: str) -> bool:
@@ -36,6 +32,4 @@ def _manages(db: Session, actor: Person, booking: Booking) -> bool:
 
 
 def _is_referent(db: Session, actor: Person, booking: Booking) -> bool:
-    return booking.organisation_id is not None and is_referent_of(
-        db, actor, booking.organisation_id
-    )
+    return booking.organisation_id is not None and is_referent_of(db, actor, booking.organisation_id)

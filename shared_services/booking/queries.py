@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from shared_services.core.audit import AuditEntry
@@ -67,11 +67,7 @@ def lock_booking(db: Session, booking_id: int) -> tuple[Booking, Bookable]:
     bookable = lock_bookables(db, [bookable_id])[bookable_id]
     booking = reread_booking(db, booking_id)
     # Between the two reads somebody may have moved it to another bookable.
-    return (
-        (booking, bookable)
-        if booking.bookable_id == bookable_id
-        else lock_booking(db, booking_id)
-    )
+    return (booking, bookable) if booking.bookable_id == bookable_id else lock_booking(db, booking_id)
 
 
 def get_bookable_id(db: Session, booking_id: int) -> int:
@@ -99,9 +95,7 @@ def is_waited_for(db: Session, bookable_id: int, slots: range) -> bool:
     return db.scalar(waiting.limit(1)) is not None
 
 
-def find_live_booking(
-    db: Session, bookable_id: int, person_id: int, slots: range
-) -> Booking | None:
+def find_live_booking(db: Session, bookable_id: int, person_id: int, slots: range) -> Booking | None:
     """The person's live booking that overlaps those slots."""
     return db.scalar(
         select(Booking).where(
@@ -130,7 +124,7 @@ def find_booking(db: Session, booking_id: int) -> Booking | None:
     return db.scalar(_with_people().where(Booking.id == booking_id))
 
 
-def _with_people():  # type: ignore[no-untyped-def]
+def _with_people() -> Select[Booking]:
     return select(Booking).options(
         joinedload(Booking.bookable),
         joinedload(Booking.person),
@@ -166,9 +160,7 @@ def list_roster(db: Session, bookable_id: int) -> list[Booking]:
 
 
 def list_live_bookings(db: Session, bookable_id: int) -> list[Booking]:
-    statement = _with_people().where(
-        Booking.bookable_id == bookable_id, Booking.status.in_(LIVE)
-    )
+    statement = _with_people().where(Booking.bookable_id == bookable_id, Booking.status.in_(LIVE))
     return list(db.scalars(statement.order_by(Booking.asked_at, Booking.id)))
 
 
@@ -201,11 +193,10 @@ def _organisations_served(db: Session, bookable_id: int) -> set[int]:
 def _new_organisations_first(waiting: list[Booking], served: set[int]) -> list[Booking]:
     """The first of each organisation that has nobody in yet, then the others; each in order of asking."""
     seen = set(served)
-    first, then = [], []
+    first: list[Booking] = []
+    then: list[Booking] = []
     for booking in waiting:
-        is_new = (
-            booking.organisation_id is not None and booking.organisation_id not in seen
-        )
+        is_new = booking.organisation_id is not None and booking.organisation_id not in seen
         (first if is_new else then).append(booking)
         if booking.organisation_id is not None:
             seen.add(booking.organisation_id)
@@ -242,15 +233,10 @@ def seats_of(db: Session, bookable_ids: Sequence[int]) -> dict[int, Seats]:
         .tuples()
         .all()
     )
-    return {
-        id_: Seats(capacity, taken, waiting.get(id_, 0))
-        for id_, capacity, taken in rows
-    }
+    return {id_: Seats(capacity, taken, waiting.get(id_, 0)) for id_, capacity, taken in rows}
 
 
-def list_coming(
-    db: Session, offer_ids: Sequence[int], *, now: datetime
-) -> list[Bookable]:
+def list_coming(db: Session, offer_ids: Sequence[int], *, now: datetime) -> list[Bookable]:
     """Scheduled bookables of those offers that have not started, the soonest first."""
     return list(
         db.scalars(
@@ -269,9 +255,7 @@ def list_expired_places(db: Session, *, now: datetime) -> list[int]:
     """Ids of pending or offered bookings whose deadline has passed, the oldest first."""
     return list(
         db.scalars(
-            select(Booking.id)
-            .where(Booking.expires_at <= now)
-            .order_by(Booking.expires_at, Booking.id)
+            select(Booking.id).where(Booking.expires_at <= now).order_by(Booking.expires_at, Booking.id)
         )
     )
 
@@ -282,9 +266,7 @@ def list_waiting_in_vain(db: Session, *, now: datetime) -> list[int]:
         db.scalars(
             select(Booking.id)
             .join(Booking.bookable)
-            .where(
-                Booking.status == BookingStatus.WAITLISTED, Bookable.closes_at <= now
-            )
+            .where(Booking.status == BookingStatus.WAITLISTED, Bookable.closes_at <= now)
             .order_by(Booking.id)
         )
     )
@@ -301,9 +283,7 @@ def list_to_end(db: Session, *, now: datetime) -> list[int]:
     )
 
 
-def list_starting_within(
-    db: Session, span: timedelta, *, now: datetime
-) -> list[Booking]:
+def list_starting_within(db: Session, span: timedelta, *, now: datetime) -> list[Booking]:
     """Confirmed bookings of what starts within that time, with bookable and person."""
     return list(
         db.scalars(
@@ -321,13 +301,7 @@ def list_starting_within(
 
 
 def list_holds(db: Session, for_bookable_id: int) -> list[Hold]:
-    return list(
-        db.scalars(
-            select(Hold)
-            .where(Hold.for_bookable_id == for_bookable_id)
-            .order_by(Hold.id)
-        )
-    )
+    return list(db.scalars(select(Hold).where(Hold.for_bookable_id == for_bookable_id).order_by(Hold.id)))
 
 
 def list_history(db: Session, booking_id: int) -> list[AuditEntry]:

@@ -1,10 +1,9 @@
 """When people are reminded: seven days and one day before, at nine in the morning where it takes place."""
 
-from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from .models import Bookable, Booking
+from .models import Booking
 
 DAYS_BEFORE = (7, 1)
 HOUR = time(9)
@@ -12,14 +11,13 @@ HOUR = time(9)
 HORIZON = timedelta(days=max(DAYS_BEFORE) + 1)
 
 
-def due_at(bookable: Bookable, days: int) -> datetime:
+def due_at(starts_at: datetime, time_zone: str, days: int) -> datetime:
     """Nine in the morning, local time of the place, that many calendar days before the start.
 
     Calendar days, not 24 hours: over a change of clocks it is still nine in the morning.
     """
-    zone = ZoneInfo(bookable.time_zone)
-    assert bookable.starts_at is not None
-    day = bookable.starts_at.astimezone(zone).date() - timedelta(days=days)
+    zone = ZoneInfo(time_zone)
+    day = starts_at.astimezone(zone).date() - timedelta(days=days)
     return datetime.combine(day, HOUR, zone)
 
 
@@ -29,17 +27,17 @@ def due_reminder(booking: Booking, *, now: datetime) -> int | None:
     After an outage only the nearest is still useful. Who was confirmed after its hour has read the
     same facts in the confirmation.
     """
-    due: Iterable[int] = [
-        days for days in DAYS_BEFORE if due_at(booking.bookable, days) <= now
-    ]
-    nearest = min(due, default=None)
-    if nearest is None or booking.confirmed_at is None:
+    starts_at, confirmed_at = booking.bookable.starts_at, booking.confirmed_at
+    if starts_at is None or confirmed_at is None or now >= starts_at:
         return None
-    return nearest if booking.confirmed_at < due_at(booking.bookable, nearest) else None
+    hours = {days: due_at(starts_at, booking.bookable.time_zone, days) for days in DAYS_BEFORE}
+    nearest = min((days for days, hour in hours.items() if hour <= now), default=None)
+    if nearest is None or confirmed_at >= hours[nearest]:
+        return None
+    return nearest
 
 
 def reminder_key(booking: Booking, days: int) -> str:
     """Unique in the world: one reminder per booking, person, start and distance."""
-    assert booking.bookable.starts_at is not None
-    start = booking.bookable.starts_at.isoformat()
-    return f"reminder:{booking.id}:{booking.person_id}:J-{days}:{start}"
+    start = booking.bookable.starts_at
+    return f"reminder:{booking.id}:{booking.person_id}:J-{days}:{start.isoformat() if start else ''}"

@@ -36,9 +36,7 @@ RECEIPTS = {
         "Votre demande est envoyée au hub : la place vous est gardée jusqu'à sa réponse."
     ),
     BookingStatus.WAITLISTED: _l("C'est complet : vous êtes sur la liste d'attente."),
-    BookingStatus.CANCELLED: _l(
-        "C'est noté. La place est proposée à la personne suivante."
-    ),
+    BookingStatus.CANCELLED: _l("C'est noté. La place est proposée à la personne suivante."),
 }
 
 
@@ -53,13 +51,9 @@ def my_bookings() -> str:
     coming = [b for b in bookings if b.is_live and facts[b.bookable_id].ends_at > now]
     past = [b for b in reversed(bookings) if b not in coming]
     ranks = {
-        b.id: queries.find_rank(db, b, b.bookable)
-        for b in coming
-        if b.status == BookingStatus.WAITLISTED
+        b.id: queries.find_rank(db, b, b.bookable) for b in coming if b.status == BookingStatus.WAITLISTED
     }
-    return render_template(
-        "booking/my_bookings.html", coming=coming, past=past, facts=facts, ranks=ranks
-    )
+    return render_template("booking/my_bookings.html", coming=coming, past=past, facts=facts, ranks=ranks)
 
 
 @blueprint.get("/bookings/<reference>")
@@ -68,9 +62,7 @@ def show(reference: str) -> str:
     """Everything about one booking, its history included."""
     page = _page(reference)
     is_mine = page.booking.person_id == current_person().id
-    return render_template(
-        "booking/show.html", page=page, is_mine=is_mine, form=AnswerForm()
-    )
+    return render_template("booking/show.html", page=page, is_mine=is_mine, form=AnswerForm())
 
 
 @blueprint.get("/bookings/<reference>.ics")
@@ -79,9 +71,7 @@ def calendar(reference: str) -> Response:
     """The booking as a calendar file."""
     page = _page(reference)
     method = "REQUEST" if page.booking.is_live else "CANCEL"
-    content = booking_calendar(
-        page.booking, page.facts, page.booking.person, method=method
-    )
+    content = booking_calendar(page.booking, page.facts, page.booking.person, method=method)
     headers = {"Content-Disposition": f'attachment; filename="{reference}.ics"'}
     return Response(content, mimetype="text/calendar", headers=headers)
 
@@ -125,9 +115,7 @@ def answer_by_link(token: str) -> AnyResponse | str:
     if form.validate_on_submit():
         _answer(reference, keeps=request.form.get("answer") != "decline")
         return redirect(request.path, 303)
-    return render_template(
-        "booking/answer_by_link.html", page=_page(reference), form=form
-    )
+    return render_template("booking/answer_by_link.html", page=_page(reference), form=form)
 
 
 def _page(reference: str) -> BookingPage:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -25,11 +26,7 @@ class Theme(Model):
     @property
     def name(self) -> str:
         locale = get_locale()
-        return (
-            self.name_en
-            if locale is not None and locale.language == "en"
-            else self.name_fr
-        )
+        return self.name_en if locale is not None and locale.language == "en" else self.name_fr
 
 
 offer_theme = Table(
@@ -61,11 +58,9 @@ class Offer(Model):
     """
 
     __tablename__ = "offer"
-    __table_args__ = (
+    __table_args__: Any = (
         CheckConstraint("price_cents >= 0", name="price_not_negative"),
-        CheckConstraint(
-            "status <> 'returned' OR return_reason <> ''", name="returned_has_reason"
-        ),
+        CheckConstraint("status <> 'returned' OR return_reason <> ''", name="returned_has_reason"),
         CheckConstraint(
             "status <> 'published' OR published_at IS NOT NULL",
             name="published_has_date",
@@ -96,6 +91,4 @@ class Offer(Model):
 
     hub: Mapped[Hub] = relationship(lazy="raise")
     author: Mapped[Person] = relationship(lazy="raise")
-    themes: Mapped[list[Theme]] = relationship(
-        secondary=offer_theme, order_by=Theme.slug, lazy="raise"
-    )
+    themes: Mapped[list[Theme]] = relationship(secondary=offer_theme, order_by=Theme.slug, lazy="raise")

@@ -63,6 +63,4 @@ def refuse_unguarded_views(app: Flask) -> None:
         if name not in FILES_OF_EXTENSIONS and not hasattr(view, "access_rule")
     )
     if bare:
-        raise RuntimeError(
-            f"views without @public, @signed_in or @allowed: {', '.join(bare)}"
-        )
+        raise RuntimeError(f"views without @public, @signed_in or @allowed: {', '.join(bare)}")

@@ -58,9 +58,7 @@ def _component(event: Event) -> IcalEvent:
         if getattr(event, name):
             component.add(name, getattr(event, name))
     component["organizer"] = _address(event.organizer_name, event.organizer_email)
-    component.add(
-        "attendee", _address(event.attendee_name, event.attendee_email), encode=False
-    )
+    component.add("attendee", _address(event.attendee_name, event.attendee_email), encode=False)
     return component
 
 

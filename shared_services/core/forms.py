@@ -23,15 +23,10 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 class Form(FlaskForm):
     """Base of every form. Text comes in stripped, without control characters."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]
-        def bind_field(
-            self, form: Any, unbound_field: Any, options: dict[str, Any]
-        ) -> Any:
+    class Meta(FlaskForm.Meta):
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
             filters = [*unbound_field.kwargs.get("filters", []), _tidy]
-            if (
-                issubclass(unbound_field.field_class, StringField)
-                and "password" not in options["name"]
-            ):
+            if issubclass(unbound_field.field_class, StringField) and "password" not in options["name"]:
                 options = {**options, "filters": filters}
                 unbound_field.kwargs.pop("filters", None)
             return unbound_field.bind(form=form, **options)
@@ -46,11 +41,7 @@ class Form(FlaskForm):
 
 
 def _tidy(value: Any) -> Any:
-    return (
-        _CONTROL.sub("", value.replace("\r\n", "\n")).strip()
-        if isinstance(value, str)
-        else value
-    )
+    return _CONTROL.sub("", value.replace("\r\n", "\n")).strip() if isinstance(value, str) else value
 
 
 class Required:
@@ -59,23 +50,17 @@ class Required:
     field_flags = {"required": True}
 
     def __call__(self, _form: Any, field: Field) -> None:
-        if (
-            field.data is None
-            or field.data == []
-            or (isinstance(field.data, str) and not field.data.strip())
-        ):
+        if field.data is None or field.data == [] or (isinstance(field.data, str) and not field.data.strip()):
             if not field.errors:
                 field.errors = []
             raise ValidationError(_("Ce champ est à remplir."))
 
 
 class AtMost(Length):
-    """At most `max` characters, counted and said."""
+    """At most `most` characters, counted and said."""
 
-    def __init__(self, max: int) -> None:
-        super().__init__(
-            max=max, message=_l("%(max)d caractères au plus : raccourcissez ce texte.")
-        )
+    def __init__(self, most: int) -> None:
+        super().__init__(max=most, message=_l("%(max)d caractères au plus : raccourcissez ce texte."))
 
 
 class _TypedField(Field):
@@ -146,12 +131,10 @@ class WholeNumberField(_TypedField):
     widget = TextInput()
     sentence = _l("Écrivez un nombre entier.")
 
-    def __init__(
-        self, *args: Any, least: int = 0, most: int = 100_000, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, least: int = 0, most: int = 100_000, **kwargs: Any) -> None:
+        keys = {"inputmode": "numeric", **kwargs.pop("render_kw", {})}
+        super().__init__(*args, render_kw=keys, **kwargs)
         self.least, self.most = least, most
-        self.render_kw = {"inputmode": "numeric", **(self.render_kw or {})}
 
     def read(self, text: str) -> int | None:
         return int(text) if re.fullmatch(r"-?[0-9]{1,9}", text) else None
@@ -175,18 +158,9 @@ class EurosField(_TypedField):
     most_cents = 10_000_000
 
     def read(self, text: str) -> int | None:
-        plain = (
-            text.replace("€", "")
-            .replace("\u00a0", "")
-            .replace(" ", "")
-            .replace(",", ".")
-        )
+        plain = text.replace("€", "").replace("\u00a0", "").replace(" ", "").replace(",", ".")
         try:
-            cents = (
-                Decimal(plain) * 100
-                if re.fullmatch(r"[0-9]{1,7}(\.[0-9]{1,2})?", plain)
-                else None
-            )
+            cents = Decimal(plain) * 100 if re.fullmatch(r"[0-9]{1,7}(\.[0-9]{1,2})?", plain) else None
         except InvalidOperation:
             return None
         return int(cents) if cents is not None and cents <= self.most_cents else None

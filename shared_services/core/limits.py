@@ -28,9 +28,7 @@ class Attempt(Model):
     at: Mapped[datetime]
 
 
-def count_attempt(
-    db: Session, scope: str, key: str, *, most: int, within: timedelta, now: datetime
-) -> None:
+def count_attempt(db: Session, scope: str, key: str, *, most: int, within: timedelta, now: datetime) -> None:
     """Write the attempt down. Raises TooManyAttempts past `most` of them `within` that time.
 
     Call it in a transaction of its own: a failed attempt must be counted too. A refused attempt
@@ -65,7 +63,8 @@ def take_back_attempt(db: Session, scope: str, key: str) -> None:
 
 def forget_attempts(db: Session, *, now: datetime) -> int:
     """Delete attempts older than a day; returns how many."""
-    return db.execute(delete(Attempt).where(Attempt.at <= now - KEPT)).rowcount  # type: ignore[attr-defined]
+    old = delete(Attempt).where(Attempt.at <= now - KEPT).returning(Attempt.id)
+    return len(db.scalars(old).all())
 
 
 def network_of(address: str) -> str:

@@ -32,19 +32,10 @@ class Page(Generic[T]):
         return self.number < self.count
 
 
-def paginate(
-    db: Session, statement: Select[Any], *, number: int, per_page: int = PER_PAGE
-) -> Page[Any]:
+def paginate(db: Session, statement: Select[Any], *, number: int, per_page: int = PER_PAGE) -> Page[Any]:
     """Two statements whatever the size. A number out of range gives the nearest page."""
-    total = (
-        db.scalar(select(func.count()).select_from(statement.order_by(None).subquery()))
-        or 0
-    )
+    total = db.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
     last = max(1, -(-total // per_page))
     number = min(max(1, number), last)
-    rows = (
-        db.scalars(statement.limit(per_page).offset((number - 1) * per_page))
-        .unique()
-        .all()
-    )
+    rows = db.scalars(statement.limit(per_page).offset((number - 1) * per_page)).unique().all()
     return Page(list(rows), total, number, per_page)

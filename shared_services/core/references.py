@@ -22,9 +22,7 @@ def clean_reference(typed: str) -> str | None:
 
 
 def _check_sign(signs: str) -> str:
-    total = sum(
-        weight * ALPHABET.index(sign) for weight, sign in enumerate(signs, start=2)
-    )
+    total = sum(weight * ALPHABET.index(sign) for weight, sign in enumerate(signs, start=2))
     return ALPHABET[total % len(ALPHABET)]
 
 

@@ -17,16 +17,12 @@ class BadLink(DomainError):
 
 def sign(purpose: str, value: str) -> str:
     """A token that says `value` and is good for `purpose` only."""
-    return str(
-        URLSafeSerializer(current_app.secret_key or "", salt=purpose).dumps(value)
-    )
+    return str(URLSafeSerializer(current_app.secret_key or "", salt=purpose).dumps(value))
 
 
 def unsign(purpose: str, token: str) -> str:
     """What was signed. Raises BadLink when the token was not made here for this purpose."""
     try:
-        return str(
-            URLSafeSerializer(current_app.secret_key or "", salt=purpose).loads(token)
-        )
+        return str(URLSafeSerializer(current_app.secret_key or "", salt=purpose).loads(token))
     except BadSignature:
         raise BadLink from None

@@ -6,9 +6,7 @@ import unicodedata
 from sqlalchemy import ColumnElement, and_, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
-_LIGATURES = str.maketrans(
-    {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l"}
-)
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l"})
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 SHORTEST_WORD_WITH_A_SLIP = 5
 MOST_WORDS = 8
@@ -26,9 +24,7 @@ def search_text(*parts: str | None) -> str:
     return f" {normalised(' '.join(part for part in parts if part))} "
 
 
-def matches(
-    column: InstrumentedAttribute[str], query: str, *, slips: bool = False
-) -> ColumnElement[bool]:
+def matches(column: InstrumentedAttribute[str], query: str, *, slips: bool = False) -> ColumnElement[bool]:
     """True where every word of `query` begins a word of `column`, written by `search_text`.
 
     With `slips`, a word of five letters or more may have one letter wrong, missing, too many or
@@ -37,10 +33,7 @@ def matches(
     words = normalised(query).split()[:MOST_WORDS]
     return and_(
         True,
-        *(
-            or_(*(column.like(f"% {form}%") for form in (_near(w) if slips else [w])))
-            for w in words
-        ),
+        *(or_(*(column.like(f"% {form}%") for form in (_near(w) if slips else [w]))) for w in words),
     )
 
 

@@ -1,4 +1,4 @@
-"""Hubs, départements, organisations; affiliations (person ↔ organisation), memberships (organisation ↔ hub)."""
+"""Hubs, départements, organisations; affiliations of people to them, memberships of them in hubs."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -123,9 +123,7 @@ class Organisation(Model):
     kind: Mapped[OrganisationKind]
     siret: Mapped[str | None] = mapped_column(String(14), unique=True)
     city: Mapped[str] = mapped_column(String(80))
-    departement_code: Mapped[str] = mapped_column(
-        ForeignKey("departement.code"), index=True
-    )
+    departement_code: Mapped[str] = mapped_column(ForeignKey("departement.code"), index=True)
     search_text: Mapped[str] = mapped_column(String)
     sort_key: Mapped[str] = mapped_column(SortKey, index=True)
     created_at: Mapped[datetime]
@@ -154,12 +152,8 @@ class Affiliation(Model):
 
     __tablename__ = "affiliation"
     __table_args__ = (
-        CheckConstraint(
-            "(state = 'requested') = (decided_at IS NULL)", name="decided_has_date"
-        ),
-        CheckConstraint(
-            "(state = 'ended') = (ended_at IS NOT NULL)", name="ended_has_date"
-        ),
+        CheckConstraint("(state = 'requested') = (decided_at IS NULL)", name="decided_has_date"),
+        CheckConstraint("(state = 'ended') = (ended_at IS NOT NULL)", name="ended_has_date"),
         Index(
             "uq_affiliation_live",
             "person_id",
@@ -172,9 +166,7 @@ class Affiliation(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    organisation_id: Mapped[int] = mapped_column(
-        ForeignKey("organisation.id"), index=True
-    )
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     is_referent: Mapped[bool] = mapped_column(default=False)
     state: Mapped[BondState] = mapped_column(default=BondState.REQUESTED)
     requested_at: Mapped[datetime]
@@ -190,12 +182,8 @@ class Membership(Model):
 
     __tablename__ = "membership"
     __table_args__ = (
-        CheckConstraint(
-            "(state = 'requested') = (decided_at IS NULL)", name="decided_has_date"
-        ),
-        CheckConstraint(
-            "(state = 'ended') = (ended_at IS NOT NULL)", name="ended_has_date"
-        ),
+        CheckConstraint("(state = 'requested') = (decided_at IS NULL)", name="decided_has_date"),
+        CheckConstraint("(state = 'ended') = (ended_at IS NOT NULL)", name="ended_has_date"),
         Index(
             "uq_membership_live",
             "organisation_id",

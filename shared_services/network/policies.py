@@ -15,16 +15,12 @@ def can_admin(_db: Session, actor: Person, **_view_args: Any) -> bool:
     return actor.is_admin
 
 
-def can_manage_hub(
-    db: Session, actor: Person, *, hub_id: int, **_view_args: Any
-) -> bool:
+def can_manage_hub(db: Session, actor: Person, *, hub_id: int, **_view_args: Any) -> bool:
     """The managers of this hub."""
     return is_hub_staff(db, actor, hub_id, {StaffRole.MANAGER})
 
 
-def is_hub_staff(
-    db: Session, actor: Person, hub_id: int, roles: set[StaffRole]
-) -> bool:
+def is_hub_staff(db: Session, actor: Person, hub_id: int, roles: set[StaffRole]) -> bool:
     """Whether the person has one of those roles in the hub today."""
     return queries.has_role(db, actor.id, hub_id, roles)
 

@@ -102,9 +102,7 @@ def list_organisations_of(db: Session, person_id: int) -> list[Organisation]:
     )
 
 
-def list_member_organisations(
-    db: Session, person_id: int, hub_id: int | None
-) -> list[Organisation]:
+def list_member_organisations(db: Session, person_id: int, hub_id: int | None) -> list[Organisation]:
     """Those of the person's organisations that are members of the hub, or of any hub when None."""
     statement = (
         select(Organisation)

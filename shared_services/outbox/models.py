@@ -30,12 +30,8 @@ class OutboxMessage(Model):
 
     __tablename__ = "outbox_message"
     __table_args__ = (
-        CheckConstraint(
-            "(state = 'sent') = (sent_at IS NOT NULL)", name="sent_has_date"
-        ),
-        CheckConstraint(
-            "(state = 'sending') = (lease_until IS NOT NULL)", name="sending_has_lease"
-        ),
+        CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_has_date"),
+        CheckConstraint("(state = 'sending') = (lease_until IS NOT NULL)", name="sending_has_lease"),
         CheckConstraint("attempts >= 0", name="attempts_counted"),
         Index("ix_outbox_message_due", "state", "next_attempt_at"),
     )

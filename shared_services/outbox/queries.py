@@ -14,7 +14,5 @@ def list_known_keys(db: Session, keys: Sequence[str]) -> list[str]:
     """Which of those messages were already enqueued."""
     known: list[str] = []
     for chunk in in_chunks(keys):
-        known += db.scalars(
-            select(OutboxMessage.dedup_key).where(OutboxMessage.dedup_key.in_(chunk))
-        )
+        known += db.scalars(select(OutboxMessage.dedup_key).where(OutboxMessage.dedup_key.in_(chunk)))
     return known

@@ -13,7 +13,10 @@ _renderers: dict[str, Renderer] = {}
 
 
 def renders(kind: str) -> Callable[[Renderer], Renderer]:
-    """Register a renderer; it is called at delivery, in the recipient's language. Raises ValueError on a twin."""
+    """Register a renderer; it is called at delivery, in the recipient's language.
+
+    Raises ValueError on a twin.
+    """
 
     def register(renderer: Renderer) -> Renderer:
         if kind in _renderers:

@@ -52,9 +52,7 @@ class Sessions(RuleBasedStateMachine):
     @initialize(capacity=st.integers(0, 3), needs_approval=st.booleans())
     def begin(self, capacity, needs_approval):
         self.people = [make_person() for _ in range(PEOPLE)]
-        self.session_id = make_session(
-            capacity=capacity, needs_approval=needs_approval
-        ).id
+        self.session_id = make_session(capacity=capacity, needs_approval=needs_approval).id
         self.now = MONDAY
 
     def act(self, verb, *args, **given):
@@ -66,9 +64,7 @@ class Sessions(RuleBasedStateMachine):
 
     def booking_of(self, who):
         db = read_session()
-        booking = queries.find_live_booking(
-            db, self.session_id, self.people[who].id, range(1)
-        )
+        booking = queries.find_live_booking(db, self.session_id, self.people[who].id, range(1))
         return booking.id if booking else None
 
     @rule(who=anybody)
@@ -80,15 +76,11 @@ class Sessions(RuleBasedStateMachine):
     def cancel(self, who, by_hub):
         if booking_id := self.booking_of(who):
             side = CancelledBy.HUB if by_hub else CancelledBy.PARTICIPANT
-            self.act(
-                operations.cancel, booking_id, by=self.people[who], cancelled_by=side
-            )
+            self.act(operations.cancel, booking_id, by=self.people[who], cancelled_by=side)
 
     @rule(
         who=anybody,
-        verb=st.sampled_from(
-            [operations.accept, operations.decline, operations.approve]
-        ),
+        verb=st.sampled_from([operations.accept, operations.decline, operations.approve]),
     )
     def answer(self, who, verb):
         if booking_id := self.booking_of(who):
@@ -107,9 +99,7 @@ class Sessions(RuleBasedStateMachine):
 
     @rule(capacity=st.integers(0, 4))
     def change_capacity(self, capacity):
-        self.act(
-            operations.change_capacity, self.session_id, capacity, by=self.people[0]
-        )
+        self.act(operations.change_capacity, self.session_id, capacity, by=self.people[0])
 
     @rule(days=st.integers(-3, 20))
     def reschedule(self, days):
@@ -157,9 +147,7 @@ class Sessions(RuleBasedStateMachine):
         return read_session().get_one(Bookable, self.session_id)
 
     def bookings(self):
-        return (
-            read_session().query(Booking).filter_by(bookable_id=self.session_id).all()
-        )
+        return read_session().query(Booking).filter_by(bookable_id=self.session_id).all()
 
     def held(self):
         return sum(b.units for b in self.bookings() if b.status in HOLDING)

@@ -45,9 +45,7 @@ def booked_by(person_id, session_id, **given):
     def task():
         with transaction() as db:
             person = get_person(db, person_id)
-            return operations.reserve(
-                db, session_id, person=person, by=person, now=MONDAY, **given
-            ).status
+            return operations.reserve(db, session_id, person=person, by=person, now=MONDAY, **given).status
 
     return task
 
@@ -77,9 +75,7 @@ def test_exactly_one_wins_the_last_seat_and_the_others_wait(app, people):
 
         results = race_for(app, people, session_id)
 
-        assert sorted(results) == [BookingStatus.CONFIRMED] + [
-            BookingStatus.WAITLISTED
-        ] * (THREADS - 1)
+        assert sorted(results) == [BookingStatus.CONFIRMED] + [BookingStatus.WAITLISTED] * (THREADS - 1)
         with app.app_context():
             assert differences(session_id) == []
 
@@ -90,9 +86,7 @@ def test_one_person_in_many_tabs_gets_one_booking(app, people):
 
         results = race_for(app, people[:1] * 10, session_id)
 
-        assert [r for r in results if r == BookingStatus.CONFIRMED] == [
-            BookingStatus.CONFIRMED
-        ]
+        assert [r for r in results if r == BookingStatus.CONFIRMED] == [BookingStatus.CONFIRMED]
         assert {type(r).__name__ for r in results} == {"BookingStatus", "AlreadyBooked"}
         assert holders(app, session_id) == 1
 
@@ -171,10 +165,7 @@ def test_without_the_guard_the_same_race_oversells(app, people, no_guard):
 
 
 def unlocked(db, bookable_ids):
-    return {
-        b.id: b
-        for b in db.scalars(select(Bookable).where(Bookable.id.in_(list(bookable_ids))))
-    }
+    return {b.id: b for b in db.scalars(select(Bookable).where(Bookable.id.in_(list(bookable_ids))))}
 
 
 def test_the_check_refuses_even_where_the_lock_was_forgotten(app, people, monkeypatch):
@@ -185,9 +176,7 @@ def test_the_check_refuses_even_where_the_lock_was_forgotten(app, people, monkey
 
         assert holders(app, session_id) == 1
         with app.app_context():
-            slot = read_session().scalars(
-                select(CapacitySlot).where(CapacitySlot.bookable_id == session_id)
-            )
+            slot = read_session().scalars(select(CapacitySlot).where(CapacitySlot.bookable_id == session_id))
             assert slot.one().taken == 1
 
 

@@ -21,14 +21,10 @@ def book(
     """Somebody new, or `person`, books."""
     person = person or make_person()
     with transaction() as db:
-        return operations.reserve(
-            db, bookable.id, person=person, by=person, now=now, **given
-        )
+        return operations.reserve(db, bookable.id, person=person, by=person, now=now, **given)
 
 
-def cancel(
-    booking: Booking, *, by: Person | None = None, now: datetime = MONDAY, **given: Any
-) -> Booking:
+def cancel(booking: Booking, *, by: Person | None = None, now: datetime = MONDAY, **given: Any) -> Booking:
     """The participant cancels unless `cancelled_by` says otherwise."""
     given.setdefault("cancelled_by", CancelledBy.PARTICIPANT)
     with transaction() as db:

@@ -48,9 +48,7 @@ def saved(row: Any) -> Any:
     return row
 
 
-def make_person(
-    first_name: str = "Alice", last_name: str = "Martin", **given: Any
-) -> Person:
+def make_person(first_name: str = "Alice", last_name: str = "Martin", **given: Any) -> Person:
     number = next(_numbers)
     email = given.pop("email", f"{normalised(first_name)}{number}@test.example")
     values: dict[str, Any] = {
@@ -97,20 +95,14 @@ def make_hub(
     }
     with transaction() as db:
         hub = Hub(**values | given)
-        hub.departements = list(
-            db.scalars(select(Departement).where(Departement.code.in_(departements)))
-        )
+        hub.departements = list(db.scalars(select(Departement).where(Departement.code.in_(departements))))
         db.add(hub)
         db.flush()
     return hub
 
 
-def make_role(
-    person: Person, hub: Hub, role: StaffRole = StaffRole.MANAGER, **given: Any
-) -> HubRole:
-    return saved(
-        HubRole(person_id=person.id, hub_id=hub.id, role=role, since=LONG_AGO, **given)
-    )
+def make_role(person: Person, hub: Hub, role: StaffRole = StaffRole.MANAGER, **given: Any) -> HubRole:
+    return saved(HubRole(person_id=person.id, hub_id=hub.id, role=role, since=LONG_AGO, **given))
 
 
 def make_manager(hub: Hub, **given: Any) -> Person:
@@ -125,9 +117,7 @@ def make_trainer(hub: Hub, **given: Any) -> Person:
     return person
 
 
-def make_organisation(
-    name: str | None = None, *, city: str = "Lens", **given: Any
-) -> Organisation:
+def make_organisation(name: str | None = None, *, city: str = "Lens", **given: Any) -> Organisation:
     name = name or f"Médiathèque {next(_numbers)}"
     values: dict[str, Any] = {
         "kind": OrganisationKind.LOCAL_AUTHORITY,
@@ -168,14 +158,10 @@ def make_affiliation(
 def make_membership(
     organisation: Organisation, hub: Hub, *, state: BondState = BondState.ACCEPTED
 ) -> Membership:
-    return saved(
-        Membership(organisation_id=organisation.id, hub_id=hub.id, **_bond(state))
-    )
+    return saved(Membership(organisation_id=organisation.id, hub_id=hub.id, **_bond(state)))
 
 
-def make_aidant(
-    hub: Hub, organisation: Organisation | None = None, **given: Any
-) -> Person:
+def make_aidant(hub: Hub, organisation: Organisation | None = None, **given: Any) -> Person:
     """A person whose organisation is a member of `hub`."""
     person = make_person(**given)
     if organisation is None:
@@ -223,9 +209,7 @@ def make_offer(
     return offer
 
 
-def local(
-    day: date, hour: int, minute: int = 0, zone: str = "Europe/Paris"
-) -> datetime:
+def local(day: date, hour: int, minute: int = 0, zone: str = "Europe/Paris") -> datetime:
     return datetime.combine(day, time(hour, minute), ZoneInfo(zone)).astimezone(UTC)
 
 
@@ -260,18 +244,14 @@ def make_session(
             audience=audience,
             **values | given,
         )
-        session.half_days = [
-            HalfDay(starts_at=a, ends_at=b) for a, b in (morning, afternoon)
-        ]
+        session.half_days = [HalfDay(starts_at=a, ends_at=b) for a, b in (morning, afternoon)]
         db.add(session)
         db.flush()
     return session
 
 
 def make_staff_time(person: Person) -> StaffTime:
-    return saved(
-        StaffTime(person_id=person.id, capacity=1, time_zone="UTC", created_at=LONG_AGO)
-    )
+    return saved(StaffTime(person_id=person.id, capacity=1, time_zone="UTC", created_at=LONG_AGO))
 
 
 def count(db: Session, model: type[Model]) -> int:

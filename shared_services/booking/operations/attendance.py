@@ -11,9 +11,7 @@ from ..errors import NotStartedYet
 from ..models import Booking, BookingStatus
 
 
-def record_attendance(
-    db: Session, booking_id: int, *, attended: bool, by: Person, now: datetime
-) -> Booking:
+def record_attendance(db: Session, booking_id: int, *, attended: bool, by: Person, now: datetime) -> Booking:
     """Note a confirmed participant present or absent, or correct it. Raises NotStartedYet, IllegalMove."""
     booking, bookable = queries.lock_booking(db, booking_id)
     if bookable.starts_at is None or now < bookable.starts_at:

@@ -15,9 +15,7 @@ from .promote import promote_next
 from .staff_time import release_holds
 
 
-def change_capacity(
-    db: Session, bookable_id: int, capacity: int, *, by: Person, now: datetime
-) -> Bookable:
+def change_capacity(db: Session, bookable_id: int, capacity: int, *, by: Person, now: datetime) -> Bookable:
     """Set the number of places, tell everybody, and offer what became free.
 
     Raises CapacityBelowTaken, naming how many bookings stand in the way; BookingClosed when over.
@@ -78,9 +76,7 @@ def reschedule(
     return bookable
 
 
-def cancel_bookable(
-    db: Session, bookable_id: int, *, by: Person, reason: str, now: datetime
-) -> Bookable:
+def cancel_bookable(db: Session, bookable_id: int, *, by: Person, reason: str, now: datetime) -> Bookable:
     """Cancel the whole and every live booking of it; held time of others is given back."""
     bookable = _lock_scheduled(db, bookable_id)
     bookable.status = BookableStatus.CANCELLED
@@ -106,11 +102,7 @@ def cancel_bookable(
 def end_bookable(db: Session, bookable_id: int, *, now: datetime) -> bool:
     """Close what is over: who still waits or was never answered is told. False when already done."""
     bookable = queries.lock_bookables(db, [bookable_id])[bookable_id]
-    if (
-        bookable.status != BookableStatus.SCHEDULED
-        or bookable.ends_at is None
-        or bookable.ends_at > now
-    ):
+    if bookable.status != BookableStatus.SCHEDULED or bookable.ends_at is None or bookable.ends_at > now:
         return False
     bookable.status = BookableStatus.ENDED
     audit.record(db, bookable, "ended", by=None, now=now)

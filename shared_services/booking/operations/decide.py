@@ -21,14 +21,13 @@ def approve(db: Session, booking_id: int, *, by: Person, now: datetime) -> Booki
     return booking
 
 
-def refuse(
-    db: Session, booking_id: int, *, by: Person, reason: str, now: datetime
-) -> Booking:
-    """Refuse a pending or waiting request, with a reason; the units go to the next in line. Raises IllegalMove."""
+def refuse(db: Session, booking_id: int, *, by: Person, reason: str, now: datetime) -> Booking:
+    """Refuse a pending or waiting request, with a reason; the next in line gets the units.
+
+    Raises IllegalMove.
+    """
     booking, bookable = queries.lock_booking(db, booking_id)
-    moves.move(
-        db, booking, bookable, BookingStatus.REFUSED, by=by, now=now, reason=reason
-    )
+    moves.move(db, booking, bookable, BookingStatus.REFUSED, by=by, now=now, reason=reason)
     messages.post_status(db, booking, bookable, now=now)
     promote_next(db, bookable, now=now)
     return booking

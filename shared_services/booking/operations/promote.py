@@ -49,9 +49,7 @@ def give_place(
     )
 
 
-def _promote(
-    db: Session, booking: Booking, bookable: Bookable, *, now: datetime
-) -> None:
+def _promote(db: Session, booking: Booking, bookable: Bookable, *, now: datetime) -> None:
     deadline = offer_deadline(bookable, now)
     if deadline is None:
         give_place(db, booking, bookable, by=None, now=now)

@@ -60,9 +60,7 @@ def reserve(
         asked_at=now,
         approved_at=now if staff_adds else None,
         confirmed_at=now if status == BookingStatus.CONFIRMED else None,
-        expires_at=approval_deadline(bookable, now)
-        if status == BookingStatus.PENDING
-        else None,
+        expires_at=approval_deadline(bookable, now) if status == BookingStatus.PENDING else None,
     )
     db.add(booking)
     audit.record(db, booking, "booked", by=by, now=now, moved=(None, status.value))

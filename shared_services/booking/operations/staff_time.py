@@ -28,13 +28,9 @@ def hold_staff_time(
 
     Quarter hours begun are taken whole. Raises StaffBusy naming who is already taken elsewhere.
     """
-    calendars = [
-        _calendar_of(db, person_id, now=now) for person_id in sorted(person_ids)
-    ]
+    calendars = [_calendar_of(db, person_id, now=now) for person_id in sorted(person_ids)]
     held = queries.list_holds(db, for_bookable.id)
-    queries.lock_bookables(
-        db, {c.id for c in calendars} | {hold.bookable_id for hold in held}
-    )
+    queries.lock_bookables(db, {c.id for c in calendars} | {hold.bookable_id for hold in held})
     _release(db, held)
     for calendar in calendars:
         for start, end in periods:
@@ -62,25 +58,19 @@ def release_holds(db: Session, for_bookable_id: int) -> None:
 
 def quarter_hours(start: datetime, end: datetime) -> range:
     """The quarter hours since 1970 UTC that an interval touches."""
-    return range(
-        int(start.timestamp()) // QUARTER_HOUR, -(-int(end.timestamp()) // QUARTER_HOUR)
-    )
+    return range(int(start.timestamp()) // QUARTER_HOUR, -(-int(end.timestamp()) // QUARTER_HOUR))
 
 
 def _release(db: Session, held: Sequence[Hold]) -> None:
     for hold in held:
-        ledger.give_back(
-            db, hold.bookable_id, range(hold.first_slot, hold.last_slot + 1), hold.units
-        )
+        ledger.give_back(db, hold.bookable_id, range(hold.first_slot, hold.last_slot + 1), hold.units)
         db.delete(hold)
 
 
 def _calendar_of(db: Session, person_id: int, *, now: datetime) -> StaffTime:
     calendar = queries.find_staff_time(db, person_id)
     if calendar is None:
-        calendar = StaffTime(
-            person_id=person_id, capacity=1, time_zone="UTC", created_at=now
-        )
+        calendar = StaffTime(person_id=person_id, capacity=1, time_zone="UTC", created_at=now)
         db.add(calendar)
         db.flush()  # the ledger needs its id
     return calendar

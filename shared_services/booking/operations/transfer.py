@@ -23,7 +23,7 @@ def move_booking(
     reason: str,
     now: datetime,
 ) -> Booking:
-    """Staff move a booking to another bookable of the same offer, all or nothing; the old units are passed on.
+    """Staff move a booking to another bookable of the same offer, or leave it; the old units are passed on.
 
     Raises OtherOffer, AlreadyBooked, BookingClosed, Full: the booking then stays where it was.
     """
@@ -35,9 +35,7 @@ def move_booking(
         raise IllegalMove
     if target.id == origin.id or target.offer_id != origin.offer_id:
         raise OtherOffer
-    if live := queries.find_live_booking(
-        db, target.id, booking.person_id, booking.slots
-    ):
+    if live := queries.find_live_booking(db, target.id, booking.person_id, booking.slots):
         raise AlreadyBooked(reference=live.reference)
     check_open(target, staff_adds=True, now=now)
     take_without_overtaking(db, target, booking.slots, booking.units, now=now)

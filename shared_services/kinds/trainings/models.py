@@ -12,12 +12,10 @@ from shared_services.core.database import Model
 
 
 class TrainingOffer(Offer):
-    """A training in the catalogue, with what article L6353-8 of the labour code wants told before enrolment."""
+    """A training, with what must be told before enrolment (labour code, L6353-8)."""
 
     __tablename__ = "training_offer"
-    __table_args__ = (
-        CheckConstraint("duration_minutes > 0", name="duration_positive"),
-    )
+    __table_args__ = (CheckConstraint("duration_minutes > 0", name="duration_positive"),)
     __mapper_args__ = {"polymorphic_identity": "training"}
 
     id: Mapped[int] = mapped_column(ForeignKey("offer.id"), primary_key=True)
@@ -43,9 +41,7 @@ class TrainingSession(Bookable):
     """
 
     __tablename__ = "training_session"
-    __table_args__ = (
-        CheckConstraint("place_name <> '' OR video_link <> ''", name="is_somewhere"),
-    )
+    __table_args__ = (CheckConstraint("place_name <> '' OR video_link <> ''", name="is_somewhere"),)
     __mapper_args__ = {"polymorphic_identity": "training"}
 
     id: Mapped[int] = mapped_column(ForeignKey("bookable.id"), primary_key=True)
@@ -69,8 +65,6 @@ class HalfDay(Model):
     __table_args__ = (CheckConstraint("ends_at > starts_at", name="ends_after_start"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    session_id: Mapped[int] = mapped_column(
-        ForeignKey("training_session.id"), index=True
-    )
+    session_id: Mapped[int] = mapped_column(ForeignKey("training_session.id"), index=True)
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]

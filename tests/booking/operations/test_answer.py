@@ -4,7 +4,7 @@ import pytest
 
 from shared_services.booking.errors import PlaceNoLongerOffered
 from shared_services.booking.ledger import recount
-from shared_services.booking.models import BookingStatus
+from shared_services.booking.models import Bookable, BookingStatus
 from shared_services.booking.operations import accept, approve, decline
 from tests.support.bookings import book, cancel, do
 from tests.support.makers import MONDAY, kinds_posted, make_person, make_session
@@ -31,13 +31,9 @@ class TestAccept:
         do(accept, offered, by=make_person())
         do(accept, offered, by=make_person())
 
-        assert (
-            kinds_posted(db).count("booking_confirmed") == 2
-        )  # the first person's and hers
+        assert kinds_posted(db).count("booking_confirmed") == 2  # the first person's and hers
 
-    def test_past_the_deadline_it_is_refused_even_before_the_scheduler_ran(
-        self, db, offered
-    ):
+    def test_past_the_deadline_it_is_refused_even_before_the_scheduler_ran(self, db, offered):
         with pytest.raises(PlaceNoLongerOffered):
             do(accept, offered, by=make_person(), now=MONDAY + timedelta(hours=48))
 
@@ -55,14 +51,9 @@ class TestAccept:
 
 class TestDecline:
     def test_the_place_goes_to_the_next(self, db, offered):
-        third = book(_Bookable(offered.bookable_id))
+        third = book(db.get_one(Bookable, offered.bookable_id))
 
         do(decline, offered, by=make_person())
 
         assert offered.status == BookingStatus.CANCELLED
         assert third.status == BookingStatus.OFFERED
-
-
-class _Bookable:
-    def __init__(self, id):
-        self.id = id

@@ -13,9 +13,7 @@ DAY = timedelta(days=1)
 
 
 class TestCancel:
-    def test_the_freed_seat_is_offered_to_the_next_in_line_in_the_same_operation(
-        self, db
-    ):
+    def test_the_freed_seat_is_offered_to_the_next_in_line_in_the_same_operation(self, db):
         session = make_session(capacity=1)
         first, second, third = book(session), book(session), book(session)
 

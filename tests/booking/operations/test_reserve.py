@@ -61,9 +61,7 @@ class TestReserve:
             book(session, join_waiting_list=False)
 
     def test_more_units_than_the_capacity_wait(self, db):
-        assert (
-            book(make_session(capacity=2), units=3).status == BookingStatus.WAITLISTED
-        )
+        assert book(make_session(capacity=2), units=3).status == BookingStatus.WAITLISTED
 
     def test_approval_holds_the_seat_until_a_deadline_and_tells_the_managers(self, db):
         hub = make_hub()
@@ -88,11 +86,7 @@ class TestReserve:
 
     def test_a_cancelled_session_is_refused(self, db):
         with pytest.raises(BookingClosed):
-            book(
-                make_session(
-                    status=BookableStatus.CANCELLED, cancel_reason="Formatrice malade"
-                )
-            )
+            book(make_session(status=BookableStatus.CANCELLED, cancel_reason="Formatrice malade"))
 
     def test_staff_add_after_the_closing_without_approval_but_within_capacity(self, db):
         session = make_session(closes_at=MONDAY, needs_approval=True, capacity=1)
