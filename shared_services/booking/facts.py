@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """One bookable in words. `periods` are aware UTC starts and ends; `endpoint` and `values` its page."""
+    """One bookable in words. `periods` are aware UTC starts and ends; `endpoint` and `values` its page,
+    `manage_…` the one of its staff."""
 
     title: str
     hub_id: int
@@ -21,6 +22,8 @@ class Facts:
     periods: tuple[tuple[datetime, datetime], ...]
     endpoint: str
     values: dict[str, Any]
+    manage_endpoint: str
+    manage_values: dict[str, Any]
     place: str = ""
     video_link: str = ""
     access_notes: str = ""

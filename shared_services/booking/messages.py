@@ -5,6 +5,7 @@ Posting is part of each move; rendering happens at delivery, from facts that are
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from sqlalchemy.orm import Session
 
@@ -124,6 +125,9 @@ def _render(db: Session, payload: dict[str, Any], template: str, *, method: str 
             "cancel_url": absolute_url("booking.cancel_by_link", token=sign(CANCEL_LINK, booking.reference)),
             "answer_url": absolute_url("booking.answer_by_link", token=sign(ANSWER_LINK, booking.reference)),
             "catalogue_url": absolute_url("web_catalogue.catalogue"),
+            "roster_url": absolute_url(facts.manage_endpoint, **facts.manage_values),
+            "map_url": f"https://www.openstreetmap.org/search?{urlencode({'query': facts.place})}",
+            "shows_link": booking.status == BookingStatus.CONFIRMED,
             **{name: value for name, value in payload.items() if name not in ("booking_id", "person_id")},
         },
         calendar=calendar,

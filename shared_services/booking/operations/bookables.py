@@ -39,7 +39,7 @@ def change_capacity(db: Session, bookable_id: int, capacity: int, *, by: Person,
         "capacity_changed",
         bookable,
         now=now,
-        extra={"from": before, "to": capacity},
+        extra={"before": before, "after": capacity},
     )
     promote_next(db, bookable, now=now)
     return bookable
