@@ -9,6 +9,7 @@ from shared_services.booking.views import blueprint as booking
 from shared_services.catalogue import models as catalogue_models
 from shared_services.catalogue.admin_views import blueprint as catalogue_admin
 from shared_services.core import audit, limits
+from shared_services.kinds.trainings import facts as trainings_facts
 from shared_services.kinds.trainings import models as trainings_models
 from shared_services.kinds.trainings.manage_views import blueprint as trainings_manage
 from shared_services.kinds.trainings.views import blueprint as trainings
@@ -54,3 +55,6 @@ MODELS = (
     trainings_models,
     scheduler_models,
 )
+
+# Importing a kind's facts registers it with the booking engine.
+KINDS = (trainings_facts,)
