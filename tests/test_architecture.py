@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "shared_services"
-SOURCES = sorted(PACKAGE.rglob("*.py")) + [ROOT / "config.py", ROOT / "wsgi.py"]
+SOURCES = [*sorted(PACKAGE.rglob("*.py")), ROOT / "config.py", ROOT / "wsgi.py"]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
 DOMAIN = ("operations", "queries", "models", "policies", "messages", "errors", "ledger", "moves", "jobs")
 # Words of the request that domain code must not know.

@@ -221,8 +221,9 @@ def seats_of(db: Session, bookable_ids: Sequence[int]) -> dict[int, Seats]:
         .where(Bookable.id.in_(bookable_ids))
         .group_by(Bookable.id, Bookable.capacity)
     ).all()
-    waiting = dict(
-        db.execute(
+    waiting = {
+        row[0]: row[1]
+        for row in db.execute(
             select(Booking.bookable_id, func.count())
             .where(
                 Booking.bookable_id.in_(bookable_ids),
@@ -230,9 +231,7 @@ def seats_of(db: Session, bookable_ids: Sequence[int]) -> dict[int, Seats]:
             )
             .group_by(Booking.bookable_id)
         )
-        .tuples()
-        .all()
-    )
+    }
     return {id_: Seats(capacity, taken, waiting.get(id_, 0)) for id_, capacity, taken in rows}
 
 

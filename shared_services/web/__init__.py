@@ -3,17 +3,18 @@
 from flask import Flask
 
 from config import Settings
-from shared_services.core.i18n import DEFAULT_LANGUAGE, get_locale
+from shared_services.core.i18n import DEFAULT_LANGUAGE, LANGUAGES, get_locale
 
 from .errors import init_errors
 from .headers import init_headers
 from .health import init_metrics
 from .logs import init_logs
+from .navigation import navigation
 
 
 def init_shell(app: Flask, settings: Settings) -> None:
     """Give every page what its layout needs, and every answer its headers."""
-    app.jinja_env.globals["site_name"] = settings.site_name
+    app.jinja_env.globals.update(site_name=settings.site_name, navigation=navigation, languages=LANGUAGES)
     init_logs(app, settings)
     init_headers(app, settings)
     init_errors(app)

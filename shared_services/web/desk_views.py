@@ -1,5 +1,37 @@
 """The manager's desk: what needs me today."""
 
-from flask import Blueprint
+from flask import Blueprint, render_template
+
+from shared_services.core import clock
+from shared_services.core.access import allowed
+from shared_services.core.database import read_session
+from shared_services.network.policies import can_manage_hub
+
+from . import queries
+from .catalogue_views import with_seats
 
 blueprint = Blueprint("desk", __name__)
+
+
+@blueprint.get("/manage/<int:hub_id>")
+@allowed(can_manage_hub)
+def desk(hub_id: int) -> str:
+    """In order of urgency: agreements to give, dates soon too thin or full, members, returned offers."""
+    db, now = read_session(), clock.now()
+    dates = with_seats(db, queries.list_hub_dates(db, hub_id, now=now))
+    soon = now + queries.SOON
+    return render_template(
+        "web/desk.html",
+        hub=queries.get_hub(db, hub_id),
+        pending=queries.list_pending(db, hub_id),
+        thin=[d for d in dates if d.bookable.starts_at <= soon and is_thin(d.seats.taken, d.seats.capacity)],
+        full=[d for d in dates if d.seats.waiting > 0],
+        requests=queries.list_membership_requests(db, hub_id),
+        offers=queries.list_unfinished_offers(db, hub_id),
+        dates=dates[: queries.DATES_ON_DESK],
+    )
+
+
+def is_thin(taken: int, capacity: int) -> bool:
+    """A session where fewer than a third of the places are taken."""
+    return taken * 3 < capacity

@@ -1,16 +1,24 @@
 """Reads that put several slices together on one page: health, figures, the desk."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from alembic.migration import MigrationContext
-from sqlalchemy import func, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy import case, distinct, func, select, text
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from shared_services.booking.models import Booking
+from shared_services.booking.models import Bookable, BookableStatus, Booking, BookingStatus
+from shared_services.catalogue.models import Offer, OfferStatus
+from shared_services.catalogue.search import Wanted, published_offers
+from shared_services.core.errors import NotFound
+from shared_services.core.paging import Page, paginate
+from shared_services.network.models import BondState, Hub, Membership
 from shared_services.outbox.models import OutboxMessage
 from shared_services.scheduler.models import JobRun
 
 LEDGER_JOB = "verify_ledger"
+SOON = timedelta(days=14)
+HORIZON = timedelta(days=92)
+DATES_ON_DESK = 8
 
 
 def answers(db: Session) -> bool:
@@ -45,4 +53,126 @@ def find_ledger_check(db: Session) -> JobRun | None:
         .where(JobRun.job == LEDGER_JOB, JobRun.ended_at.is_not(None))
         .order_by(JobRun.started_at.desc())
         .limit(1)
+    )
+
+
+def search_catalogue(db: Session, wanted: Wanted, *, slips: bool, number: int, now: datetime) -> Page[Offer]:
+    """One page of offers with hub and themes: those with the soonest date first, then by title."""
+    coming = (
+        select(Bookable.offer_id, func.min(Bookable.starts_at).label("next_at"))
+        .where(Bookable.status == BookableStatus.SCHEDULED, Bookable.starts_at > now)
+        .group_by(Bookable.offer_id)
+        .subquery()
+    )
+    statement = (
+        published_offers(wanted, slips=slips)
+        .outerjoin(coming, coming.c.offer_id == Offer.id)
+        .options(joinedload(Offer.hub), selectinload(Offer.themes))
+        .order_by(coming.c.next_at.is_(None), coming.c.next_at, Offer.sort_key, Offer.id)
+    )
+    return paginate(db, statement, number=number)
+
+
+def list_next_bookables(db: Session, *, now: datetime, most: int) -> list[Bookable]:
+    """The soonest scheduled bookables of published offers, with their offer."""
+    return list(
+        db.scalars(
+            select(Bookable)
+            .join(Bookable.offer)
+            .where(
+                Offer.status == OfferStatus.PUBLISHED,
+                Bookable.status == BookableStatus.SCHEDULED,
+                Bookable.starts_at > now,
+            )
+            .options(contains_eager(Bookable.offer))
+            .order_by(Bookable.starts_at, Bookable.id)
+            .limit(most)
+        )
+    )
+
+
+def count_network(db: Session, *, now: datetime) -> dict[str, int]:
+    """The figures of the home page, in one statement: hubs, organisations, offers, coming dates."""
+    counts = {
+        "hubs": select(func.count(Hub.id)),
+        "organisations": select(func.count(distinct(Membership.organisation_id))).where(
+            Membership.state == BondState.ACCEPTED
+        ),
+        "offers": select(func.count(Offer.id)).where(Offer.status == OfferStatus.PUBLISHED),
+        "dates": select(func.count(Bookable.id))
+        .join(Bookable.offer)
+        .where(
+            Offer.status == OfferStatus.PUBLISHED,
+            Bookable.status == BookableStatus.SCHEDULED,
+            Bookable.starts_at > now,
+        ),
+    }
+    row = db.execute(select(*(count.scalar_subquery() for count in counts.values()))).one()
+    return dict(zip(counts, row, strict=True))
+
+
+def get_hub(db: Session, hub_id: int) -> Hub:
+    """Raises NotFound."""
+    hub = db.get(Hub, hub_id)
+    if hub is None:
+        raise NotFound
+    return hub
+
+
+def list_pending(db: Session, hub_id: int) -> list[Booking]:
+    """Bookings that wait for the hub's agreement, the first to expire first."""
+    return list(
+        db.scalars(
+            select(Booking)
+            .join(Booking.bookable)
+            .where(Bookable.hub_id == hub_id, Booking.status == BookingStatus.PENDING)
+            .options(
+                contains_eager(Booking.bookable).joinedload(Bookable.offer),
+                joinedload(Booking.person),
+                joinedload(Booking.organisation),
+            )
+            .order_by(Booking.expires_at, Booking.id)
+        )
+    )
+
+
+def list_hub_dates(db: Session, hub_id: int, *, now: datetime) -> list[Bookable]:
+    """The hub's scheduled dates of the coming weeks, the soonest first, with their offer."""
+    return list(
+        db.scalars(
+            select(Bookable)
+            .where(
+                Bookable.hub_id == hub_id,
+                Bookable.offer_id.is_not(None),
+                Bookable.status == BookableStatus.SCHEDULED,
+                Bookable.starts_at > now,
+                Bookable.starts_at <= now + HORIZON,
+            )
+            .options(joinedload(Bookable.offer))
+            .order_by(Bookable.starts_at, Bookable.id)
+        )
+    )
+
+
+def list_membership_requests(db: Session, hub_id: int) -> list[Membership]:
+    """Organisations that ask to join the hub, the oldest request first."""
+    return list(
+        db.scalars(
+            select(Membership)
+            .where(Membership.hub_id == hub_id, Membership.state == BondState.REQUESTED)
+            .options(joinedload(Membership.organisation))
+            .order_by(Membership.requested_at, Membership.id)
+        )
+    )
+
+
+def list_unfinished_offers(db: Session, hub_id: int) -> list[Offer]:
+    """The hub's offers that somebody must take further: returned ones first, then drafts."""
+    returned_first = case((Offer.status == OfferStatus.RETURNED, 0), else_=1)
+    return list(
+        db.scalars(
+            select(Offer)
+            .where(Offer.hub_id == hub_id, Offer.status.in_([OfferStatus.RETURNED, OfferStatus.DRAFT]))
+            .order_by(returned_first, Offer.updated_at.desc(), Offer.id)
+        )
     )

@@ -16,10 +16,14 @@ class TestTransaction:
     def test_nothing_is_written_when_it_fails(self, db):
         person = make_person()
 
-        with pytest.raises(ZeroDivisionError), transaction() as inner:
-            inner.merge(person).first_name = "Zoé"
-            inner.flush()
-            raise ZeroDivisionError
+        def rename_and_fail() -> None:
+            with transaction() as inner:
+                inner.merge(person).first_name = "Zoé"
+                inner.flush()
+                raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            rename_and_fail()
 
         assert read_session().get(Person, person.id).first_name == "Alice"
 
@@ -33,4 +37,4 @@ class TestTransaction:
 class TestUtcDateTime:
     def test_a_naive_value_is_refused(self, db):
         with pytest.raises(Exception, match="naive"):
-            make_person(created_at=datetime(2027, 1, 4))
+            make_person(created_at=datetime(2027, 1, 4))  # noqa: DTZ001

@@ -74,8 +74,10 @@ class TestPage:
     def test_it_gives_what_a_form_holds(self):
         page = Page(
             GOOD.format(
-                '<form><input name="a" value="1" aria-label="a"><textarea name="b" aria-label="b">deux</textarea>'
-                '<select name="c" aria-label="c"><option value="x">X<option value="y" selected>Y</select></form>'
+                '<form><input name="a" value="1" aria-label="a">'
+                '<textarea name="b" aria-label="b">deux</textarea>'
+                '<select name="c" aria-label="c"><option value="x">X'
+                '<option value="y" selected>Y</select></form>'
             )
         )
 

@@ -38,6 +38,5 @@ class TestHeaders:
         assert client.get("/").headers["Cache-Control"] == "no-cache"
 
     def test_files_are_kept_a_while(self, client):
-        headers = client.get("/bootstrap/static/css/bootstrap.min.css").headers
-
-        assert headers["Cache-Control"] == "public, max-age=3600"
+        with client.get("/bootstrap/static/css/bootstrap.min.css") as response:
+            assert response.headers["Cache-Control"] == "public, max-age=3600"

@@ -1,0 +1,136 @@
+"""What the reader can go to: at most six entries, by what she may do here; never a door that is shut."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, g, request, session, url_for
+
+from shared_services.accounts.current import person_or_none
+from shared_services.accounts.models import Person
+from shared_services.core.database import read_session
+from shared_services.core.i18n import _, _l
+from shared_services.network.models import Hub
+from shared_services.network.queries import list_hubs_managed
+
+MOST_ENTRIES = 6
+PERSONAL, ADMIN = "me", "admin"
+
+FOR_STRANGERS = (
+    (_l("Catalogue"), "web_catalogue.catalogue"),
+    (_l("Hubs"), "network.hubs"),
+    (_l("Aide"), "web.help"),
+)
+FOR_PEOPLE = (
+    (_l("Accueil"), "web.home"),
+    (_l("Catalogue"), "web_catalogue.catalogue"),
+    (_l("Mes réservations"), "booking.my_bookings"),
+    (_l("Mes structures"), "network.my_organisations"),
+    (_l("Hubs"), "network.hubs"),
+    (_l("Aide"), "web.help"),
+)
+FOR_MANAGERS = (
+    (_l("Bureau"), "desk.desk"),
+    (_l("Offres"), "trainings_manage.offers"),
+    (_l("Membres"), "network_manage.members"),
+    (_l("Équipe"), "network_manage.team"),
+    (_l("Catalogue"), "web_catalogue.catalogue"),
+)
+FOR_ADMINS = (
+    (_l("Relecture"), "catalogue_admin.moderation"),
+    (_l("Hubs"), "network_admin.hubs"),
+    (_l("Tâches"), "scheduler_admin.jobs"),
+    (_l("Envois"), "scheduler_admin.outbox"),
+    (_l("Catalogue"), "web_catalogue.catalogue"),
+)
+SIGNED_OUT = ((_l("Se connecter"), "accounts.login"), (_l("Créer un compte"), "accounts.signup"))
+OF_THE_ACCOUNT = ((_l("Mon compte"), "accounts.profile"), (_l("Mes réservations"), "booking.my_bookings"))
+
+ADMIN_PAGES = {"catalogue_admin", "network_admin", "scheduler_admin"}
+HUB_PAGES = {"desk", "network_manage", "trainings_manage"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A link of the menu; `is_current` when the reader is there."""
+
+    label: str
+    url: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
+class Navigation:
+    """`entries` of the menu, `contexts` to switch between (none for a single role), `account` links."""
+
+    entries: list[Entry]
+    contexts: list[Entry]
+    account: list[Entry]
+    context: str
+
+    @property
+    def context_name(self) -> str:
+        return next((entry.label for entry in self.contexts if entry.is_current), "")
+
+
+def navigation() -> Navigation:
+    """The navigation of this page, worked out once."""
+    if "navigation" not in g:
+        g.navigation = _build(person_or_none())
+    built: Navigation = g.navigation
+    return built
+
+
+def _build(person: Person | None) -> Navigation:
+    if person is None:
+        return Navigation(_entries(FOR_STRANGERS), [], _entries(SIGNED_OUT), "")
+    hubs = list_hubs_managed(read_session(), person.id)
+    context = _context(person, hubs)
+    if context == ADMIN:
+        entries = _entries(FOR_ADMINS)
+    elif context == PERSONAL:
+        entries = _entries(FOR_PEOPLE)
+    else:
+        entries = _entries(FOR_MANAGERS, hub_id=int(context))
+    return Navigation(entries, _contexts(person, hubs, context), _entries(OF_THE_ACCOUNT), context)
+
+
+def _context(person: Person, hubs: list[Hub]) -> str:
+    """Where the page belongs: to a hub, to the administration, or to the person herself.
+
+    A page of a hub that has no hub in its address keeps the last hub she was at.
+    """
+    blueprint = request.blueprint
+    if blueprint in ADMIN_PAGES and person.is_admin:
+        return ADMIN
+    if blueprint in HUB_PAGES and hubs:
+        asked = (request.view_args or {}).get("hub_id", session.get("hub_id"))
+        known = {hub.id for hub in hubs}
+        hub_id = asked if asked in known else hubs[0].id
+        if session.get("hub_id") != hub_id:
+            session["hub_id"] = hub_id
+        return str(hub_id)
+    return PERSONAL
+
+
+def _contexts(person: Person, hubs: list[Hub], context: str) -> list[Entry]:
+    """The person herself, each hub she manages, the administration; nothing when there is no choice."""
+    found = [Entry(_("Mon espace"), url_for("web.home"), context == PERSONAL)]
+    found += [Entry(hub.name, url_for("desk.desk", hub_id=hub.id), context == str(hub.id)) for hub in hubs]
+    if person.is_admin and "catalogue_admin.moderation" in current_app.view_functions:
+        url = url_for("catalogue_admin.moderation")
+        found.append(Entry(_("Administration"), url, context == ADMIN))
+    return found if len(found) > 1 else []
+
+
+def _entries(wanted: tuple[tuple[Any, str], ...], **values: int) -> list[Entry]:
+    return [
+        Entry(str(label), _url(endpoint, values), endpoint == request.endpoint)
+        for label, endpoint in wanted
+        if endpoint in current_app.view_functions
+    ][:MOST_ENTRIES]
+
+
+def _url(endpoint: str, values: dict[str, int]) -> str:
+    """The address, with the hub's number only where the address has one."""
+    rule = next(current_app.url_map.iter_rules(endpoint))
+    return url_for(endpoint, **{name: value for name, value in values.items() if name in rule.arguments})
