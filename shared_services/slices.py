@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from shared_services.accounts import models as accounts_models
-from shared_services.accounts.views import blueprint as accounts
+from shared_services.accounts.profile_views import blueprint as accounts
 from shared_services.booking import models as booking_models
 from shared_services.booking.views import blueprint as booking
 from shared_services.catalogue import models as catalogue_models

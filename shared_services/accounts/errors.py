@@ -8,7 +8,8 @@ class WrongCredentials(DomainError):
     code = "wrong_credentials"
     status = 422
     sentence = _l(
-        "Cette adresse et ce mot de passe ne vont pas ensemble. Vérifiez les deux, ou choisissez un nouveau mot de passe."
+        "Cette adresse et ce mot de passe ne vont pas ensemble. "
+        "Vérifiez les deux, ou choisissez un nouveau mot de passe."
     )
 
 
@@ -16,7 +17,8 @@ class EmailNotConfirmed(DomainError):
     code = "email_not_confirmed"
     status = 422
     sentence = _l(
-        "Votre adresse n'est pas encore confirmée. Nous venons de vous envoyer un nouveau lien : ouvrez-le, puis revenez vous connecter."
+        "Votre adresse n'est pas encore confirmée. Nous venons de vous envoyer un nouveau lien : "
+        "ouvrez-le, puis revenez vous connecter."
     )
 
 
@@ -41,14 +43,14 @@ class WeakPassword(DomainError):
 
 class PasswordTooShort(WeakPassword):
     code = "password_too_short"
-    sentence = _l("%(least)d caractères au moins : une phrase que vous retenez convient très bien.")
+    sentence = _l("%(least)d caractères au moins : une phrase que vous retenez convient très bien.")
 
 
 class PasswordTooCommon(WeakPassword):
     code = "password_too_common"
-    sentence = _l("Ce mot de passe est parmi les premiers que l'on essaie : choisissez-en un autre.")
+    sentence = _l("Ce mot de passe est parmi les premiers que l'on essaie : choisissez-en un autre.")
 
 
 class PasswordIsEmail(WeakPassword):
     code = "password_is_email"
-    sentence = _l("Votre mot de passe ne peut pas être votre adresse e-mail : choisissez-en un autre.")
+    sentence = _l("Votre mot de passe ne peut pas être votre adresse e-mail : choisissez-en un autre.")

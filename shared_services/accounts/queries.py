@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager
 
 from .models import Device, Person, Token, TokenPurpose
+from .tokens import hash_token
 
 
 def find_device_in_use(db: Session, token_hash: str, *, since: datetime) -> Device | None:
@@ -27,6 +28,16 @@ def find_person_by_email(db: Session, email: str) -> Person | None:
     return db.scalar(select(Person).where(Person.email == email.strip().lower()))
 
 
+def lock_person_by_email(db: Session, email: str) -> Person:
+    """The person of an address that surely has one, as the latest commit left her."""
+    return db.scalars(
+        select(Person)
+        .where(Person.email == email)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+
+
 def get_person(db: Session, person_id: int) -> Person:
     """Raises NoResultFound when there is none: ids come from our own rows."""
     return db.scalars(select(Person).where(Person.id == person_id)).one()
@@ -46,3 +57,9 @@ def find_good_token(db: Session, token_hash: str, purpose: TokenPurpose, *, now:
             Person.erased_at.is_(None),
         )
     )
+
+
+def find_email_of_link(db: Session, token: str, purpose: TokenPurpose, *, now: datetime) -> str | None:
+    """Whose link that is, while it is good."""
+    link = find_good_token(db, hash_token(token), purpose, now=now)
+    return link.person.email if link else None

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field, StringField
-from wtforms.validators import Length, ValidationError
-from wtforms.widgets import DateInput, TextInput
+from wtforms import Field, PasswordField, StringField
+from wtforms.fields.core import UnboundField
+from wtforms.validators import Length, StopValidation, ValidationError
+from wtforms.widgets import DateInput, EmailInput, TelInput, TextInput
 
+from .contacts import clean_email, clean_phone
 from .i18n import _, _l
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _HOUR = re.compile(r"(\d{1,2})(?:\s*(?:h|:)\s*(\d{2})?)?(?::00)?", re.IGNORECASE)
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_NEW_LINE = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_SPACES = re.compile(r"\s+")
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
 
 
 class Form(FlaskForm):
@@ -25,14 +31,20 @@ class Form(FlaskForm):
 
     class Meta(FlaskForm.Meta):
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
-            filters = [*unbound_field.kwargs.get("filters", []), _tidy]
-            if issubclass(unbound_field.field_class, StringField) and "password" not in options["name"]:
-                options = {**options, "filters": filters}
-                unbound_field.kwargs.pop("filters", None)
-            return unbound_field.bind(form=form, **options)
+            is_text = issubclass(unbound_field.field_class, StringField)
+            if not is_text or issubclass(unbound_field.field_class, PasswordField):
+                return unbound_field.bind(form=form, **options)
+            # The unbound field is shared by all the forms of its class: bind a copy.
+            own = dict(unbound_field.kwargs)
+            own["filters"] = [_tidy, *own.get("filters", [])]
+            tidy = UnboundField(unbound_field.field_class, *unbound_field.args, **own)
+            return tidy.bind(form=form, **options)
 
     def refuse(self, field_name: str, sentence: str) -> None:
-        """Put a sentence beside the field that caused it; an unknown name puts it above the form."""
+        """Put a sentence beside the field that caused it; an unknown name puts it above the form.
+
+        Call it after `validate()`, which starts by forgetting what was refused before.
+        """
         if field_name in self._fields:
             field = self._fields[field_name]
             field.errors = [*field.errors, sentence]
@@ -41,26 +53,64 @@ class Form(FlaskForm):
 
 
 def _tidy(value: Any) -> Any:
-    return _CONTROL.sub("", value.replace("\r\n", "\n")).strip() if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return _CONTROL.sub("", _NEW_LINE.sub("\n", value)).strip()
 
 
 class Required:
-    """Refuses an empty answer, with the sentence of the house. Spaces alone are empty."""
+    """Refuses an empty answer, with the sentence of the house. Spaces alone are empty.
+
+    An answer that could not be read has its own sentence already, and gets no second one.
+    """
 
     field_flags = {"required": True}
 
     def __call__(self, _form: Any, field: Field) -> None:
-        if field.data is None or field.data == [] or (isinstance(field.data, str) and not field.data.strip()):
-            if not field.errors:
-                field.errors = []
-            raise ValidationError(_("Ce champ est à remplir."))
+        if field.errors:
+            raise StopValidation
+        if field.data in (None, [], "") or (isinstance(field.data, str) and not field.data.strip()):
+            raise StopValidation(_("Ce champ est à remplir."))
+
+
+class Optional:
+    """Accepts an empty answer and asks nothing more about it; what could not be read stays refused."""
+
+    def __call__(self, _form: Any, field: Field) -> None:
+        if field.errors or not field.data:
+            raise StopValidation
+
+
+class PersonName:
+    """The name of a person: letters of any alphabet, spaces, hyphens, apostrophes, full stops.
+
+    Neither digits nor addresses: a name is written in mails, and nobody may have us mail a link.
+    """
+
+    _between = frozenset(" -'’.·")
+
+    def __call__(self, _form: Any, field: Field) -> None:
+        text = field.data or ""
+        kinds = [unicodedata.category(sign)[0] for sign in text]
+        if "L" not in kinds or any(
+            kind not in "LM" and sign not in self._between for sign, kind in zip(text, kinds, strict=True)
+        ):
+            raise ValidationError(_("Écrivez un nom avec des lettres, des espaces, des traits d'union."))
+
+
+class EmailAddress:
+    """An address that mail can reach as it is written: ASCII before the @, a real domain after it."""
+
+    def __call__(self, _form: Any, field: Field) -> None:
+        if clean_email(field.data or "") is None:
+            raise ValidationError(_("Écrivez une adresse e-mail complète, par exemple prenom@exemple.fr."))
 
 
 class AtMost(Length):
     """At most `most` characters, counted and said."""
 
     def __init__(self, most: int) -> None:
-        super().__init__(max=most, message=_l("%(max)d caractères au plus : raccourcissez ce texte."))
+        super().__init__(max=most, message=_l("%(max)d caractères au plus : raccourcissez ce texte."))
 
 
 class _TypedField(Field):
@@ -75,7 +125,7 @@ class _TypedField(Field):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         text = _tidy(valuelist[0]) if valuelist else ""
-        self.data = self.read(text) if text else None
+        self.data = self.read(_SPACES.sub(" ", text)) if text else None
         if text and self.data is None:
             raise ValueError(str(self.sentence))
 
@@ -99,10 +149,16 @@ class DayField(_TypedField):
             year, month, day = (int(part) for part in match.groups())
         else:
             return None
+        if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+            return None
         try:
             return date(year, month, day)
         except ValueError:
             return None
+
+    def _value(self) -> str:
+        # A date input shows one notation only; anything else would look empty in it.
+        return self.shown(self.data) if self.data is not None else super()._value()
 
     def shown(self, value: date) -> str:
         return value.isoformat()
@@ -115,7 +171,7 @@ class HourField(_TypedField):
     sentence = _l("Cette heure n'existe pas. Écrivez par exemple 9 h 30.")
 
     def read(self, text: str) -> time | None:
-        match = _HOUR.fullmatch(text.replace("\u00a0", " "))
+        match = _HOUR.fullmatch(text)
         if not match:
             return None
         hour, minute = int(match[1]), int(match[2] or 0)
@@ -132,9 +188,9 @@ class WholeNumberField(_TypedField):
     sentence = _l("Écrivez un nombre entier.")
 
     def __init__(self, *args: Any, least: int = 0, most: int = 100_000, **kwargs: Any) -> None:
-        keys = {"inputmode": "numeric", **kwargs.pop("render_kw", {})}
-        super().__init__(*args, render_kw=keys, **kwargs)
+        super().__init__(*args, **kwargs)
         self.least, self.most = least, most
+        self.render_kw: dict[str, Any] = {"inputmode": "numeric", **kwargs.get("render_kw", {})}
 
     def read(self, text: str) -> int | None:
         return int(text) if re.fullmatch(r"-?[0-9]{1,9}", text) else None
@@ -158,7 +214,7 @@ class EurosField(_TypedField):
     most_cents = 10_000_000
 
     def read(self, text: str) -> int | None:
-        plain = text.replace("€", "").replace("\u00a0", "").replace(" ", "").replace(",", ".")
+        plain = text.replace("€", "").replace(" ", "").replace(",", ".")
         try:
             cents = Decimal(plain) * 100 if re.fullmatch(r"[0-9]{1,7}(\.[0-9]{1,2})?", plain) else None
         except InvalidOperation:
@@ -167,3 +223,34 @@ class EurosField(_TypedField):
 
     def shown(self, value: int) -> str:
         return f"{value // 100},{value % 100:02d}" if value % 100 else str(value // 100)
+
+
+class SingleLineField(StringField):
+    """Text on one line; spaces, tabs and line ends inside it count as one space."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if valuelist:
+            self.data = _SPACES.sub(" ", valuelist[0]).strip()
+
+
+class EmailField(SingleLineField):
+    """An e-mail address; `data` is in lower case, as it is stored."""
+
+    widget = EmailInput()
+
+    def __init__(self, label: Any = None, validators: Any = (), **kwargs: Any) -> None:
+        super().__init__(label, [*validators, EmailAddress()], **kwargs)
+
+    def post_validate(self, form: Any, validation_stopped: bool) -> None:
+        if self.data and not self.errors:
+            self.data = clean_email(self.data) or self.data
+
+
+class PhoneField(_TypedField):
+    """A French telephone number, overseas included; `data` is written `+33 6 12 34 56 78`."""
+
+    widget = TelInput()
+    sentence = _l("Écrivez un numéro de téléphone français, par exemple 06 12 34 56 78 ou +262 692 12 34 56.")
+
+    def read(self, text: str) -> str | None:
+        return clean_phone(text)

@@ -2,40 +2,59 @@ import re
 from typing import Any
 
 import pytest
-from itsdangerous import URLSafeTimedSerializer
+from flask import render_template
+from sqlalchemy import select
 
 from shared_services.accounts.passwords import hash_password
+from shared_services.core.i18n import force_locale
+from shared_services.outbox.models import OutboxMessage
+from shared_services.outbox.registry import renderer_of
 from tests.support.makers import make_person
-from tests.support.pages import PageClient
 
 PASSWORD = "la marelle de Lens"
 
 
 @pytest.fixture
 def alice(db: Any) -> Any:
-    return make_person(
-        email="alice@lens.example", password_hash=hash_password(PASSWORD)
-    )
-
-
-def csrf_token_of(browser: PageClient) -> str:
-    """The token that any form of this browser would carry."""
-    with browser.session_transaction() as cookie:
-        raw = cookie.setdefault("csrf_token", "0" * 40)
-    key = browser.application.secret_key
-    return str(URLSafeTimedSerializer(key, salt="wtf-csrf-token").dumps(raw))
+    return make_person(email="alice@lens.example", password_hash=hash_password(PASSWORD))
 
 
 @pytest.fixture
-def send(client: PageClient) -> Any:
-    """`send(path, **fields)` fetches the page, then posts its form as a browser would."""
+def newcomer(db: Any) -> Any:
+    """Signed up, address not confirmed yet."""
+    return make_person(
+        "Nina",
+        "Neuve",
+        email="nina@lens.example",
+        password_hash=hash_password(PASSWORD),
+        email_confirmed_at=None,
+    )
 
-    def fetch_and_post(
-        path: str, *, browser: PageClient = client, to: str | None = None, **fields: str
-    ) -> Any:
-        page = browser.get(path).get_data(as_text=True)
-        found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
-        assert found, f"no form at {path}"
-        return browser.post(to or path, data={"csrf_token": found[1], **fields})
 
-    return fetch_and_post
+@pytest.fixture
+def sent(db: Any) -> Any:
+    """`sent()` lists the kinds of messages posted so far, with their recipients."""
+    return lambda: [(m.kind, m.recipient) for m in messages(db)]
+
+
+@pytest.fixture
+def link_of(db: Any, app: Any) -> Any:
+    """`link_of("reset_password")` is the path in the latest message of that kind, as it would be read."""
+
+    def find(kind: str) -> str:
+        message = next(m for m in reversed(messages(db)) if m.kind == kind)
+        found = re.search(r"http://localhost(/\S+)", body_of(db, message))
+        assert found
+        return found[1]
+
+    return find
+
+
+def messages(db: Any) -> list[OutboxMessage]:
+    return list(db.scalars(select(OutboxMessage).order_by(OutboxMessage.id)))
+
+
+def body_of(db: Any, message: OutboxMessage, part: str = "body.txt") -> str:
+    with force_locale(message.locale):
+        letter = renderer_of(message.kind)(db, message.payload)
+        return render_template(f"mail/{letter.template}/{part}", **letter.facts)

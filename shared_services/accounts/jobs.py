@@ -1,0 +1,21 @@
+"""What the scheduler does for accounts at night."""
+
+from datetime import datetime, timedelta
+
+from shared_services.core.database import transaction
+from shared_services.core.limits import forget_attempts
+
+from . import operations
+
+LINKS_KEPT = timedelta(days=7)
+DEVICES_KEPT = timedelta(days=90)
+
+
+def forget_expired_tokens(now: datetime) -> int:
+    """Delete links a week after they expired, devices unused for 90 days, attempts after a day."""
+    with transaction() as db:
+        return (
+            operations.forget_links(db, expired_before=now - LINKS_KEPT)
+            + operations.forget_devices(db, unused_since=now - DEVICES_KEPT)
+            + forget_attempts(db, now=now)
+        )

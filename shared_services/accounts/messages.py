@@ -1,0 +1,98 @@
+"""What people are told about their account. Words are in templates/mail."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from shared_services.core import clock
+from shared_services.core.i18n import _l
+from shared_services.core.links import absolute_url
+from shared_services.outbox.letters import Dropped, Letter, Recipient
+from shared_services.outbox.operations import post
+from shared_services.outbox.registry import renders
+
+from . import queries
+from .models import Person, TokenPurpose
+from .tokens import hash_token, link_token
+
+NO_LONGER_GOOD = _l("Le lien avait servi ou expiré avant l'envoi.")
+ERASED = _l("Le compte n'existe plus.")
+
+
+def post_link(db: Session, person: Person, purpose: TokenPurpose, *, nonce: str, now: datetime) -> None:
+    """Send a link; the row holds the nonce only, which is worth nothing without our secret key."""
+    post(
+        db,
+        purpose.value,
+        recipient=Recipient(person.email, person.locale),
+        key=f"{purpose.value}:{person.id}:{nonce}",
+        payload={"nonce": nonce},
+        now=now,
+    )
+
+
+def post_already_registered(db: Session, person: Person, *, now: datetime) -> None:
+    """Somebody signed up with an address that has its account; only its owner learns it."""
+    _post_once(db, "already_registered", person, now=now)
+
+
+def post_password_changed(db: Session, person: Person, *, now: datetime) -> None:
+    """The password changed; its owner must know, should it not be her doing."""
+    _post_once(db, "password_changed", person, now=now)
+
+
+def _post_once(db: Session, kind: str, person: Person, *, now: datetime) -> None:
+    post(
+        db,
+        kind,
+        recipient=Recipient(person.email, person.locale),
+        key=f"{kind}:{person.id}:{now.isoformat()}",
+        payload={"person_id": person.id},
+        now=now,
+    )
+
+
+@renders("confirm_email")
+def render_confirm_email(db: Session, payload: dict[str, Any]) -> Letter:
+    return _link_letter(db, payload, TokenPurpose.CONFIRM_EMAIL, "accounts.confirm_email")
+
+
+@renders("reset_password")
+def render_reset_password(db: Session, payload: dict[str, Any]) -> Letter:
+    return _link_letter(db, payload, TokenPurpose.RESET_PASSWORD, "accounts.reset_password")
+
+
+@renders("already_registered")
+def render_already_registered(db: Session, payload: dict[str, Any]) -> Letter:
+    return _account_letter(db, payload, "already_registered")
+
+
+@renders("password_changed")
+def render_password_changed(db: Session, payload: dict[str, Any]) -> Letter:
+    return _account_letter(db, payload, "password_changed")
+
+
+def _link_letter(db: Session, payload: dict[str, Any], purpose: TokenPurpose, endpoint: str) -> Letter:
+    token = link_token(purpose, payload["nonce"])
+    link = queries.find_good_token(db, hash_token(token), purpose, now=clock.now())
+    if link is None:
+        raise Dropped(str(NO_LONGER_GOOD))
+    return Letter(
+        template=purpose.value,
+        facts={"person": link.person, "link_url": absolute_url(endpoint, token=token)},
+    )
+
+
+def _account_letter(db: Session, payload: dict[str, Any], template: str) -> Letter:
+    person = queries.get_person(db, payload["person_id"])
+    if person.erased_at:
+        raise Dropped(str(ERASED))
+    return Letter(
+        template=template,
+        facts={
+            "person": person,
+            "login_url": absolute_url("accounts.login"),
+            "forgot_url": absolute_url("accounts.forgot_password"),
+        },
+    )

@@ -1,0 +1,36 @@
+"""The verbs of accounts. Each works in the caller's transaction."""
+
+from .devices import (
+    Credentials,
+    check_credentials,
+    close_device,
+    close_devices,
+    forget_devices,
+    is_worth_noting,
+    note_device_seen,
+    open_device,
+)
+from .links import forget_links, send_link
+from .profile import change_password, change_profile, request_reset, reset_password
+from .sign_up import confirm_email, make_admin, resend_confirmation, sign_up
+
+__all__ = [
+    "Credentials",
+    "change_password",
+    "change_profile",
+    "check_credentials",
+    "close_device",
+    "close_devices",
+    "confirm_email",
+    "forget_devices",
+    "forget_links",
+    "is_worth_noting",
+    "make_admin",
+    "note_device_seen",
+    "open_device",
+    "request_reset",
+    "resend_confirmation",
+    "reset_password",
+    "send_link",
+    "sign_up",
+]
