@@ -54,7 +54,7 @@ venv venv-dev:
 		|| { rm -rf .venv; echo "no virtual environment: on Debian, apt-get install python3-venv" >&2; exit 1; }
 	@cmp -s $(REQUIREMENTS) .venv/$(REQUIREMENTS) || { \
 		echo "Installing $(REQUIREMENTS) into .venv ..." \
-		&& $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(REQUIREMENTS) \
+		&& $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r $(REQUIREMENTS) \
 		&& cp $(REQUIREMENTS) .venv/$(REQUIREMENTS); }
 
 translations:

@@ -7,6 +7,7 @@ that could not run, are named at the end; with CI=true they fail the run.
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -77,6 +78,7 @@ class Tally:
 
 
 def main() -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # an ordinary end: the server is stopped too
     strict = os.environ.get("CI") == "true"
     REPORTS.mkdir(parents=True, exist_ok=True)
     tally = Tally()
