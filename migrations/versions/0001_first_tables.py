@@ -127,6 +127,7 @@ def upgrade() -> None:
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_error", sa.Text(), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("kept_copy", sa.Text(), nullable=True),
         sa.CheckConstraint(
             "(state = 'sending') = (lease_until IS NOT NULL)",
             name=op.f("ck_outbox_message_sending_has_lease"),

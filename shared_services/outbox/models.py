@@ -25,7 +25,8 @@ class OutboxMessage(Model):
 
     Written in the transaction of the fact, rendered at delivery from facts still true. Seen by
     admins (and at /messages outside production); kept one year as proof of sending, then deleted;
-    erased with the person by her address.
+    erased with the person by her address. `kept_copy` is the e-mail itself, only where no mail server is
+    set.
     """
 
     __tablename__ = "outbox_message"
@@ -52,3 +53,4 @@ class OutboxMessage(Model):
     lease_until: Mapped[datetime | None]
     last_error: Mapped[str | None] = mapped_column(Text)
     sent_at: Mapped[datetime | None]
+    kept_copy: Mapped[str | None] = mapped_column(Text)

@@ -1,13 +1,15 @@
 """Reads about messages."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from shared_services.core.database import in_chunks
+from shared_services.core.errors import NotFound
 
-from .models import OutboxMessage
+from .models import MessageState, OutboxMessage
 
 
 def list_known_keys(db: Session, keys: Sequence[str]) -> list[str]:
@@ -16,3 +18,41 @@ def list_known_keys(db: Session, keys: Sequence[str]) -> list[str]:
     for chunk in in_chunks(keys):
         known += db.scalars(select(OutboxMessage.dedup_key).where(OutboxMessage.dedup_key.in_(chunk)))
     return known
+
+
+def is_due(now: datetime) -> ColumnElement[bool]:
+    """Waiting and due, or claimed by somebody whose lease has ended."""
+    waiting = and_(OutboxMessage.state == MessageState.QUEUED, OutboxMessage.next_attempt_at <= now)
+    abandoned = and_(OutboxMessage.state == MessageState.SENDING, OutboxMessage.lease_until <= now)
+    return or_(waiting, abandoned)
+
+
+def find_due(db: Session, *, now: datetime) -> int | None:
+    """The id of the oldest due message that nobody else is looking at."""
+    return db.scalar(
+        select(OutboxMessage.id)
+        .where(is_due(now))
+        .order_by(OutboxMessage.next_attempt_at, OutboxMessage.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+
+
+def get_message(db: Session, message_id: int) -> OutboxMessage:
+    """Raises NotFound."""
+    statement = select(OutboxMessage).where(OutboxMessage.id == message_id)
+    message = db.scalar(statement.execution_options(populate_existing=True))
+    if message is None:
+        raise NotFound
+    return message
+
+
+def select_messages(state: MessageState | None = None) -> Select[OutboxMessage]:
+    """The newest first, for a page of a list."""
+    statement = select(OutboxMessage).order_by(OutboxMessage.id.desc())
+    return statement if state is None else statement.where(OutboxMessage.state == state)
+
+
+def count_by_state(db: Session) -> dict[MessageState, int]:
+    rows = db.execute(select(OutboxMessage.state, func.count()).group_by(OutboxMessage.state))
+    return {state: count for state, count in rows}

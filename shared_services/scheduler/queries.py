@@ -1,0 +1,31 @@
+"""Reads about the scheduler."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from .lease import LIVES, NAME
+from .models import JobRun, SchedulerLease
+
+
+def find_lease(db: Session) -> SchedulerLease | None:
+    return db.get(SchedulerLease, NAME)
+
+
+def find_last_heartbeat(db: Session) -> datetime | None:
+    """When a scheduler last said that it leads; None when none ever did."""
+    lease = find_lease(db)
+    return lease.expires_at - LIVES if lease else None
+
+
+def list_last_runs(db: Session) -> dict[str, JobRun]:
+    """The last run of each job."""
+    newest = select(func.max(JobRun.id)).group_by(JobRun.job)
+    return {run.job: run for run in db.scalars(select(JobRun).where(JobRun.id.in_(newest)))}
+
+
+def list_failed_runs(db: Session, *, most: int = 20) -> list[JobRun]:
+    """The newest runs that went wrong."""
+    failed = select(JobRun).where(JobRun.error.is_not(None)).order_by(JobRun.id.desc())
+    return list(db.scalars(failed.limit(most)))

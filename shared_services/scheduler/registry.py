@@ -1,0 +1,56 @@
+"""The timetable, in code: what runs, how often, and what for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from apscheduler.triggers.base import BaseTrigger
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from shared_services.accounts.jobs import forget_expired_tokens
+from shared_services.booking.jobs import (
+    close_waiting_lists,
+    end_bookables,
+    expire_places,
+    post_due_reminders,
+    verify_ledger,
+)
+from shared_services.core.i18n import LazyString, _l
+from shared_services.outbox.jobs import deliver_messages, forget_old_messages
+
+from .operations import forget_old_runs
+
+Run = Callable[[datetime], int]
+
+
+@dataclass(frozen=True)
+class Job:
+    """`run(now)` does what is due at `now` and says how many things it did; doing it twice does no harm."""
+
+    name: str
+    run: Run
+    trigger: BaseTrigger
+    purpose: LazyString | str
+
+
+def _every(**span: int) -> IntervalTrigger:
+    return IntervalTrigger(**span, timezone="UTC")
+
+
+def _nightly(hour: int, minute: int) -> CronTrigger:
+    # Never between two and three: once a year that hour does not exist, once it comes twice.
+    return CronTrigger(hour=hour, minute=minute, timezone="Europe/Paris")
+
+
+JOBS = (
+    Job("expire_places", expire_places, _every(minutes=1), _l("Passer les places sans réponse")),
+    Job("close_waiting_lists", close_waiting_lists, _every(minutes=5), _l("Clore les listes d'attente")),
+    Job("end_bookables", end_bookables, _every(minutes=5), _l("Marquer ce qui est terminé")),
+    Job("post_due_reminders", post_due_reminders, _every(minutes=5), _l("Préparer les rappels")),
+    Job("deliver_messages", deliver_messages, _every(seconds=5), _l("Envoyer les messages")),
+    Job("verify_ledger", verify_ledger, _nightly(3, 30), _l("Recompter les places")),
+    Job("forget_expired_tokens", forget_expired_tokens, _nightly(4, 0), _l("Effacer les liens périmés")),
+    Job("forget_old_messages", forget_old_messages, _nightly(4, 15), _l("Effacer les vieux messages")),
+    Job("forget_old_runs", forget_old_runs, _nightly(4, 30), _l("Effacer les vieux passages")),
+)
