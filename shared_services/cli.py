@@ -3,8 +3,12 @@
 from flask import Flask
 
 from shared_services.accounts.commands import users
+from shared_services.booking.commands import capacity
+from shared_services.outbox.commands import outbox
+from shared_services.scheduler.commands import scheduler
 
 
 def register(app: Flask) -> None:
     """Add our commands to `app`."""
-    app.cli.add_command(users)
+    for group in (users, capacity, outbox, scheduler):
+        app.cli.add_command(group)

@@ -42,7 +42,7 @@ def deliver(message_id: int) -> None:
             operations.mark_dropped(db, message_id, why=str(reason))
     except (transport.RefusedForGood, transport.RefusedForNow) as error:
         _failed(message_id, str(error), for_good=isinstance(error, transport.RefusedForGood))
-    except Exception as error:  # noqa: BLE001 - one message that cannot be rendered must not stop the others
+    except Exception as error:
         log.exception("message %s cannot be rendered", message_id)
         db.rollback()
         _failed(message_id, f"{type(error).__name__}: {error}", for_good=False)

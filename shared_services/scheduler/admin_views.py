@@ -43,7 +43,7 @@ def outbox_list() -> str:
     """Every message, by state; those given up can be tried again."""
     db = read_session()
     wanted = request.args.get("state", "")
-    state = MessageState(wanted) if wanted in MessageState else None
+    state = next((one for one in MessageState if one.value == wanted), None)
     page = paginate(db, messages.select_messages(state), number=request.args.get("page", 1, type=int))
     counts = messages.count_by_state(db)
     return render_template(

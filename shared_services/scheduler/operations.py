@@ -25,7 +25,7 @@ def run_and_record(name: str, run: Callable[[datetime], int], *, holder: str, ke
     counted, error = 0, None
     try:
         counted = run(started_at)
-    except Exception as failure:  # noqa: BLE001 - whatever stops one job must not stop the others
+    except Exception as failure:
         read_session().rollback()
         log.exception("job %s failed", name)
         error = f"{type(failure).__name__}: {failure}"[:2000]
