@@ -46,7 +46,7 @@ def main() -> int:
     address = f"127.0.0.1:{environ['PORT']}"
     print(f"  The site opens on http://{address} ; Ctrl-C stops it.\n", flush=True)
     web = [str(BIN / "gunicorn"), "wsgi:app", "--bind", address]
-    web += ["--worker-class", "gthread", "--workers", "2", "--threads", "4"]
+    web += ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--no-control-socket"]
     return run_together([[*flask, "scheduler", "run"], web], environ)
 
 
