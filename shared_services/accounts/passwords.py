@@ -56,7 +56,7 @@ def is_right(password_hash: str | None, password: str) -> bool:
         _hashers[0].verify(password_hash or _nobody(_hashers[0]), _normalised(password))
     except (VerificationError, InvalidHashError):
         return False
-    return password_hash is not None
+    return bool(password_hash)
 
 
 def is_outdated(password_hash: str) -> bool:
