@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from shared_services import create_app
 from shared_services.core import clock
 from shared_services.core.database import database, read_session
 from tests.support.engines import worker_database
+from tests.support.fragile import fragile, fragile_app  # noqa: F401: fixtures for all
 from tests.support.makers import MONDAY
 from tests.support.pages import PageClient
 from tests.support.settings import settings_for
@@ -35,23 +37,29 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
             database.engine.dispose()
 
 
+@contextmanager
+def opened_in_one_transaction() -> Iterator[Session]:
+    """The session of this application context, on one connection whose transaction is rolled back."""
+    engines = database.engines
+    engine = engines[None]
+    connection = engine.connect().execution_options(writes=True)
+    outer = connection.begin()
+    engines[None] = connection  # type: ignore[assignment]
+    database.session.configure(join_transaction_mode="create_savepoint")
+    try:
+        yield read_session()
+    finally:
+        database.session.remove()
+        outer.rollback()
+        connection.close()
+        engines[None] = engine
+
+
 @pytest.fixture
 def db(app: Flask) -> Iterator[Session]:
     """The session of the test. All that happens, commits included, is rolled back at the end."""
-    with app.app_context():
-        engines = database.engines
-        engine = engines[None]
-        connection = engine.connect().execution_options(writes=True)
-        outer = connection.begin()
-        engines[None] = connection  # type: ignore[assignment]
-        database.session.configure(join_transaction_mode="create_savepoint")
-        try:
-            yield read_session()
-        finally:
-            database.session.remove()
-            outer.rollback()
-            connection.close()
-            engines[None] = engine
+    with app.app_context(), opened_in_one_transaction() as session:
+        yield session
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 from shared_services import create_app
-from tests.conftest import settings_for
 from tests.support.makers import make_person
+from tests.support.settings import settings_for
 
 
 class TestHeaders:

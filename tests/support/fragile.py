@@ -9,8 +9,8 @@ from shared_services import create_app
 from shared_services.core.access import public
 from shared_services.core.database import database
 from shared_services.core.errors import DomainError, TooManyAttempts
-from tests.conftest import settings_for
 from tests.support.pages import PageClient
+from tests.support.settings import settings_for
 
 
 class SeatGone(DomainError):
@@ -49,9 +49,10 @@ def fragile_app(app: Flask) -> Iterator[Flask]:
     fragile.add_url_rule("/hammer", view_func=hammer)
     fragile.add_url_rule("/crash", view_func=crash)
     fragile.add_url_rule("/swallow", view_func=swallow, methods=["POST"])
-    yield fragile
     with fragile.app_context():
-        database.engine.dispose()
+        engine = database.engine
+    yield fragile
+    engine.dispose()
 
 
 @pytest.fixture

@@ -1,0 +1,204 @@
+"""Who may open what, found by trying: every route × every role × her own hub or another one.
+
+`python -m tests.support.access_matrix > tests/access_matrix.csv` writes the table anew; read the
+difference line by line before keeping it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from shared_services.booking.operations import reserve
+from shared_services.core import clock
+from shared_services.core.database import database, transaction
+from tests.support import makers
+from tests.support.makers import MONDAY
+from tests.support.pages import PageClient
+
+ROLES = ("stranger", "aidant", "referent", "trainer", "manager", "admin")
+TENANTS = ("own", "other")
+COLUMNS = ("endpoint", "method", "stranger", *(f"{r} {t}" for r in ROLES[1:] for t in TENANTS))
+# Files of extensions, and addresses that only hold a token: nobody's role changes anything there.
+LEFT_OUT = {"static", "bootstrap.static"}
+
+
+class PlainClient(PageClient):
+    """Looks at the status only: pages are judged by their own tests."""
+
+    def _judge(self, response: Any) -> None:
+        return
+
+
+def routes(app: Flask) -> Iterator[tuple[Rule, str]]:
+    """Every route with every method that means something."""
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: (rule.endpoint, rule.rule)):
+        if rule.endpoint not in LEFT_OUT:
+            for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+                yield rule, method
+
+
+class World:
+    """Two hubs with the same people and things in each; the roles are people of the first one."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.hubs = [Tenant(), Tenant()]
+        self.admin = makers.make_admin()
+        people = {
+            "aidant": self.hubs[0].aidant,
+            "referent": self.hubs[0].referent,
+            "trainer": self.hubs[0].trainer,
+            "manager": self.hubs[0].manager,
+            "admin": self.admin,
+        }
+        self.tokens = {role: f"device of the {role}" for role in people}
+        for role, person in people.items():
+            makers.make_device(person, self.tokens[role], now=MONDAY)
+
+    def browser(self, role: str) -> PlainClient:
+        browser = PlainClient(self.app, self.app.response_class, use_cookies=True)
+        if role != "stranger":
+            with browser.session_transaction() as cookie:
+                cookie["_user_id"] = self.tokens[role]
+                cookie["_fresh"] = True
+        return browser
+
+
+class Tenant:
+    """One hub, its team, a member organisation with its people, an offer, a session, a booking."""
+
+    def __init__(self) -> None:
+        hub = makers.make_hub()
+        self.manager = makers.make_manager(hub)
+        self.trainer = makers.make_trainer(hub)
+        organisation = makers.make_organisation()
+        membership = makers.make_membership(organisation, hub)
+        self.aidant = makers.make_person()
+        self.referent = makers.make_person("Rémi", "Férent")
+        affiliation = makers.make_affiliation(self.aidant, organisation)
+        makers.make_affiliation(self.referent, organisation, is_referent=True)
+        offer = makers.make_offer(hub, author=self.manager)
+        session = makers.make_session(offer)
+        with transaction() as db:
+            booking = reserve(
+                db,
+                session.id,
+                person=self.aidant,
+                by=self.aidant,
+                organisation_id=organisation.id,
+                now=MONDAY,
+            )
+            db.flush()
+            reference, booking_id = booking.reference, booking.id
+        # An offer that is not public shows best who may see one.
+        draft = makers.make_offer(
+            hub, author=self.manager, title="Brouillon", status=makers.OfferStatus.DRAFT
+        )
+        self.values: dict[str, Any] = {
+            "hub_id": hub.id,
+            "slug": hub.slug,
+            "organisation_id": organisation.id,
+            "affiliation_id": affiliation.id,
+            "membership_id": membership.id,
+            "person_id": self.aidant.id,
+            "offer_id": draft.id,
+            "session_id": session.id,
+            "bookable_id": session.id,
+            "booking_id": booking_id,
+            "reference": reference,
+            "token": "not-a-token",
+            "message_id": 0,
+            "job": "none",
+        }
+
+
+def walk(app: Flask) -> list[dict[str, str]]:
+    """One row a route and method. Every try is undone before the next one."""
+    world = World(app)
+    return [_row(world, rule, method) for rule, method in routes(app)]
+
+
+def _row(world: World, rule: Rule, method: str) -> dict[str, str]:
+    row = {"endpoint": rule.endpoint, "method": method}
+    for role in ROLES:
+        for tenant, values in zip(TENANTS, (hub.values for hub in world.hubs), strict=True):
+            column = role if role == "stranger" else f"{role} {tenant}"
+            if column not in row:
+                row[column] = _try(world, role, rule, method, values)
+    return row
+
+
+def _try(world: World, role: str, rule: Rule, method: str, values: dict[str, Any]) -> str:
+    missing = rule.arguments - set(values)
+    if missing:
+        raise LookupError(f"{rule.endpoint}: say in Tenant.values what {sorted(missing)} is")
+    given = {name: values[name] for name in rule.arguments}
+    with world.app.test_request_context():
+        path = world.app.url_for(rule.endpoint, **given)
+    with undone():
+        try:
+            return _said(world.browser(role).open(path, method=method))
+        except Exception as error:  # noqa: BLE001 whatever it is, the table shows it
+            return f"broken {type(error).__name__}"
+
+
+def _said(response: Any) -> str:
+    """`open` (the view itself answered), `sign in`, `refused`, `missing`."""
+    status, location = response.status_code, response.headers.get("Location", "")
+    if status == 303 and location.startswith("/login"):
+        return "sign in"
+    if status >= 500:
+        return f"broken {status}"
+    return {403: "refused", 404: "missing"}.get(status, "open")
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever happens inside the outer transaction of the tests is rolled back here."""
+    database.session.remove()
+    savepoint = database.engines[None].begin_nested()  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        database.session.remove()
+        savepoint.rollback()
+
+
+def as_csv(rows: list[dict[str, str]]) -> str:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def main() -> None:
+    """Print the table, on an empty database of its own."""
+    import tempfile
+    from pathlib import Path
+
+    from flask_migrate import upgrade
+
+    from shared_services import create_app
+    from tests.conftest import opened_in_one_transaction
+    from tests.support.settings import settings_for
+
+    with tempfile.TemporaryDirectory() as folder, clock.stopped(MONDAY):
+        app = create_app(settings_for(f"sqlite:///{Path(folder) / 'matrix.sqlite3'}"))
+        with app.app_context():
+            upgrade()
+            with opened_in_one_transaction():
+                sys.stdout.write(as_csv(walk(app)))
+            database.engine.dispose()
+
+
+if __name__ == "__main__":
+    main()
