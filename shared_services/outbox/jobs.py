@@ -9,7 +9,7 @@ from shared_services.core import clock
 from shared_services.core.database import read_session, transaction
 from shared_services.core.site import settings
 
-from . import operations, rendering, transport
+from . import operations, queries, rendering, transport
 from .letters import Dropped
 from .models import OutboxMessage
 
@@ -34,7 +34,7 @@ def deliver_messages(_now: datetime) -> int:
 def deliver(message_id: int) -> None:
     """Render and send one claimed message, outside any transaction, then write down how it went."""
     db = read_session()
-    message = operations.queries.get_message(db, message_id)
+    message = queries.get_message(db, message_id)
     try:
         kept_copy = _send(message)
     except Dropped as reason:

@@ -6,7 +6,7 @@ from email.utils import format_datetime, formataddr
 from flask import current_app
 from sqlalchemy.orm import Session
 
-from shared_services.core.i18n import force_locale
+from shared_services.core.i18n import force_locale, get_locale
 from shared_services.core.site import settings
 
 from .letters import Letter
@@ -50,4 +50,7 @@ def _attach_calendar(email: EmailMessage, calendar: bytes, method: str) -> None:
 
 def _words(letter: Letter, part: str) -> str:
     template = current_app.jinja_env.get_template(f"mail/{letter.template}/{part}")
-    return template.render(site_url=settings().site_url, **letter.facts)
+    locale = get_locale()
+    return template.render(
+        site_url=settings().site_url, language=locale.language if locale else "fr", **letter.facts
+    )

@@ -64,7 +64,7 @@ def invitation(message_id: int) -> Response:
 def _email(kept_copy: str | None) -> EmailMessage:
     if kept_copy is None:
         raise NotFound
-    return message_from_string(kept_copy, policy=policy.default)  # type: ignore[return-value]
+    return message_from_string(kept_copy, policy=policy.default)
 
 
 def _calendar(email: EmailMessage) -> str | None:

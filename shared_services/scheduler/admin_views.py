@@ -11,7 +11,7 @@ from shared_services.core.forms import Form
 from shared_services.core.i18n import _
 from shared_services.core.paging import paginate
 from shared_services.network.policies import can_admin
-from shared_services.outbox import operations as outbox
+from shared_services.outbox import operations as deliveries
 from shared_services.outbox import queries as messages
 from shared_services.outbox.models import MessageState
 
@@ -39,7 +39,7 @@ def jobs() -> str:
 
 @blueprint.get("/admin/outbox")
 @allowed(can_admin)
-def outbox_list() -> str:
+def outbox() -> str:
     """Every message, by state; those given up can be tried again."""
     db = read_session()
     wanted = request.args.get("state", "")
@@ -57,11 +57,11 @@ def retry(message_id: int) -> Response:
     """Queue a message that was given up once more."""
     now = clock.now()
     with transaction() as db:
-        queued = outbox.retry(db, message_id, now=now)
+        queued = deliveries.retry(db, message_id, now=now)
         if queued:
             message = messages.get_message(db, message_id)
             audit.record(db, message, "retried", by=current_person(), now=now)
     flash(
         _("Le message va être renvoyé.") if queued else _("Ce message n'attend pas de nouvel essai."), "info"
     )
-    return redirect(url_for("scheduler_admin.outbox_list", state="failed"), 303)
+    return redirect(url_for("scheduler_admin.outbox", state="failed"), 303)

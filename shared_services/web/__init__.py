@@ -5,6 +5,7 @@ from flask import Flask
 from config import Settings
 from shared_services.core.i18n import DEFAULT_LANGUAGE, LANGUAGES, get_locale
 
+from . import filters
 from .errors import init_errors
 from .headers import init_headers
 from .health import init_metrics
@@ -15,6 +16,7 @@ from .navigation import navigation
 def init_shell(app: Flask, settings: Settings) -> None:
     """Give every page what its layout needs, and every answer its headers."""
     app.jinja_env.globals.update(site_name=settings.site_name, navigation=navigation, languages=LANGUAGES)
+    filters.register(app)
     init_logs(app, settings)
     init_headers(app, settings)
     init_errors(app)

@@ -1,0 +1,119 @@
+"""Dates, money, seats and ranks as people say them. Instants come in aware UTC with the zone of the place."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from flask import Flask
+from markupsafe import Markup
+
+from shared_services.core import clock
+from shared_services.core.i18n import _, get_locale, ngettext
+
+PARIS = "Europe/Paris"
+PLACES = {
+    "America/Guadeloupe": lambda: _("heure de Guadeloupe"),
+    "America/Martinique": lambda: _("heure de Martinique"),
+    "America/Cayenne": lambda: _("heure de Guyane"),
+    "Indian/Reunion": lambda: _("heure de La Réunion"),
+    "Indian/Mayotte": lambda: _("heure de Mayotte"),
+}
+
+
+def register(app: Flask) -> None:
+    """Make every function below a filter of the templates."""
+    for function in (day, hour, moment, span, money, seats, rank, duration, listed):
+        app.add_template_filter(function)
+
+
+def day(instant: datetime, zone: str) -> str:
+    """« mardi 12 janvier »; the year only when it is not this one."""
+    local = instant.astimezone(ZoneInfo(zone))
+    this_year = clock.now().astimezone(ZoneInfo(zone)).year
+    pattern = "EEEE d MMMM" if local.year == this_year else "EEEE d MMMM y"
+    if _language() == "en":
+        return format_date(local.date(), pattern, locale="en_GB")
+    said = format_date(local.date(), pattern, locale="fr_FR")
+    return said.replace(" 1 ", " 1er ") if local.day == 1 else said
+
+
+def hour(instant: datetime, zone: str) -> str:
+    """« 9 h 30 », « 9 h »; 9:30 am in English."""
+    local = instant.astimezone(ZoneInfo(zone))
+    if _language() == "en":
+        minutes = f":{local.minute:02d}" if local.minute else ""
+        return f"{local.hour % 12 or 12}{minutes}\u00a0{'am' if local.hour < 12 else 'pm'}"
+    return f"{local.hour}\u00a0h" + (f"\u00a0{local.minute:02d}" if local.minute else "")
+
+
+def moment(instant: datetime, zone: str) -> str:
+    """« mardi 12 janvier à 9 h 30 »."""
+    said = _("%(day)s à %(hour)s", day=day(instant, zone), hour=hour(instant, zone))
+    return said + _place(zone)
+
+
+def span(start: datetime, end: datetime, zone: str) -> str:
+    """« mardi 12 janvier, 9 h 30 – 12 h 30 »; both days when they differ."""
+    same_day = start.astimezone(ZoneInfo(zone)).date() == end.astimezone(ZoneInfo(zone)).date()
+    first = f"{day(start, zone)}, {hour(start, zone)}"
+    last = hour(end, zone) if same_day else f"{day(end, zone)}, {hour(end, zone)}"
+    return f"{first} – {last}{_place(zone)}"
+
+
+def _place(zone: str) -> str:
+    """The zone is only said where it is not that of mainland France."""
+    return f", {PLACES[zone]()}" if zone in PLACES else ""
+
+
+def money(cents: int) -> str:
+    """« 45 € », « 12,50 € », « gratuit »."""
+    if cents == 0:
+        return _("gratuit")
+    euros, rest = divmod(cents, 100)
+    if _language() == "en":
+        return f"€{euros}.{rest:02d}" if rest else f"€{euros}"
+    return f"{euros},{rest:02d}\u00a0€" if rest else f"{euros}\u00a0€"
+
+
+def seats(left: int, capacity: int, waiting: int = 0) -> str:
+    """« 4 places restantes sur 12 », « Complet · 2 personnes attendent »."""
+    if left > 0 and not waiting:
+        return ngettext(
+            "%(num)d place restante sur %(capacity)d",
+            "%(num)d places restantes sur %(capacity)d",
+            left,
+            capacity=capacity,
+        )
+    if not waiting:
+        return _("Complet")
+    return ngettext("Complet · %(num)d personne attend", "Complet · %(num)d personnes attendent", waiting)
+
+
+def rank(number: int) -> str:
+    """« 1er », « 3e »; « 1st », « 3rd » in English."""
+    if _language() == "en":
+        tens = number % 100
+        ending = "th" if 11 <= tens <= 13 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+        return f"{number}{ending}"
+    return Markup("1<sup>er</sup>") if number == 1 else Markup("{}<sup>e</sup>").format(number)
+
+
+def duration(minutes: int) -> str:
+    """« 3 h 30 », « 45 min »."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest}\u00a0min"
+    return f"{hours}\u00a0h" + (f"\u00a0{rest:02d}" if rest else "")
+
+
+def listed(words: Sequence[str]) -> str:
+    """« Nord, Pas-de-Calais et Somme »."""
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(first)s et %(last)s", first=", ".join(words[:-1]), last=words[-1])
+
+
+def _language() -> str:
+    locale = get_locale()
+    return locale.language if locale else "fr"
