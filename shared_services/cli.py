@@ -4,11 +4,12 @@ from flask import Flask
 
 from shared_services.accounts.commands import users
 from shared_services.booking.commands import capacity
+from shared_services.demo.commands import demo
 from shared_services.outbox.commands import outbox
 from shared_services.scheduler.commands import scheduler
 
 
 def register(app: Flask) -> None:
     """Add our commands to `app`."""
-    for group in (users, capacity, outbox, scheduler):
+    for group in (users, capacity, outbox, scheduler, demo):
         app.cli.add_command(group)

@@ -13,6 +13,15 @@ def new_reference() -> str:
     return _grouped(signs + _check_sign(signs))
 
 
+def reference_of(number: int) -> str:
+    """The reference of a number; two numbers share one only when 19⁷ divides their difference."""
+    signs = ""
+    for _ in range(LENGTH - 1):
+        number, rest = divmod(number, len(ALPHABET))
+        signs += ALPHABET[rest]
+    return _grouped(signs + _check_sign(signs))
+
+
 def clean_reference(typed: str) -> str | None:
     """The reference meant by what a person typed, or None when the check sign says otherwise."""
     signs = "".join(c for c in typed.upper() if c.isalnum())

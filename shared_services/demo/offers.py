@@ -1,0 +1,65 @@
+"""Training offers, at every step of their life."""
+
+from datetime import datetime, timedelta
+
+from shared_services.catalogue.models import Offer, OfferStatus, offer_theme
+from shared_services.core.text import normalised, search_text
+from shared_services.kinds.trainings.models import TrainingOffer
+
+from .content import OfferText
+from .part import Part
+
+
+def add_offers(part: Part) -> None:
+    for offer in part.world.content.offers:
+        offer_id = _add_offer(part, offer)
+        part.offers[offer.slug] = (offer_id, offer)
+        part.rows.link(
+            TrainingOffer,
+            id=offer_id,
+            objectives=offer.objectives,
+            programme=offer.programme,
+            prerequisites=offer.prerequisites,
+            bring=offer.bring,
+            duration_minutes=offer.duration_minutes,
+        )
+        for theme in offer.themes:
+            part.rows.link(offer_theme, offer_id=offer_id, theme_id=part.world.theme_ids[theme])
+
+
+def _add_offer(part: Part, offer: OfferText) -> int:
+    title = part.varied(offer.title, "parcours")
+    created_at, submitted_at, published_at = _dates(part, offer.status)
+    return part.rows.add(
+        Offer,
+        kind="training",
+        hub_id=part.world.hub_ids[offer.hub],
+        author_id=part.person_id(offer.author),
+        title=title,
+        summary=offer.summary,
+        audience=offer.audience,
+        modality=offer.modality,
+        access_terms=offer.access_terms,
+        price_cents=offer.price_cents,
+        accessibility_contact=offer.accessibility_contact,
+        status=offer.status,
+        return_reason=offer.return_reason,
+        search_text=search_text(title, offer.summary, part.world.hubs[offer.hub].name),
+        sort_key=normalised(title),
+        created_at=created_at,
+        updated_at=published_at or submitted_at or created_at,
+        submitted_at=submitted_at,
+        published_at=published_at,
+    )
+
+
+def _dates(part: Part, status: OfferStatus) -> tuple[datetime, datetime | None, datetime | None]:
+    """Created, submitted, published: long before the first session, or in the last days."""
+    if status == OfferStatus.DRAFT:
+        return part.days_ago(6, 2), None, None
+    if status != OfferStatus.PUBLISHED:
+        created_at = part.days_ago(14, 9)
+        return created_at, part.days_ago(8, 1), None
+    created_at = part.days_ago(178, 172)
+    submitted_at = part.instant(created_at, created_at + timedelta(days=2))
+    return created_at, submitted_at, part.instant(submitted_at, submitted_at + timedelta(days=4))

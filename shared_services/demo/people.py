@@ -1,0 +1,161 @@
+"""Hubs, organisations, people, and the bonds between them."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from shared_services.accounts.models import Person
+from shared_services.core.text import normalised, search_text
+from shared_services.network.models import (
+    Affiliation,
+    BondState,
+    Hub,
+    HubRole,
+    Membership,
+    Organisation,
+    StaffRole,
+    hub_departement,
+)
+
+from .content import OrganisationText, PersonText
+from .part import Member, Part, World
+
+
+def add_hubs(world: World) -> None:
+    for hub in world.content.hubs:
+        hub_id = world.rows.add(
+            Hub,
+            slug=hub.slug,
+            name=hub.name,
+            summary=hub.summary,
+            email=hub.email,
+            phone=hub.phone,
+            city=hub.city,
+            time_zone=hub.time_zone,
+            waiting_rule=hub.waiting_rule,
+            cancel_hours=hub.cancel_hours,
+            created_at=world.now - timedelta(days=900),
+        )
+        world.hub_ids[hub.slug] = hub_id
+        for code in hub.departements:
+            world.rows.link(hub_departement, hub_id=hub_id, departement_code=code)
+
+
+def add_organisations(part: Part) -> None:
+    for organisation in part.world.content.organisations:
+        name = part.varied(organisation.name, "antenne")
+        created_at = part.days_ago(800, 500)
+        organisation_id = part.rows.add(
+            Organisation,
+            name=name,
+            kind=organisation.kind,
+            siret=None if part.number else organisation.siret,
+            city=organisation.city,
+            departement_code=organisation.departement,
+            search_text=search_text(name, organisation.city),
+            sort_key=normalised(name),
+            created_at=created_at,
+        )
+        part.organisation_ids[organisation.slug] = organisation_id
+        for slug, state in organisation.memberships.items():
+            hub_id = part.world.hub_ids[slug]
+            bond = _bond(part, state, created_at)
+            part.rows.add(Membership, organisation_id=organisation_id, hub_id=hub_id, **bond)
+
+
+def _bond(part: Part, state: BondState, since: datetime) -> dict[str, Any]:
+    """Asked in the last days when it still waits for an answer, else a few days after `since`."""
+    if state == BondState.REQUESTED:
+        return {"state": state, "requested_at": part.days_ago(6, 1), "decided_at": None}
+    requested_at = part.instant(since, since + timedelta(days=5))
+    decided_at = part.instant(requested_at, requested_at + timedelta(days=3))
+    return {"state": state, "requested_at": requested_at, "decided_at": decided_at}
+
+
+def add_people(part: Part) -> None:
+    """Everybody; a copy adds nobody who runs the network."""
+    for person in part.world.content.people:
+        if person.runs_the_network and part.number:
+            continue
+        person_id = _add_person(part, person)
+        if person.runs_the_network:
+            part.world.shared_people[person.email] = person_id
+        part.person_ids[person.email] = person_id
+        _add_roles(part, person, person_id)
+        if person.organisation:
+            _add_affiliation(part, person, person_id, person.organisation)
+    _gather_members(part)
+
+
+def _add_person(part: Part, person: PersonText) -> int:
+    first_name, last_name, email = _identity(part, person)
+    created_at = part.days_ago(480, 220)
+    return part.rows.add(
+        Person,
+        reference=part.world.new_reference(),
+        email=email,
+        first_name=first_name,
+        last_name=last_name,
+        phone=person.phone,
+        locale=person.locale,
+        search_text=search_text(first_name, last_name, email),
+        sort_key=normalised(f"{last_name} {first_name}"),
+        password_hash=part.world.password_hash,
+        created_at=created_at,
+        email_confirmed_at=created_at + timedelta(minutes=part.random.randrange(1, 90)),
+        admin_since=created_at + timedelta(days=1) if person.admin else None,
+    )
+
+
+def _identity(part: Part, person: PersonText) -> tuple[str, str, str]:
+    """First name, last name, e-mail: as written, or in a copy another mix of the same names."""
+    if not part.number:
+        return person.first_name, person.last_name, person.email
+    people = part.world.content.people
+    first_name = part.random.choice(people).first_name
+    last_name = part.random.choice(people).last_name
+    name, domain = normalised(f"{first_name} {last_name}").replace(" ", "."), person.email.split("@")[1]
+    number = part.number * len(people) + people.index(person)
+    return first_name, last_name, f"{name}.{number}@{domain}"
+
+
+def _add_roles(part: Part, person: PersonText, person_id: int) -> None:
+    roles = {StaffRole.MANAGER: person.manager_of, StaffRole.TRAINER: person.trainer_of}
+    for role, slugs in roles.items():
+        for slug in slugs:
+            hub_id = part.world.hub_ids[slug]
+            since = part.days_ago(210, 180)
+            part.rows.add(HubRole, hub_id=hub_id, person_id=person_id, role=role, since=since)
+
+
+def _add_affiliation(part: Part, person: PersonText, person_id: int, organisation: str) -> None:
+    part.rows.add(
+        Affiliation,
+        person_id=person_id,
+        organisation_id=part.organisation_ids[organisation],
+        is_referent=person.referent,
+        **_bond(part, person.affiliation, part.days_ago(210, 180)),
+    )
+
+
+def _gather_members(part: Part) -> None:
+    content = part.world.content
+    referents = {p.organisation: part.person_ids[p.email] for p in content.people if p.referent}
+    organisations = {organisation.slug: organisation for organisation in content.organisations}
+    for person in content.people:
+        if person.organisation is None:
+            continue
+        accepted = person.affiliation == BondState.ACCEPTED
+        organisation = organisations[person.organisation]
+        part.members.append(
+            Member(
+                person_id=part.person_ids[person.email],
+                email=person.email,
+                organisation_id=part.organisation_ids[organisation.slug] if accepted else None,
+                referent_id=referents.get(organisation.slug) if accepted else None,
+                hubs=_hubs_of(organisation) if accepted else frozenset(),
+            )
+        )
+
+
+def _hubs_of(organisation: OrganisationText) -> frozenset[str]:
+    return frozenset(slug for slug, state in organisation.memberships.items() if state == BondState.ACCEPTED)
