@@ -1,9 +1,64 @@
+import csv
+import difflib
+
 import pytest
 from flask import Blueprint
 
 from shared_services import create_app
 from shared_services.core.access import public
-from tests.conftest import settings_for
+from tests.conftest import ROOT
+from tests.support.access_matrix import ROLES, as_csv, walk
+from tests.support.settings import settings_for
+
+REVIEWED = ROOT / "tests" / "access_matrix.csv"
+# What anybody signed in may do to a thing of another hub: ask to join, ask for a place, answer a link.
+OPEN_TO_ALL_HUBS: set[str] = set()
+
+
+def reviewed() -> list[dict[str, str]]:
+    with REVIEWED.open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+class TestAccessMatrix:
+    def test_everybody_may_open_what_the_reviewed_table_says_and_nothing_else(self, app, db):
+        found = as_csv(walk(app)).splitlines()
+        expected = REVIEWED.read_text().splitlines()
+
+        changes = list(difflib.unified_diff(expected, found, "reviewed", "found", lineterm="", n=0))
+        assert changes == []
+
+    def test_no_role_opens_a_thing_of_another_hub(self):
+        opened = [
+            f"{row['method']} {row['endpoint']} by the {role}"
+            for row in reviewed()
+            for role in ROLES[1:-1]
+            if row[f"{role} other"] == "open"
+            and row["stranger"] != "open"
+            and row["endpoint"] not in OPEN_TO_ALL_HUBS
+            and has_an_id(row["endpoint"])
+        ]
+
+        assert opened == []
+
+    def test_a_stranger_is_refused_or_sent_to_sign_in_wherever_an_aidant_is_refused(self):
+        opened = [
+            row["endpoint"]
+            for row in reviewed()
+            if row["stranger"] == "open" and "refused" in (row["aidant own"], row["aidant other"])
+        ]
+
+        assert opened == []
+
+    def test_nothing_breaks_when_it_is_sent_empty(self):
+        assert [row for row in reviewed() if any("broken" in value for value in row.values())] == []
+
+
+ROUTES = {rule.endpoint: rule for rule in create_app(settings_for("sqlite://")).url_map.iter_rules()}
+
+
+def has_an_id(endpoint: str) -> bool:
+    return bool(ROUTES[endpoint].arguments)
 
 
 class TestDenyByDefault:

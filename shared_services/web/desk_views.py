@@ -19,11 +19,16 @@ def desk(hub_id: int) -> str:
     """In order of urgency: agreements to give, dates soon too thin or full, members, returned offers."""
     db, now = read_session(), clock.now()
     dates = with_seats(db, queries.list_hub_dates(db, hub_id, now=now))
+    pending = queries.list_pending(db, hub_id)
+    manage_urls = {
+        date.bookable.id: date.manage_url for date in with_seats(db, [b.bookable for b in pending])
+    }
     soon = now + queries.SOON
     return render_template(
         "web/desk.html",
         hub=queries.get_hub(db, hub_id),
-        pending=queries.list_pending(db, hub_id),
+        pending=pending,
+        manage_urls=manage_urls,
         thin=[d for d in dates if d.bookable.starts_at <= soon and is_thin(d.seats.taken, d.seats.capacity)],
         full=[d for d in dates if d.seats.waiting > 0],
         requests=queries.list_membership_requests(db, hub_id),

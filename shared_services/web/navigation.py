@@ -39,7 +39,7 @@ FOR_ADMINS = (
     (_l("Relecture"), "catalogue_admin.moderation"),
     (_l("Hubs"), "network_admin.hubs"),
     (_l("Tâches"), "scheduler_admin.jobs"),
-    (_l("Envois"), "scheduler_admin.outbox"),
+    (_l("Envois"), "scheduler_admin.outbox_list"),
     (_l("Catalogue"), "web_catalogue.catalogue"),
 )
 SIGNED_OUT = ((_l("Se connecter"), "accounts.login"), (_l("Créer un compte"), "accounts.signup"))
@@ -60,12 +60,17 @@ class Entry:
 
 @dataclass(frozen=True)
 class Navigation:
-    """`entries` of the menu, `contexts` to switch between (none for a single role), `account` links."""
+    """`entries` of the menu, `contexts` to switch between (none for a single role), `account` links.
+
+    `context` is `me`, `admin` or the number of a hub, empty for a stranger; `here` is this page's path.
+    """
 
     entries: list[Entry]
     contexts: list[Entry]
     account: list[Entry]
     context: str
+    is_signed_in: bool
+    here: str
 
     @property
     def context_name(self) -> str:
@@ -82,7 +87,7 @@ def navigation() -> Navigation:
 
 def _build(person: Person | None) -> Navigation:
     if person is None:
-        return Navigation(_entries(FOR_STRANGERS), [], _entries(SIGNED_OUT), "")
+        return Navigation(_entries(FOR_STRANGERS), [], _entries(SIGNED_OUT), "", False, _here())
     hubs = list_hubs_managed(read_session(), person.id)
     context = _context(person, hubs)
     if context == ADMIN:
@@ -91,7 +96,13 @@ def _build(person: Person | None) -> Navigation:
         entries = _entries(FOR_PEOPLE)
     else:
         entries = _entries(FOR_MANAGERS, hub_id=int(context))
-    return Navigation(entries, _contexts(person, hubs, context), _entries(OF_THE_ACCOUNT), context)
+    contexts = _contexts(person, hubs, context)
+    return Navigation(entries, contexts, _entries(OF_THE_ACCOUNT), context, True, _here())
+
+
+def _here() -> str:
+    """Where a change of language comes back to: this page, when a link can lead to it."""
+    return request.full_path.rstrip("?") if request.method == "GET" else url_for("web.home")
 
 
 def _context(person: Person, hubs: list[Hub]) -> str:

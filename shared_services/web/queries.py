@@ -6,7 +6,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import case, distinct, func, select, text
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from shared_services.booking.models import Bookable, BookableStatus, Booking, BookingStatus
+from shared_services.booking.models import LIVE, Bookable, BookableStatus, Booking, BookingStatus
 from shared_services.catalogue.models import Offer, OfferStatus
 from shared_services.catalogue.search import Wanted, published_offers
 from shared_services.core.errors import NotFound
@@ -86,6 +86,25 @@ def list_next_bookables(db: Session, *, now: datetime, most: int) -> list[Bookab
             )
             .options(contains_eager(Bookable.offer))
             .order_by(Bookable.starts_at, Bookable.id)
+            .limit(most)
+        )
+    )
+
+
+def list_coming_bookings(db: Session, person_id: int, *, now: datetime, most: int) -> list[Booking]:
+    """The person's live bookings of what is not over, the soonest first, with their bookable."""
+    return list(
+        db.scalars(
+            select(Booking)
+            .join(Booking.bookable)
+            .where(
+                Booking.person_id == person_id,
+                Booking.status.in_(LIVE),
+                Bookable.status == BookableStatus.SCHEDULED,
+                Bookable.ends_at > now,
+            )
+            .options(contains_eager(Booking.bookable))
+            .order_by(Bookable.starts_at, Booking.id)
             .limit(most)
         )
     )

@@ -1,23 +1,66 @@
 """Home, static pages and the choice of language."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from flask import Blueprint, redirect, render_template, request, session, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from shared_services.accounts.current import person_or_none
+from shared_services.accounts.models import Person
+from shared_services.booking.facts import describe_all
+from shared_services.booking.models import Booking, BookingStatus
+from shared_services.core import clock
 from shared_services.core.access import public
-from shared_services.core.database import transaction
-from shared_services.core.i18n import LANGUAGES
+from shared_services.core.database import read_session, transaction
+from shared_services.core.i18n import LANGUAGES, _l
 from shared_services.core.redirects import same_site_path
 from shared_services.core.site import settings
 
+from . import queries
+from .catalogue_views import with_seats
+
 blueprint = Blueprint("web", __name__)
+
+DATES_SHOWN = 4
+STATUSES = {
+    BookingStatus.PENDING: _l("En attente d'accord"),
+    BookingStatus.CONFIRMED: _l("Confirmée"),
+    BookingStatus.WAITLISTED: _l("Liste d'attente"),
+    BookingStatus.OFFERED: _l("Place proposée, à confirmer"),
+}
+
+
+@dataclass(frozen=True)
+class MyDate:
+    """One coming booking of the reader, in words."""
+
+    booking: Booking
+    title: str
+    place: str
 
 
 @blueprint.get("/")
 @public
 def home() -> str:
-    """The three doors, a search, and the next sessions."""
-    return render_template("web/home.html")
+    """An aidant's next bookings first, then what to find; for a stranger, what the network is."""
+    db, now, person = read_session(), clock.now(), person_or_none()
+    return render_template(
+        "web/home.html",
+        person=person,
+        coming=list_my_coming(db, person, now=now) if person else [],
+        statuses=STATUSES,
+        next_dates=with_seats(db, queries.list_next_bookables(db, now=now, most=DATES_SHOWN)),
+        figures=None if person else queries.count_network(db, now=now),
+    )
+
+
+def list_my_coming(db: Session, person: Person, *, now: datetime) -> list[MyDate]:
+    """The person's next live bookings, told by their kind."""
+    bookings = queries.list_coming_bookings(db, person.id, now=now, most=DATES_SHOWN)
+    facts = describe_all(db, [(b.bookable.kind, b.bookable_id) for b in bookings])
+    return [MyDate(b, facts[b.bookable_id].title, facts[b.bookable_id].place) for b in bookings]
 
 
 @blueprint.post("/language")

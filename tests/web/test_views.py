@@ -1,7 +1,10 @@
 import pytest
 
 from shared_services.accounts.models import Person
-from tests.support.makers import make_person
+from shared_services.booking.operations import reserve
+from shared_services.catalogue.models import OfferStatus
+from shared_services.core.database import transaction
+from tests.support.makers import MONDAY, make_offer, make_person, make_session
 
 
 @pytest.mark.parametrize("path", ["/", "/help", "/accessibility", "/privacy", "/legal"])
@@ -42,3 +45,34 @@ class TestLanguage:
         response = client.post("/language", data={"language": "en", "next": next_})
 
         assert response.location == "/"
+
+
+class TestHome:
+    def test_a_stranger_sees_the_next_dates_and_the_figures(self, client):
+        make_session(make_offer(title="Premiers pas avec Pix"), capacity=12)
+
+        text = client.get("/").page.text
+
+        assert "Premiers pas avec Pix" in text
+        assert "12 places restantes sur 12" in text
+        assert "1 hub" in text
+        assert "1 date à venir" in text
+
+    def test_an_aidant_sees_her_next_bookings_first(self, sign_in):
+        session = make_session(make_offer(title="Premiers pas avec Pix"))
+        person = make_person("Zoé")
+        with transaction() as db:
+            reserve(db, session.id, person=person, by=person, now=MONDAY)
+
+        text = sign_in(person).get("/").page.text
+
+        assert text.startswith("Bonjour Zoé")
+        assert text.index("Confirmée") < text.index("Quelle formation")
+
+    def test_without_a_booking_she_is_told_what_to_do(self, sign_in):
+        assert "Trouvez une formation" in sign_in(make_person()).get("/").page.text
+
+    def test_dates_of_offers_not_yet_public_are_not_shown(self, client):
+        make_session(make_offer(title="Secret", status=OfferStatus.DRAFT))
+
+        assert "Secret" not in client.get("/").page.text
