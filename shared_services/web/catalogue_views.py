@@ -88,7 +88,7 @@ def catalogue() -> str:
         found=with_dates(db, page.items, now=now),
         is_approximate=is_approximate and page.total > 0,
         ways_on=[] if page.total else list_ways_on(db, wanted, choices),
-        page_url=lambda n: url_for("web_catalogue.catalogue", **_kept(wanted), page=n),
+        kept=_kept(wanted),
     )
 
 
@@ -124,7 +124,7 @@ def with_dates(db: Session, offers: list[Offer], *, now: datetime) -> list[Found
     return [
         Found(
             offer,
-            _page_at(OFFER_PAGES.get(offer.kind), {"offer_id": offer.id}),
+            page_at(OFFER_PAGES.get(offer.kind), {"offer_id": offer.id}),
             [dated[bookable.id] for bookable in by_offer.get(offer.id, [])[:DATES_SHOWN]],
             max(0, len(by_offer.get(offer.id, [])) - DATES_SHOWN),
         )
@@ -144,14 +144,14 @@ def with_seats(db: Session, bookables: list[Bookable]) -> list[Dated]:
 
 def _dated(bookable: Bookable, seats: Seats, facts: Facts | None) -> Dated:
     if facts is None:
-        return Dated(bookable, seats, None, _page_at(None, {}), _page_at(None, {}))
-    url = _page_at(facts.endpoint, facts.values)
-    manage_url = _page_at(facts.manage_endpoint, facts.manage_values)
+        return Dated(bookable, seats, None, page_at(None, {}), page_at(None, {}))
+    url = page_at(facts.endpoint, facts.values)
+    manage_url = page_at(facts.manage_endpoint, facts.manage_values)
     return Dated(bookable, seats, facts, url, manage_url)
 
 
-def _page_at(endpoint: str | None, values: dict[str, Any]) -> str:
-    """The page that a kind gives to its offers or dates; the catalogue while it has none."""
+def page_at(endpoint: str | None, values: dict[str, Any]) -> str:
+    """A page that a slice above may give; the catalogue when it gives none."""
     if endpoint in current_app.view_functions:
         return url_for(str(endpoint), **values)
     return url_for("web_catalogue.catalogue")

@@ -8,9 +8,12 @@ from shared_services.core.database import read_session
 from shared_services.network.policies import can_manage_hub
 
 from . import queries
-from .catalogue_views import with_seats
+from .catalogue_views import page_at, with_seats
 
 blueprint = Blueprint("desk", __name__)
+
+# Where each kind of offer is written.
+EDIT_PAGES = {"training": "trainings_manage.edit_offer"}
 
 
 @blueprint.get("/manage/<int:hub_id>")
@@ -32,7 +35,12 @@ def desk(hub_id: int) -> str:
         thin=[d for d in dates if d.bookable.starts_at <= soon and is_thin(d.seats.taken, d.seats.capacity)],
         full=[d for d in dates if d.seats.waiting > 0],
         requests=queries.list_membership_requests(db, hub_id),
-        offers=queries.list_unfinished_offers(db, hub_id),
+        offers=[
+            (offer, page_at(EDIT_PAGES.get(offer.kind), {"offer_id": offer.id}))
+            for offer in queries.list_unfinished_offers(db, hub_id)
+        ],
+        members_url=page_at("network_manage.members", {"hub_id": hub_id}),
+        offers_url=page_at("trainings_manage.offers", {"hub_id": hub_id}),
         dates=dates[: queries.DATES_ON_DESK],
     )
 

@@ -10,11 +10,11 @@ from werkzeug.wrappers import Response
 from shared_services.accounts.current import person_or_none
 from shared_services.accounts.models import Person
 from shared_services.booking.facts import describe_all
-from shared_services.booking.models import Booking, BookingStatus
+from shared_services.booking.models import Booking
 from shared_services.core import clock
 from shared_services.core.access import public
 from shared_services.core.database import read_session, transaction
-from shared_services.core.i18n import LANGUAGES, _l
+from shared_services.core.i18n import LANGUAGES
 from shared_services.core.redirects import same_site_path
 from shared_services.core.site import settings
 
@@ -24,12 +24,6 @@ from .catalogue_views import with_seats
 blueprint = Blueprint("web", __name__)
 
 DATES_SHOWN = 4
-STATUSES = {
-    BookingStatus.PENDING: _l("En attente d'accord"),
-    BookingStatus.CONFIRMED: _l("Confirmée"),
-    BookingStatus.WAITLISTED: _l("Liste d'attente"),
-    BookingStatus.OFFERED: _l("Place proposée, à confirmer"),
-}
 
 
 @dataclass(frozen=True)
@@ -50,7 +44,6 @@ def home() -> str:
         "web/home.html",
         person=person,
         coming=list_my_coming(db, person, now=now) if person else [],
-        statuses=STATUSES,
         next_dates=with_seats(db, queries.list_next_bookables(db, now=now, most=DATES_SHOWN)),
         figures=None if person else queries.count_network(db, now=now),
     )
