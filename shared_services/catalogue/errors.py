@@ -1,0 +1,20 @@
+"""What can stand in the way of an offer."""
+
+from shared_services.core.errors import DomainError
+from shared_services.core.i18n import _l
+
+
+class IllegalOfferMove(DomainError):
+    code = "illegal_offer_move"
+    sentence = _l("Cette offre a changé entre-temps\u00a0: rechargez la page pour voir où elle en est.")
+
+
+class ReasonMissing(DomainError):
+    code = "reason_missing"
+    status = 422
+    sentence = _l("Écrivez pourquoi\u00a0: la personne doit savoir quoi corriger.")
+
+
+class OfferNotEditable(DomainError):
+    code = "offer_not_editable"
+    sentence = _l("Une offre soumise ou publiée ne se modifie pas. Retirez-la d'abord, puis corrigez-la.")

@@ -1,0 +1,32 @@
+"""The life of an offer: which moves are legal."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from shared_services.accounts.models import Person
+from shared_services.core import audit
+
+from .errors import IllegalOfferMove
+from .models import Offer, OfferStatus
+
+S = OfferStatus
+
+LEGAL: dict[OfferStatus, frozenset[OfferStatus]] = {
+    S.DRAFT: frozenset({S.SUBMITTED}),
+    S.SUBMITTED: frozenset({S.PUBLISHED, S.RETURNED, S.DRAFT}),
+    S.RETURNED: frozenset({S.SUBMITTED}),
+    S.PUBLISHED: frozenset({S.DRAFT}),
+}
+# What readers see, or what an admin is reading, does not change under their eyes.
+EDITABLE = frozenset({S.DRAFT, S.RETURNED})
+
+
+def move(db: Session, offer: Offer, to: OfferStatus, *, by: Person, now: datetime, reason: str = "") -> None:
+    """Move a locked offer. Raises IllegalOfferMove outside the table above."""
+    before = offer.status
+    if to not in LEGAL[before]:
+        raise IllegalOfferMove
+    offer.return_reason = reason
+    offer.status = to
+    audit.record(db, offer, to.value, by=by, now=now, moved=(before.value, to.value), reason=reason or None)

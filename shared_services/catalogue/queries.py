@@ -1,0 +1,66 @@
+"""Reads about offers and themes."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from shared_services.accounts.models import Person
+from shared_services.core.errors import NotFound
+
+from .models import Offer, OfferStatus, Theme
+
+
+def lock_offer(db: Session, offer_id: int) -> Offer:
+    """Lock the row and read it again. Raises NotFound."""
+    statement = select(Offer).where(Offer.id == offer_id).with_for_update(of=Offer)
+    offer = db.scalar(statement.execution_options(populate_existing=True))
+    if offer is None:
+        raise NotFound
+    return offer
+
+
+def get_offer(db: Session, offer_id: int) -> Offer:
+    """With its hub, author and themes. Raises NotFound."""
+    offer = find_offer(db, offer_id)
+    if offer is None:
+        raise NotFound
+    return offer
+
+
+def find_offer(db: Session, offer_id: int) -> Offer | None:
+    return db.scalar(
+        select(Offer)
+        .where(Offer.id == offer_id)
+        .options(joinedload(Offer.hub), joinedload(Offer.author), selectinload(Offer.themes))
+    )
+
+
+def list_submitted(db: Session) -> list[Offer]:
+    """What waits for an admin, the oldest first, with hub and author."""
+    statement = (
+        select(Offer)
+        .where(Offer.status == OfferStatus.SUBMITTED)
+        .options(joinedload(Offer.hub), joinedload(Offer.author))
+        .order_by(Offer.submitted_at, Offer.id)
+    )
+    return list(db.scalars(statement))
+
+
+def count_submitted(db: Session) -> int:
+    """How many offers wait for an admin."""
+    return db.scalar(select(func.count()).where(Offer.status == OfferStatus.SUBMITTED)) or 0
+
+
+def list_offers_of_hub(db: Session, hub_id: int) -> list[Offer]:
+    """Every offer of the hub, whatever its status, by title."""
+    statement = select(Offer).where(Offer.hub_id == hub_id).order_by(Offer.sort_key, Offer.id)
+    return list(db.scalars(statement))
+
+
+def list_themes(db: Session) -> list[Theme]:
+    return list(db.scalars(select(Theme).order_by(Theme.name_fr)))
+
+
+def list_admins(db: Session) -> list[Person]:
+    """Who moderates the catalogue."""
+    statement = select(Person).where(Person.admin_since.is_not(None), Person.erased_at.is_(None))
+    return list(db.scalars(statement.order_by(Person.id)))
