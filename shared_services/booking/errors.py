@@ -64,7 +64,7 @@ class OtherOffer(DomainError):
 
 
 class StaffBusy(DomainError):
-    """Carries `name`, who is already taken."""
+    """Carries `name`, who is already taken, and the period asked: `starts_at`, `ends_at`."""
 
     code = "staff_busy"
     sentence = _l("%(name)s est déjà pris à ce moment-là, dans ce hub ou dans un autre.")

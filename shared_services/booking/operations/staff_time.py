@@ -26,7 +26,7 @@ def hold_staff_time(
 ) -> None:
     """Take those people's time for `for_bookable` over aware UTC `periods`, instead of what it held before.
 
-    Quarter hours begun are taken whole. Raises StaffBusy naming who is already taken elsewhere.
+    Quarter hours begun are taken whole. Raises StaffBusy naming who is already taken elsewhere, and when.
     """
     calendars = [_calendar_of(db, person_id, now=now) for person_id in sorted(person_ids)]
     held = queries.list_holds(db, for_bookable.id)
@@ -38,7 +38,8 @@ def hold_staff_time(
             try:
                 ledger.take(db, calendar, slots, 1)
             except Full:
-                raise StaffBusy(name=get_person(db, calendar.person_id).name) from None
+                name = get_person(db, calendar.person_id).name
+                raise StaffBusy(name=name, starts_at=start, ends_at=end) from None
             db.add(
                 Hold(
                     bookable_id=calendar.id,

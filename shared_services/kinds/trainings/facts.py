@@ -1,28 +1,20 @@
 """How a training session is told to people: the booking engine asks, this answers."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session
 
 from shared_services.booking.facts import Facts, register_kind
+from shared_services.catalogue.kinds import OfferKind, register_offer_kind
 
+from . import queries
 from .models import TrainingOffer, TrainingSession
 
 
 def describe(db: Session, session_ids: Iterable[int]) -> dict[int, Facts]:
     """The facts of sessions by id, in three statements whatever their number."""
-    statement = (
-        select(TrainingSession)
-        .where(TrainingSession.id.in_(list(session_ids)))
-        .options(
-            selectinload(TrainingSession.half_days),
-            selectinload(TrainingSession.trainers),
-            joinedload(TrainingSession.hub),
-            joinedload(TrainingSession.offer.of_type(TrainingOffer)),
-        )
-    )
-    return {session.id: _facts(session) for session in db.scalars(statement)}
+    return {session.id: _facts(session) for session in queries.list_sessions(db, session_ids)}
 
 
 def _facts(session: TrainingSession) -> Facts:
@@ -50,4 +42,18 @@ def _facts(session: TrainingSession) -> Facts:
     )
 
 
+def offer_page(db: Session, offer_id: int) -> dict[str, Any]:
+    """What the page of an offer shows, besides its dates."""
+    return {"offer": queries.get_offer(db, offer_id)}
+
+
 register_kind("training", describe)
+register_offer_kind(
+    "training",
+    OfferKind(
+        endpoint="trainings.show_offer",
+        edit_endpoint="trainings_manage.edit_offer",
+        template="kinds/trainings/_offer.html",
+        facts=offer_page,
+    ),
+)

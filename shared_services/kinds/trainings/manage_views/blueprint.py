@@ -1,4 +1,4 @@
-"""A hub's trainings: offers, sessions, rosters."""
+"""The blueprint that the pages of this folder fill."""
 
 from flask import Blueprint
 

@@ -1,0 +1,72 @@
+"""What can stand in the way of a training."""
+
+from shared_services.core.errors import DomainError
+from shared_services.core.i18n import _l
+
+
+class NotOfThisAudience(DomainError):
+    """Carries `hub`, whose members the session is for."""
+
+    code = "not_of_this_audience"
+    status = 403
+    sentence = _l(
+        "Cette session est réservée aux structures membres de %(hub)s. "
+        "Rattachez-vous à votre structure, ou demandez-lui d'adhérer au hub."
+    )
+
+
+class NotOfAnyHub(DomainError):
+    code = "not_of_any_hub"
+    status = 403
+    sentence = _l(
+        "Cette session est réservée aux structures membres d'un hub. "
+        "Rattachez-vous à votre structure, ou demandez-lui d'adhérer à un hub."
+    )
+
+
+class OrganisationToChoose(DomainError):
+    code = "organisation_to_choose"
+    status = 422
+    sentence = _l("Choisissez la structure pour laquelle vous venez.")
+
+
+class OfferNotPublished(DomainError):
+    code = "offer_not_published"
+    sentence = _l("Cette formation n'est pas publiée\u00a0: on ne peut pas encore s'y inscrire.")
+
+
+class SessionsToCome(DomainError):
+    """Carries `sessions`, how many are still to come."""
+
+    code = "sessions_to_come"
+    sentence = _l(
+        "Des sessions sont encore à venir (%(sessions)d)\u00a0: attendez leur fin "
+        "ou annulez-les avant de retirer cette formation."
+    )
+
+
+class PersonUnknown(DomainError):
+    code = "person_unknown"
+    status = 422
+    sentence = _l(
+        "Aucun compte confirmé n'utilise cette adresse. "
+        "La personne doit d'abord créer son compte, c'est gratuit."
+    )
+
+
+class NotStaffOfHub(DomainError):
+    code = "not_staff_of_hub"
+    status = 422
+    sentence = _l("Une des personnes choisies n'intervient pas dans ce hub.")
+
+
+class HalfDaysOverlap(DomainError):
+    code = "half_days_overlap"
+    status = 422
+    sentence = _l("Deux demi-journées se chevauchent\u00a0: corrigez leurs heures.")
+
+
+class InThePast(DomainError):
+    code = "in_the_past"
+    status = 422
+    sentence = _l("Cette demi-journée est déjà passée\u00a0: choisissez une date à venir.")

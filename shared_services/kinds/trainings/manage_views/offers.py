@@ -1,0 +1,101 @@
+"""A hub's training offers: the list, writing, handing in, taking back."""
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from shared_services.accounts.current import current_person
+from shared_services.catalogue.moves import EDITABLE
+from shared_services.catalogue.operations import submit_offer as submit
+from shared_services.catalogue.queries import list_themes
+from shared_services.core import clock
+from shared_services.core.access import allowed
+from shared_services.core.database import read_session, transaction
+from shared_services.core.i18n import _
+from shared_services.network.policies import can_manage_hub
+
+from .. import operations, policies, queries
+from ..forms import OfferForm
+from ..pages import offers_page
+from .blueprint import blueprint
+
+Answer = Response | str | tuple[str, int]
+
+
+@blueprint.get("/manage/<int:hub_id>/offers")
+@allowed(can_manage_hub)
+def offers(hub_id: int) -> str:
+    """Every training of the hub: where it stands, its next sessions."""
+    db = read_session()
+    page = offers_page(db, hub_id, now=clock.now())
+    return render_template("kinds/trainings/manage/offers.html", page=page, hub=queries.get_hub(db, hub_id))
+
+
+@blueprint.route("/manage/<int:hub_id>/trainings/new", methods=["GET", "POST"])
+@allowed(can_manage_hub)
+def new_offer(hub_id: int) -> Answer:
+    """Write a training; it stays a draft until it is handed in."""
+    form = _form()
+    if not form.validate_on_submit():
+        page = render_template("kinds/trainings/manage/new_offer.html", form=form, hub_id=hub_id)
+        return (page, 422) if form.is_submitted() else page
+    with transaction() as db:
+        offer = operations.write_offer(db, hub_id, form.text(), by=current_person(), now=clock.now())
+        offer_id = offer.id
+    flash(_("Le brouillon est enregistré. Soumettez-le quand il est prêt."), "success")
+    return redirect(url_for("trainings_manage.edit_offer", offer_id=offer_id), 303)
+
+
+@blueprint.route("/manage/trainings/<int:offer_id>", methods=["GET", "POST"])
+@allowed(policies.can_manage_offer)
+def edit_offer(offer_id: int) -> Answer:
+    """Where the training stands, its sessions, and its text while it may be corrected."""
+    offer = queries.get_offer(read_session(), offer_id)
+    form = _form(data=OfferForm.filled_with(offer))
+    if not form.is_submitted():
+        return _offer_page(offer_id, form)
+    if not form.validate():
+        return _offer_page(offer_id, form), 422
+    with transaction() as db:
+        operations.rewrite_offer(db, offer_id, form.text(), by=current_person(), now=clock.now())
+    flash(_("Les corrections sont enregistrées."), "success")
+    return redirect(url_for("trainings_manage.edit_offer", offer_id=offer_id), 303)
+
+
+@blueprint.post("/manage/trainings/<int:offer_id>/submit")
+@allowed(policies.can_manage_offer)
+def submit_offer(offer_id: int) -> Response:
+    """Put it in the admins' queue."""
+    with transaction() as db:
+        submit(db, offer_id, by=current_person(), now=clock.now())
+    flash(_("L'offre est soumise. Vous recevrez un message dès qu'elle aura été lue."), "success")
+    return redirect(url_for("trainings_manage.edit_offer", offer_id=offer_id), 303)
+
+
+@blueprint.post("/manage/trainings/<int:offer_id>/withdraw")
+@allowed(policies.can_manage_offer)
+def withdraw_offer(offer_id: int) -> Response:
+    """Take it back as a draft."""
+    with transaction() as db:
+        operations.withdraw_training(db, offer_id, by=current_person(), now=clock.now())
+    flash(_("L'offre est de nouveau un brouillon\u00a0: corrigez-la, puis soumettez-la."), "success")
+    return redirect(url_for("trainings_manage.edit_offer", offer_id=offer_id), 303)
+
+
+def _form(**given: object) -> OfferForm:
+    form = OfferForm(**given)
+    form.offer_themes(list_themes(read_session()))
+    return form
+
+
+def _offer_page(offer_id: int, form: OfferForm) -> str:
+    db = read_session()
+    now = clock.now()
+    offer = queries.get_offer(db, offer_id)
+    return render_template(
+        "kinds/trainings/manage/edit_offer.html",
+        offer=offer,
+        form=form,
+        is_editable=offer.status in EDITABLE,
+        unfinished=queries.count_unfinished(db, [offer_id], now=now).get(offer_id, 0),
+        sessions=queries.list_sessions_of_offer(db, offer_id),
+    )

@@ -1,0 +1,29 @@
+"""The verbs of trainings: offers, sessions, who gets in."""
+
+from .book import (
+    add_person,
+    book_session,
+    choose_organisation,
+    eligible_organisations,
+    refuse_outsiders,
+    replace_person,
+)
+from .offers import OfferText, rewrite_offer, withdraw_training, write_offer
+from .sessions import SessionPlan, cancel_session, change_session, plan_session
+
+__all__ = [
+    "OfferText",
+    "SessionPlan",
+    "add_person",
+    "book_session",
+    "cancel_session",
+    "change_session",
+    "choose_organisation",
+    "eligible_organisations",
+    "plan_session",
+    "refuse_outsiders",
+    "replace_person",
+    "rewrite_offer",
+    "withdraw_training",
+    "write_offer",
+]

@@ -1,0 +1,128 @@
+"""Who gets into a session: the kind's own rules, before the engine counts the seats."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from shared_services.accounts.models import Person
+from shared_services.accounts.queries import find_person_by_email
+from shared_services.booking import operations as booking
+from shared_services.booking.errors import AlreadyBooked
+from shared_services.booking.models import Audience, Booking
+from shared_services.booking.queries import find_live_booking
+from shared_services.network.models import Organisation
+from shared_services.network.queries import list_member_organisations, list_organisations_of
+
+from .. import queries
+from ..errors import NotOfAnyHub, NotOfThisAudience, OfferNotPublished, OrganisationToChoose, PersonUnknown
+from ..models import TrainingSession
+
+THE_SLOT = range(1)
+
+
+def book_session(
+    db: Session,
+    session_id: int,
+    *,
+    person: Person,
+    by: Person,
+    now: datetime,
+    organisation_id: int | None = None,
+    join_waiting_list: bool = True,
+) -> Booking:
+    """A seat for a person the session is for, or a rank on its waiting list.
+
+    Raises AlreadyBooked, OfferNotPublished, NotOfThisAudience, NotOfAnyHub, OrganisationToChoose, and what
+    booking.reserve raises.
+    """
+    session = queries.get_session(db, session_id)
+    live = find_live_booking(db, session.id, person.id, THE_SLOT)
+    if live is not None:
+        raise AlreadyBooked(reference=live.reference)
+    if session.offer_id is None or not queries.is_published(db, session.offer_id):
+        raise OfferNotPublished
+    chosen = choose_organisation(session, eligible_organisations(db, session, person), organisation_id)
+    return booking.reserve(
+        db,
+        session.id,
+        person=person,
+        by=by,
+        organisation_id=chosen,
+        join_waiting_list=join_waiting_list,
+        now=now,
+    )
+
+
+def add_person(db: Session, session_id: int, *, email: str, by: Person, now: datetime) -> Booking:
+    """Staff add somebody who has an account, member or not; full, she waits like everybody.
+
+    Raises PersonUnknown, and what booking.reserve raises.
+    """
+    session = queries.get_session(db, session_id)
+    person = _known_person(db, email)
+    organisation_id = usual_organisation(db, session, person)
+    return booking.reserve(
+        db, session.id, person=person, by=by, organisation_id=organisation_id, staff_adds=True, now=now
+    )
+
+
+def replace_person(
+    db: Session, booking_id: int, session_id: int, *, email: str, reason: str, by: Person, now: datetime
+) -> Booking:
+    """Give a place to somebody else who has an account. Raises PersonUnknown, AlreadyBooked, IllegalMove."""
+    session = queries.get_session(db, session_id)
+    person = _known_person(db, email)
+    organisation_id = usual_organisation(db, session, person)
+    return booking.swap_person(
+        db, booking_id, person, organisation_id=organisation_id, by=by, reason=reason, now=now
+    )
+
+
+def eligible_organisations(db: Session, session: TrainingSession, person: Person) -> list[Organisation]:
+    """For which of her organisations the person may come to this session."""
+    if session.audience == Audience.HUB_MEMBERS:
+        return list_member_organisations(db, person.id, session.hub_id)
+    if session.audience == Audience.ANY_HUB:
+        return list_member_organisations(db, person.id, None)
+    return list_organisations_of(db, person.id)
+
+
+def refuse_outsiders(session: TrainingSession, organisations: list[Organisation]) -> None:
+    """Raises NotOfThisAudience or NotOfAnyHub when the session is for members and she comes for none."""
+    if organisations or session.audience == Audience.ANYONE:
+        return
+    if session.audience == Audience.ANY_HUB:
+        raise NotOfAnyHub
+    raise NotOfThisAudience(hub=session.hub.name if session.hub else "")
+
+
+def choose_organisation(
+    session: TrainingSession, organisations: list[Organisation], wanted: int | None
+) -> int | None:
+    """The organisation she comes for: the one she says, or the only one. None for a person on her own.
+
+    Raises OrganisationToChoose when it is not one of hers, or she has several and says none.
+    """
+    refuse_outsiders(session, organisations)
+    ids = [organisation.id for organisation in organisations]
+    if wanted is not None:
+        if wanted not in ids:
+            raise OrganisationToChoose
+        return wanted
+    if len(ids) > 1:
+        raise OrganisationToChoose
+    return ids[0] if ids else None
+
+
+def usual_organisation(db: Session, session: TrainingSession, person: Person) -> int | None:
+    """The organisation somebody added by staff comes for: a member of the hub first, else any of hers."""
+    members = list_member_organisations(db, person.id, session.hub_id)
+    found = members or list_organisations_of(db, person.id)
+    return found[0].id if found else None
+
+
+def _known_person(db: Session, email: str) -> Person:
+    person = find_person_by_email(db, email)
+    if person is None or person.erased_at is not None or person.email_confirmed_at is None:
+        raise PersonUnknown
+    return person

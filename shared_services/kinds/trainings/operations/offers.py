@@ -1,0 +1,82 @@
+"""Writing a training offer, handing it in, taking it back."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from shared_services.accounts.models import Person
+from shared_services.catalogue.models import Modality, OfferStatus, Theme
+from shared_services.catalogue.operations import check_editable, withdraw_offer
+from shared_services.catalogue.queries import list_themes, lock_offer
+from shared_services.core import audit
+from shared_services.core.text import normalised, search_text
+
+from .. import queries
+from ..errors import SessionsToCome
+from ..models import TrainingOffer
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferText:
+    """All that a manager writes about a training. `price_cents` 0 is free."""
+
+    title: str
+    summary: str
+    objectives: str
+    programme: str
+    prerequisites: str
+    bring: str
+    duration_minutes: int
+    audience: str
+    modality: Modality
+    access_terms: str
+    price_cents: int
+    accessibility_contact: str
+    theme_ids: tuple[int, ...]
+
+
+def write_offer(db: Session, hub_id: int, text: OfferText, *, by: Person, now: datetime) -> TrainingOffer:
+    """A new draft of the hub."""
+    offer = TrainingOffer(hub_id=hub_id, author_id=by.id, created_at=now)
+    _write(db, offer, text, now=now)
+    db.add(offer)
+    audit.record(db, offer, "written", by=by, now=now)
+    return offer
+
+
+def rewrite_offer(db: Session, offer_id: int, text: OfferText, *, by: Person, now: datetime) -> TrainingOffer:
+    """Correct a draft or a returned offer. Raises OfferNotEditable."""
+    check_editable(lock_offer(db, offer_id))
+    offer = queries.get_offer(db, offer_id)
+    _write(db, offer, text, now=now)
+    audit.record(db, offer, "rewritten", by=by, now=now)
+    return offer
+
+
+def withdraw_training(db: Session, offer_id: int, *, by: Person, now: datetime) -> None:
+    """Take an offer out of the queue, or of the catalogue when no session is left that people may count on.
+
+    Raises SessionsToCome, IllegalOfferMove.
+    """
+    offer = lock_offer(db, offer_id)
+    coming = queries.count_unfinished(db, [offer_id], now=now).get(offer_id, 0)
+    if coming and offer.status == OfferStatus.PUBLISHED:
+        raise SessionsToCome(sessions=coming)
+    withdraw_offer(db, offer_id, by=by, now=now)
+
+
+def _write(db: Session, offer: TrainingOffer, text: OfferText, *, now: datetime) -> None:
+    themes = [theme for theme in list_themes(db) if theme.id in text.theme_ids]
+    for column in fields(text):
+        if column.name != "theme_ids":
+            setattr(offer, column.name, getattr(text, column.name))
+    offer.themes = themes
+    offer.search_text = _words_of(text, themes)
+    offer.sort_key = normalised(text.title)
+    offer.updated_at = now
+
+
+def _words_of(text: OfferText, themes: list[Theme]) -> str:
+    names = [name for theme in themes for name in (theme.name_fr, theme.name_en)]
+    return search_text(text.title, text.summary, text.objectives, text.audience, *names)

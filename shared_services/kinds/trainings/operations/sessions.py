@@ -1,0 +1,188 @@
+"""Planning a session, and changing it: dates, place, trainers, who may book."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import cast
+
+from sqlalchemy.orm import Session
+
+from shared_services.accounts.models import Person
+from shared_services.booking import operations as booking
+from shared_services.booking.errors import BookingClosed
+from shared_services.booking.models import Audience, Bookable, BookableStatus
+from shared_services.booking.queries import lock_bookables
+from shared_services.catalogue.queries import lock_offer
+from shared_services.core import audit
+from shared_services.network.models import Hub
+from shared_services.network.queries import list_trainers
+
+from .. import messages, queries
+from ..errors import HalfDaysOverlap, InThePast, NotStaffOfHub
+from ..models import HalfDay, TrainingSession
+
+Period = tuple[datetime, datetime]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionPlan:
+    """When, where, with whom, for whom. `periods` are aware UTC; bookings close at the start if not said."""
+
+    periods: tuple[Period, ...]
+    place_name: str
+    address: str
+    access_notes: str
+    video_link: str
+    trainer_ids: tuple[int, ...]
+    opens_at: datetime | None
+    closes_at: datetime | None
+    needs_approval: bool
+    audience: Audience
+
+
+def plan_session(
+    db: Session, offer_id: int, plan: SessionPlan, *, capacity: int, by: Person, now: datetime
+) -> TrainingSession:
+    """A new session of the training; its trainers' time is taken over all hubs.
+
+    Raises InThePast, HalfDaysOverlap, NotStaffOfHub, StaffBusy.
+    """
+    lock_offer(db, offer_id)  # so that nobody withdraws it meanwhile
+    offer = queries.get_offer(db, offer_id)
+    periods = _in_order(plan.periods, known=(), now=now)
+    session = TrainingSession(
+        hub_id=offer.hub_id,
+        offer_id=offer.id,
+        time_zone=offer.hub.time_zone,
+        waiting_rule=offer.hub.waiting_rule,
+        capacity=capacity,
+        created_at=now,
+    )
+    session.half_days = [HalfDay(starts_at=start, ends_at=end) for start, end in periods]
+    session.trainers = _trainers(db, offer.hub_id, plan.trainer_ids, already=())
+    _set_place(session, plan)
+    _set_dates(session, periods, plan, cancel_hours=offer.hub.cancel_hours)
+    _set_rules(session, plan)
+    db.add(session)
+    audit.record(db, session, "planned", by=by, now=now)
+    booking.hold_staff_time(db, session, plan.trainer_ids, periods, now=now)
+    messages.post_to_trainers(db, "planned", session, session.trainers, now=now)
+    return session
+
+
+def change_session(
+    db: Session, session_id: int, plan: SessionPlan, *, by: Person, now: datetime
+) -> TrainingSession:
+    """Change a session. New dates, place or trainers are told to everybody; who may book is not.
+
+    Raises BookingClosed when it is cancelled or over, InThePast, HalfDaysOverlap, NotStaffOfHub, StaffBusy.
+    """
+    lock_bookables(db, [session_id])
+    session = queries.get_session(db, session_id)
+    if session.status != BookableStatus.SCHEDULED:
+        raise BookingClosed
+    if _is_told(session, plan):
+        before = list(session.trainers)
+
+        def change(_bookable: Bookable) -> None:
+            _reschedule(db, queries.get_session(db, session_id), plan, now=now)
+
+        booking.reschedule(db, session_id, change, by=by, now=now)
+        _tell_trainers(db, session, before, now=now)
+    else:
+        _set_dates(session, _periods_of(session), plan, cancel_hours=_cancel_hours(session))
+    _set_rules(session, plan)
+    audit.record(db, session, "rules_changed", by=by, now=now)
+    return session
+
+
+def cancel_session(
+    db: Session, session_id: int, *, by: Person, reason: str, now: datetime
+) -> TrainingSession:
+    """Cancel the session: everybody is told why, trainers too, and their time is free again."""
+    session = queries.get_session(db, session_id)
+    trainers = list(session.trainers)
+    booking.cancel_bookable(db, session_id, by=by, reason=reason, now=now)
+    messages.post_to_trainers(db, "cancelled", session, trainers, now=now)
+    return session
+
+
+def _reschedule(db: Session, session: TrainingSession, plan: SessionPlan, *, now: datetime) -> None:
+    known = _periods_of(session)
+    periods = _in_order(plan.periods, known=known, now=now)
+    if periods != known:
+        kept = {(half_day.starts_at, half_day.ends_at): half_day for half_day in session.half_days}
+        session.half_days = [
+            kept.get(period) or HalfDay(starts_at=period[0], ends_at=period[1]) for period in periods
+        ]
+    already = {trainer.id for trainer in session.trainers}
+    session.trainers = _trainers(db, session.hub_id or 0, plan.trainer_ids, already=already)
+    _set_place(session, plan)
+    _set_dates(session, periods, plan, cancel_hours=_cancel_hours(session))
+    booking.hold_staff_time(db, session, plan.trainer_ids, periods, now=now)
+
+
+def _tell_trainers(db: Session, session: TrainingSession, before: list[Person], *, now: datetime) -> None:
+    after = session.trainers
+    messages.post_to_trainers(db, "planned", session, [p for p in after if p not in before], now=now)
+    messages.post_to_trainers(db, "changed", session, [p for p in after if p in before], now=now)
+    messages.post_to_trainers(db, "released", session, [p for p in before if p not in after], now=now)
+
+
+def _is_told(session: TrainingSession, plan: SessionPlan) -> bool:
+    """Whether people who hold a place would want to know."""
+    return (
+        tuple(sorted(plan.periods)) != _periods_of(session)
+        or set(plan.trainer_ids) != {trainer.id for trainer in session.trainers}
+        or (plan.place_name, plan.address, plan.access_notes, plan.video_link)
+        != (session.place_name, session.address, session.access_notes, session.video_link)
+    )
+
+
+def _periods_of(session: TrainingSession) -> tuple[Period, ...]:
+    return tuple((half_day.starts_at, half_day.ends_at) for half_day in session.half_days)
+
+
+def _in_order(periods: Iterable[Period], *, known: tuple[Period, ...], now: datetime) -> tuple[Period, ...]:
+    """In order, apart from each other, to come; a half day that was already planned may be past."""
+    ordered = tuple(sorted(periods))
+    if any(start <= now and (start, end) not in known for start, end in ordered):
+        raise InThePast
+    if any(one[1] > other[0] for one, other in pairwise(ordered)):
+        raise HalfDaysOverlap
+    return ordered
+
+
+def _trainers(db: Session, hub_id: int, person_ids: Iterable[int], *, already: Iterable[int]) -> list[Person]:
+    wanted = set(person_ids)
+    allowed = {trainer.id for trainer in list_trainers(db, hub_id)} | set(already)
+    if not wanted <= allowed:
+        raise NotStaffOfHub
+    return queries.list_people(db, wanted)
+
+
+def _set_place(session: TrainingSession, plan: SessionPlan) -> None:
+    session.place_name = plan.place_name
+    session.address = plan.address
+    session.access_notes = plan.access_notes
+    session.video_link = plan.video_link
+
+
+def _set_dates(
+    session: TrainingSession, periods: tuple[Period, ...], plan: SessionPlan, *, cancel_hours: int
+) -> None:
+    session.starts_at = periods[0][0]
+    session.ends_at = periods[-1][1]
+    session.opens_at = plan.opens_at
+    session.closes_at = plan.closes_at or session.starts_at
+    session.cancel_until = session.starts_at - timedelta(hours=cancel_hours)
+
+
+def _set_rules(session: TrainingSession, plan: SessionPlan) -> None:
+    session.needs_approval = plan.needs_approval
+    session.audience = plan.audience
+
+
+def _cancel_hours(session: TrainingSession) -> int:
+    return cast(Hub, session.hub).cancel_hours

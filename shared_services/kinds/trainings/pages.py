@@ -1,0 +1,190 @@
+"""What the pages of trainings need, read in a constant number of statements."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy.orm import Session
+
+from shared_services.accounts.models import Person
+from shared_services.booking.models import BookableStatus, Booking, BookingStatus
+from shared_services.booking.queries import (
+    Seats,
+    find_live_booking,
+    find_rank,
+    list_roster,
+    list_waiting,
+    seats_of,
+)
+from shared_services.core.errors import DomainError, NotFound
+from shared_services.network.models import Organisation
+
+from . import policies, queries
+from .models import TrainingOffer, TrainingSession
+from .operations import eligible_organisations, refuse_outsiders
+
+THE_SLOT = range(1)
+
+
+@dataclass(frozen=True)
+class OfferPage:
+    """A training with its sessions to come and their seats."""
+
+    offer: TrainingOffer
+    sessions: list[TrainingSession]
+    seats: dict[int, Seats]
+    is_manager: bool
+
+
+@dataclass(frozen=True)
+class SessionPage:
+    """One session for one reader: what she may do, and what stands in the way."""
+
+    session: TrainingSession
+    offer: TrainingOffer
+    seats: Seats
+    now: datetime
+    person: Person | None
+    is_published: bool
+    is_staff: bool
+    organisations: list[Organisation] = field(default_factory=list)
+    outsider: DomainError | None = None
+    booking: Booking | None = None
+    rank: int | None = None
+    others: list[TrainingSession] = field(default_factory=list)
+    others_seats: dict[int, Seats] = field(default_factory=dict)
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.session.status == BookableStatus.CANCELLED
+
+    @property
+    def is_closed(self) -> bool:
+        return self.session.is_over(self.now)
+
+    @property
+    def opens_later(self) -> bool:
+        return self.session.opens_at is not None and self.now < self.session.opens_at
+
+    @property
+    def can_book(self) -> bool:
+        return (
+            self.is_published
+            and not (self.is_closed or self.opens_later)
+            and self.booking is None
+            and self.outsider is None
+        )
+
+    @property
+    def shows_link(self) -> bool:
+        """The video link is for confirmed people and staff."""
+        known = self.booking is not None and self.booking.status in (
+            BookingStatus.CONFIRMED,
+            BookingStatus.ATTENDED,
+        )
+        return known or self.is_staff
+
+
+@dataclass(frozen=True)
+class RosterPage:
+    """Who comes, who waits, who asked; ranks as the waiting rule says."""
+
+    session: TrainingSession
+    offer: TrainingOffer
+    seats: Seats
+    bookings: list[Booking]
+    ranks: dict[int, int]
+    is_manager: bool
+    has_started: bool
+    is_over: bool
+
+    def with_status(self, *statuses: str) -> list[Booking]:
+        return [booking for booking in self.bookings if booking.status.value in statuses]
+
+
+@dataclass(frozen=True)
+class OffersPage:
+    """The trainings of a hub, how many sessions each still has, and those sessions."""
+
+    offers: list[TrainingOffer]
+    sessions: dict[int, list[TrainingSession]]
+    seats: dict[int, Seats]
+
+
+def offer_page(db: Session, offer_id: int, actor: Person | None, *, now: datetime) -> OfferPage:
+    """Raises NotFound, also for who may not read it: drafts do not exist for others."""
+    offer = queries.get_offer(db, offer_id)
+    if not policies.can_read_offer(db, actor, offer):
+        raise NotFound
+    sessions = queries.list_coming_sessions(db, [offer.id], now=now)
+    seats = seats_of(db, [session.id for session in sessions])
+    return OfferPage(offer, sessions, seats, policies.manages(db, actor, offer.hub_id))
+
+
+def session_page(db: Session, session_id: int, actor: Person | None, *, now: datetime) -> SessionPage:
+    """Raises NotFound, also for who may not read it."""
+    session = queries.get_session(db, session_id)
+    if not policies.can_read_session(db, actor, session):
+        raise NotFound
+    offer = queries.get_offer(db, session.offer_id or 0)
+    booking = find_live_booking(db, session.id, actor.id, THE_SLOT) if actor else None
+    organisations = eligible_organisations(db, session, actor) if actor else []
+    others = [
+        other for other in queries.list_coming_sessions(db, [offer.id], now=now) if other.id != session.id
+    ]
+    seats = seats_of(db, [session.id, *(other.id for other in others)])
+    return SessionPage(
+        session=session,
+        offer=offer,
+        seats=seats[session.id],
+        now=now,
+        person=actor,
+        is_published=queries.is_published(db, offer.id),
+        is_staff=actor is not None and policies.can_see_roster(db, actor, session_id=session.id),
+        organisations=organisations,
+        outsider=_what_refuses(session, organisations) if actor else None,
+        booking=booking,
+        rank=find_rank(db, booking, session) if booking else None,
+        others=others,
+        others_seats=seats,
+    )
+
+
+def roster_page(db: Session, session_id: int, actor: Person, *, now: datetime) -> RosterPage:
+    """Raises NotFound."""
+    session = queries.get_session(db, session_id)
+    waiting = list_waiting(db, session)
+    return RosterPage(
+        session=session,
+        offer=cast(TrainingOffer, session.offer),
+        seats=seats_of(db, [session.id])[session.id],
+        bookings=list_roster(db, session.id),
+        ranks={booking.id: rank for rank, booking in enumerate(waiting, start=1)},
+        is_manager=policies.manages(db, actor, session.hub_id),
+        has_started=session.starts_at is not None and now >= session.starts_at,
+        is_over=session.status != BookableStatus.SCHEDULED,
+    )
+
+
+def offers_page(db: Session, hub_id: int, *, now: datetime) -> OffersPage:
+    """The trainings of a hub with their sessions to come."""
+    offers = queries.list_offers_of_hub(db, hub_id)
+    coming = queries.list_coming_sessions(db, [offer.id for offer in offers], now=now)
+    by_offer: dict[int, list[TrainingSession]] = {offer.id: [] for offer in offers}
+    for session in coming:
+        by_offer[session.offer_id or 0].append(session)
+    return OffersPage(offers, by_offer, seats_of(db, [session.id for session in coming]))
+
+
+def other_dates(db: Session, session: TrainingSession, *, now: datetime) -> list[TrainingSession]:
+    """The other sessions of the same training that are still to come."""
+    coming = queries.list_coming_sessions(db, [session.offer_id or 0], now=now)
+    return [other for other in coming if other.id != session.id]
+
+
+def _what_refuses(session: TrainingSession, organisations: list[Organisation]) -> DomainError | None:
+    try:
+        refuse_outsiders(session, organisations)
+    except DomainError as error:
+        return error
+    return None

@@ -1,0 +1,62 @@
+"""Who may see and change a training, a session, its roster."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from shared_services.accounts.models import Person
+from shared_services.booking.queries import get_booking
+from shared_services.catalogue.models import OfferStatus
+from shared_services.network.models import StaffRole
+from shared_services.network.policies import is_hub_staff
+
+from . import queries
+from .models import TrainingOffer, TrainingSession
+
+
+def manages(db: Session, actor: Person | None, hub_id: int | None) -> bool:
+    """Whether the person manages that hub today."""
+    return actor is not None and hub_id is not None and is_hub_staff(db, actor, hub_id, {StaffRole.MANAGER})
+
+
+def can_read_offer(db: Session, actor: Person | None, offer: TrainingOffer) -> bool:
+    """Anybody once it is published; before, the hub's managers and admins."""
+    if offer.status == OfferStatus.PUBLISHED:
+        return True
+    return actor is not None and (actor.is_admin or manages(db, actor, offer.hub_id))
+
+
+def can_read_session(db: Session, actor: Person | None, session: TrainingSession) -> bool:
+    """Anybody while its offer is published; else its staff, admins, and who booked it."""
+    if session.offer_id is not None and queries.is_published(db, session.offer_id):
+        return True
+    return actor is not None and (
+        actor.is_admin or _is_staff(db, actor, session) or queries.has_booking(db, actor.id, session.id)
+    )
+
+
+def can_manage_offer(db: Session, actor: Person, *, offer_id: int, **_view_args: Any) -> bool:
+    """The managers of the hub that offers it."""
+    return manages(db, actor, queries.get_offer(db, offer_id).hub_id)
+
+
+def can_manage_session(db: Session, actor: Person, *, session_id: int, **_view_args: Any) -> bool:
+    """The managers of the hub that holds it."""
+    return manages(db, actor, queries.get_session(db, session_id).hub_id)
+
+
+def can_see_roster(db: Session, actor: Person, *, session_id: int, **_view_args: Any) -> bool:
+    """The hub's managers and the trainers of this session."""
+    return _is_staff(db, actor, queries.get_session(db, session_id))
+
+
+def can_take_attendance(db: Session, actor: Person, *, reference: str) -> bool:
+    """The hub's managers and the trainers of the session that was booked."""
+    booking = get_booking(db, reference)
+    return manages(db, actor, booking.bookable.hub_id) or queries.is_trainer_of(
+        db, actor.id, booking.bookable_id
+    )
+
+
+def _is_staff(db: Session, actor: Person, session: TrainingSession) -> bool:
+    return manages(db, actor, session.hub_id) or queries.is_trainer_of(db, actor.id, session.id)

@@ -1,0 +1,133 @@
+"""Reads about training offers and sessions."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from shared_services.accounts.models import Person
+from shared_services.booking.models import BookableStatus, Booking
+from shared_services.catalogue.models import OfferStatus
+from shared_services.core.errors import NotFound
+from shared_services.network.models import Hub
+
+from .models import TrainingOffer, TrainingSession, session_trainer
+
+
+def find_offer(db: Session, offer_id: int) -> TrainingOffer | None:
+    """With its hub, author and themes."""
+    return db.scalar(
+        select(TrainingOffer)
+        .where(TrainingOffer.id == offer_id)
+        .options(
+            joinedload(TrainingOffer.hub),
+            joinedload(TrainingOffer.author),
+            selectinload(TrainingOffer.themes),
+        )
+    )
+
+
+def get_offer(db: Session, offer_id: int) -> TrainingOffer:
+    """With its hub, author and themes. Raises NotFound."""
+    offer = find_offer(db, offer_id)
+    if offer is None:
+        raise NotFound
+    return offer
+
+
+def list_offers_of_hub(db: Session, hub_id: int) -> list[TrainingOffer]:
+    """Every training of the hub, by title."""
+    statement = select(TrainingOffer).where(TrainingOffer.hub_id == hub_id)
+    return list(db.scalars(statement.order_by(TrainingOffer.sort_key, TrainingOffer.id)))
+
+
+def get_session(db: Session, session_id: int) -> TrainingSession:
+    """With its hub, offer, half days and trainers, as they are now. Raises NotFound."""
+    session = db.scalar(
+        _with_all().where(TrainingSession.id == session_id).execution_options(populate_existing=True)
+    )
+    if session is None:
+        raise NotFound
+    return session
+
+
+def list_sessions(db: Session, session_ids: Iterable[int]) -> list[TrainingSession]:
+    """With hub, offer, half days and trainers; three statements whatever their number."""
+    return list(db.scalars(_with_all().where(TrainingSession.id.in_(list(session_ids)))))
+
+
+def _with_all() -> Select[TrainingSession]:
+    return select(TrainingSession).options(
+        joinedload(TrainingSession.hub),
+        joinedload(TrainingSession.offer.of_type(TrainingOffer)),
+        selectinload(TrainingSession.half_days),
+        selectinload(TrainingSession.trainers),
+    )
+
+
+def list_coming_sessions(db: Session, offer_ids: Sequence[int], *, now: datetime) -> list[TrainingSession]:
+    """Scheduled sessions that have not started, the soonest first, with half days and trainers."""
+    statement = (
+        select(TrainingSession)
+        .where(
+            TrainingSession.offer_id.in_(offer_ids),
+            TrainingSession.status == BookableStatus.SCHEDULED,
+            TrainingSession.starts_at > now,
+        )
+        .options(selectinload(TrainingSession.half_days), selectinload(TrainingSession.trainers))
+        .order_by(TrainingSession.starts_at, TrainingSession.id)
+    )
+    return list(db.scalars(statement))
+
+
+def list_sessions_of_offer(db: Session, offer_id: int) -> list[TrainingSession]:
+    """Every session of the offer, the latest first."""
+    statement = select(TrainingSession).where(TrainingSession.offer_id == offer_id)
+    return list(db.scalars(statement.order_by(TrainingSession.starts_at.desc(), TrainingSession.id)))
+
+
+def count_unfinished(db: Session, offer_ids: Sequence[int], *, now: datetime) -> dict[int, int]:
+    """How many scheduled sessions of each offer are not over."""
+    statement = (
+        select(TrainingSession.offer_id, func.count())
+        .where(
+            TrainingSession.offer_id.in_(offer_ids),
+            TrainingSession.status == BookableStatus.SCHEDULED,
+            TrainingSession.ends_at > now,
+        )
+        .group_by(TrainingSession.offer_id)
+    )
+    return {offer_id: number for offer_id, number in db.execute(statement) if offer_id is not None}
+
+
+def is_published(db: Session, offer_id: int) -> bool:
+    statement = select(TrainingOffer.status).where(TrainingOffer.id == offer_id)
+    return db.scalar(statement) == OfferStatus.PUBLISHED
+
+
+def is_trainer_of(db: Session, person_id: int, session_id: int) -> bool:
+    """Whether the person teaches this session."""
+    statement = select(session_trainer.c.session_id).where(
+        session_trainer.c.session_id == session_id, session_trainer.c.person_id == person_id
+    )
+    return db.scalar(statement) is not None
+
+
+def has_booking(db: Session, person_id: int, session_id: int) -> bool:
+    """Whether the person ever booked this session."""
+    statement = select(Booking.id).where(Booking.bookable_id == session_id, Booking.person_id == person_id)
+    return db.scalar(statement.limit(1)) is not None
+
+
+def list_people(db: Session, person_ids: Iterable[int]) -> list[Person]:
+    statement = select(Person).where(Person.id.in_(list(person_ids)))
+    return list(db.scalars(statement.order_by(Person.sort_key, Person.id)))
+
+
+def get_hub(db: Session, hub_id: int) -> Hub:
+    """Raises NotFound."""
+    hub = db.scalar(select(Hub).where(Hub.id == hub_id))
+    if hub is None:
+        raise NotFound
+    return hub
