@@ -52,6 +52,7 @@ def _email() -> EmailField:
 def _language() -> SelectField:
     return SelectField(
         _l("Langue du site et des messages"),
+        [Required()],
         choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()],
         default=DEFAULT_LANGUAGE,
         invalid_choice_message=_l("Choisissez une langue de la liste."),
@@ -132,7 +133,7 @@ class ProfileForm(Form):
     first_name = _first_name()
     last_name = _last_name()
     phone = PhoneField(
-        _l("Téléphone (facultatif)"),
+        _l("Téléphone"),
         [Optional()],
         description=_l("Pour vous prévenir d'un changement de dernière minute."),
         render_kw={"autocomplete": "tel", "maxlength": 30},

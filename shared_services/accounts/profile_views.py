@@ -44,7 +44,7 @@ def change_profile() -> Answer:
             now=clock.now(),
         )
     with force_locale(form.language.data):
-        flash(_("Vos informations sont enregistrées."))
+        flash(_("Vos informations sont enregistrées."), "success")
     return redirect(url_for("accounts.profile"), 303)
 
 
@@ -64,7 +64,7 @@ def take_password() -> Answer:
     if form.validate():
         try:
             _change_password(form)
-            flash(_("Votre mot de passe est changé. Vos autres appareils sont déconnectés."))
+            flash(_("Votre mot de passe est changé. Vos autres appareils sont déconnectés."), "success")
             return redirect(url_for("accounts.profile"), 303)
         except DomainError as error:
             form.refuse("current_password" if isinstance(error, WrongPassword) else "", str(error))
@@ -102,5 +102,5 @@ def close_other_devices() -> Answer:
         operations.close_devices(
             db, person_id=current_person().id, except_id=current_device().id, now=clock.now()
         )
-    flash(_("Vos autres appareils sont déconnectés."))
+    flash(_("Vos autres appareils sont déconnectés."), "success")
     return redirect(url_for("accounts.profile"), 303)

@@ -100,7 +100,7 @@ def logout() -> Answer:
     with transaction() as db:
         operations.close_device(db, device_id=current_device().id, now=clock.now())
     end_session()
-    flash(_("Vous êtes déconnecté·e."))
+    flash(_("Vous êtes déconnecté·e."), "success")
     return redirect(url_for("web.home"), 303)
 
 
@@ -162,7 +162,7 @@ def resend_confirmation() -> Answer:
     if form.validate():
         try:
             _send_link_again(form.email.data)
-            flash(_("Si cette adresse a un compte, un nouveau message est en route."))
+            flash(_("Si cette adresse a un compte, un nouveau message est en route."), "success")
             return redirect(url_for("accounts.signup_sent"), 303)
         except DomainError as refusal:
             error = refusal
@@ -187,7 +187,7 @@ def confirm(token: str) -> Answer:
             operations.confirm_email(db, token=token, now=clock.now())
     except LinkNoLongerGood:
         return _dead_link("accounts/link_dead_confirm.html")
-    flash(_("Votre adresse est confirmée. Vous pouvez vous connecter."))
+    flash(_("Votre adresse est confirmée. Vous pouvez vous connecter."), "success")
     return redirect(url_for("accounts.login"), 303)
 
 
@@ -256,5 +256,5 @@ def set_password(token: str) -> Answer:
     with transaction() as db:
         operations.reset_password(db, token=token, password_hash=password_hash, now=now)
     end_session()
-    flash(_("Votre mot de passe est changé. Connectez-vous avec le nouveau."))
+    flash(_("Votre mot de passe est changé. Connectez-vous avec le nouveau."), "success")
     return redirect(url_for("accounts.login"), 303)

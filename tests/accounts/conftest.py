@@ -50,6 +50,12 @@ def link_of(db: Any, app: Any) -> Any:
     return find
 
 
+def chosen_language(page: Any) -> Any:
+    """What the form's list shows; the footer has a field of that name too."""
+    options = page.by_id("language").iter("option")
+    return next(option.get("value") for option in options if option.get("selected") is not None)
+
+
 def messages(db: Any) -> list[OutboxMessage]:
     return list(db.scalars(select(OutboxMessage).order_by(OutboxMessage.id)))
 

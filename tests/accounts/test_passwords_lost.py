@@ -6,6 +6,7 @@ from sqlalchemy import select
 from shared_services.accounts.models import Device, Person
 from shared_services.accounts.passwords import is_right
 from shared_services.core.limits import Attempt
+from shared_services.outbox.letters import Dropped
 from tests.accounts.conftest import PASSWORD, body_of, messages
 from tests.support.makers import MONDAY, count, make_device
 
@@ -18,6 +19,11 @@ def ask(client):
 
 
 class TestAsking:
+    def test_starts_from_the_sign_in_page(self, client):
+        link = client.get("/login").page.links["J'ai oublié mon mot de passe"]
+
+        assert client.get(link).page.h1 == "Mot de passe oublié"
+
     def test_mails_a_link(self, alice, ask, sent):
         answer = ask("Alice@Lens.example")
 
@@ -163,8 +169,6 @@ class TestMails:
         assert messages(db)[0].locale == "en"
 
     def test_a_link_used_before_it_left_is_not_sent(self, db, alice, ask, client, link_of):
-        from shared_services.outbox.letters import Dropped
-
         ask(alice.email)
         client.post(link_of("reset_password"), data={"password": NEW})
 
@@ -172,8 +176,6 @@ class TestMails:
             body_of(db, messages(db)[0])
 
     def test_nothing_is_sent_to_an_account_erased_meanwhile(self, db, alice, client):
-        from shared_services.outbox.letters import Dropped
-
         client.post("/signup/resend", data={"email": alice.email})
         db.get(Person, alice.id).erased_at = MONDAY
         db.commit()
