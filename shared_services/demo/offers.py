@@ -24,7 +24,7 @@ def add_offers(part: Part) -> None:
             duration_minutes=offer.duration_minutes,
         )
         for theme in offer.themes:
-            part.rows.link(offer_theme, offer_id=offer_id, theme_id=part.world.theme_ids[theme])
+            part.rows.link(offer_theme, offer_id=offer_id, theme_id=part.world.themes[theme].id)
 
 
 def _add_offer(part: Part, offer: OfferText) -> int:
@@ -44,13 +44,20 @@ def _add_offer(part: Part, offer: OfferText) -> int:
         accessibility_contact=offer.accessibility_contact,
         status=offer.status,
         return_reason=offer.return_reason,
-        search_text=search_text(title, offer.summary, part.world.hubs[offer.hub].name),
+        search_text=_words_of(part, offer, title),
         sort_key=normalised(title),
         created_at=created_at,
         updated_at=published_at or submitted_at or created_at,
         submitted_at=submitted_at,
         published_at=published_at,
     )
+
+
+def _words_of(part: Part, offer: OfferText, title: str) -> str:
+    """The words by which `trainings.operations` would find it."""
+    themes = [part.world.themes[slug] for slug in offer.themes]
+    names = [name for theme in themes for name in (theme.name_fr, theme.name_en)]
+    return search_text(title, offer.summary, offer.objectives, offer.audience, *names)
 
 
 def _dates(part: Part, status: OfferStatus) -> tuple[datetime, datetime | None, datetime | None]:

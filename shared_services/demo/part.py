@@ -35,7 +35,7 @@ class World:
     rows: Rows
     now: datetime
     password_hash: str
-    theme_ids: dict[str, int]
+    themes: dict[str, Theme]
     hubs: dict[str, HubText]
     hub_ids: dict[str, int] = field(default_factory=dict)
     shared_people: dict[str, int] = field(default_factory=dict)
@@ -48,7 +48,7 @@ class World:
             rows=Rows(db),
             now=now.replace(microsecond=0),
             password_hash=password_hash,
-            theme_ids={slug: number for number, slug in db.execute(select(Theme.id, Theme.slug))},
+            themes={theme.slug: theme for theme in db.scalars(select(Theme))},
             hubs={hub.slug: hub for hub in content.hubs},
         )
 
