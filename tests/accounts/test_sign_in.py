@@ -48,7 +48,8 @@ class TestSigningIn:
         answer = send("/login", email=alice.email, password="pas le bon du tout")
 
         assert answer.status_code == 422
-        assert WRONG in answer.text
+        assert WRONG in answer.page.text
+        assert "pas encore complet" not in answer.page.text
         assert alice.email in answer.text
         assert "pas le bon du tout" not in answer.text
         assert count(db, Device) == 0
