@@ -55,4 +55,4 @@ def select_messages(state: MessageState | None = None) -> Select[OutboxMessage]:
 
 def count_by_state(db: Session) -> dict[MessageState, int]:
     rows = db.execute(select(OutboxMessage.state, func.count()).group_by(OutboxMessage.state))
-    return dict(rows)
+    return {row[0]: row[1] for row in rows}

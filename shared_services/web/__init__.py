@@ -9,6 +9,7 @@ from . import filters
 from .errors import init_errors
 from .headers import init_headers
 from .health import init_metrics
+from .history import booking_move
 from .logs import init_logs
 from .navigation import navigation
 
@@ -17,6 +18,7 @@ def init_shell(app: Flask, settings: Settings) -> None:
     """Give every page what its layout needs, and every answer its headers."""
     app.jinja_env.globals.update(site_name=settings.site_name, navigation=navigation, languages=LANGUAGES)
     filters.register(app)
+    app.add_template_filter(booking_move)
     init_logs(app, settings)
     init_headers(app, settings)
     init_errors(app)

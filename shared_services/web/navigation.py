@@ -39,7 +39,7 @@ FOR_ADMINS = (
     (_l("Relecture"), "catalogue_admin.moderation"),
     (_l("Hubs"), "network_admin.hubs"),
     (_l("Tâches"), "scheduler_admin.jobs"),
-    (_l("Envois"), "scheduler_admin.outbox_list"),
+    (_l("Envois"), "scheduler_admin.outbox"),
     (_l("Catalogue"), "web_catalogue.catalogue"),
 )
 SIGNED_OUT = ((_l("Se connecter"), "accounts.login"), (_l("Créer un compte"), "accounts.signup"))

@@ -14,11 +14,13 @@ from contextlib import contextmanager
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import insert
 from werkzeug.routing import Rule
 
 from shared_services.booking.operations import reserve
 from shared_services.core import clock
 from shared_services.core.database import database, transaction
+from shared_services.kinds.trainings.models import session_trainer
 from tests.support import makers
 from tests.support.makers import MONDAY
 from tests.support.pages import PageClient
@@ -88,6 +90,7 @@ class Tenant:
         offer = makers.make_offer(hub, author=self.manager)
         session = makers.make_session(offer)
         with transaction() as db:
+            db.execute(insert(session_trainer).values(session_id=session.id, person_id=self.trainer.id))
             booking = reserve(
                 db,
                 session.id,

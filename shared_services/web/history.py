@@ -1,0 +1,29 @@
+"""The moves of a booking in words, for its history."""
+
+from shared_services.core.audit import AuditEntry
+from shared_services.core.i18n import _l
+
+BOOKED = {
+    "pending": _l("Place demandée, en attente de l'accord du hub"),
+    "confirmed": _l("Place réservée et confirmée"),
+    "waitlisted": _l("Inscription sur la liste d'attente"),
+}
+MOVES = {
+    "pending": _l("Place tenue, en attente de l'accord du hub"),
+    "confirmed": _l("Place confirmée"),
+    "waitlisted": _l("Inscription sur la liste d'attente"),
+    "offered": _l("Place proposée"),
+    "cancelled": _l("Annulée"),
+    "refused": _l("Refusée par le hub"),
+    "attended": _l("Présence notée"),
+    "no_show": _l("Absence notée"),
+    "moved": _l("Déplacée vers une autre date"),
+    "swapped": _l("Place donnée à une autre personne"),
+}
+UNKNOWN = _l("Modifiée")
+
+
+def booking_move(entry: AuditEntry) -> str:
+    """One line of the history; an act we have no words for is still told."""
+    words = BOOKED.get(entry.to_state or "") if entry.action == "booked" else MOVES.get(entry.action)
+    return str(words or UNKNOWN)
