@@ -14,7 +14,7 @@ from . import queries
 from .letters import Recipient
 from .models import MessageState, OutboxMessage
 
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(minutes=5)  # longer than every step of a slow mail server together
 WAITS = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 4 * 60, 12 * 60, 24 * 60))
 KEPT = timedelta(days=365)
 

@@ -2,6 +2,7 @@
 
 import smtplib
 import ssl
+from contextlib import suppress
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
@@ -19,8 +20,12 @@ class RefusedForNow(Exception):
 def send(email: EmailMessage, mail_url: str) -> None:
     """Send one e-mail. Raises RefusedForGood or RefusedForNow with what the server said."""
     try:
-        with _connect(mail_url) as server:
-            server.send_message(email)
+        server = _connect(mail_url)
+    except (smtplib.SMTPException, OSError) as error:
+        # Nothing was said about this message: a wrong password must not give up the whole queue.
+        raise RefusedForNow(f"{type(error).__name__}: {error}") from error
+    try:
+        server.send_message(email)
     except smtplib.SMTPRecipientsRefused as error:
         code, words = next(iter(error.recipients.values()))
         raise _refusal(code, words) from error
@@ -28,6 +33,15 @@ def send(email: EmailMessage, mail_url: str) -> None:
         raise _refusal(error.smtp_code, error.smtp_error) from error
     except (smtplib.SMTPException, OSError) as error:
         raise RefusedForNow(f"{type(error).__name__}: {error}") from error
+    finally:
+        _say_goodbye(server)
+
+
+def _say_goodbye(server: smtplib.SMTP) -> None:
+    # The server has answered for the message: a bad farewell must not have it sent again.
+    with suppress(smtplib.SMTPException, OSError):
+        server.quit()
+    server.close()
 
 
 def _refusal(code: int, words: bytes | str) -> Exception:
@@ -44,9 +58,13 @@ def _connect(mail_url: str) -> smtplib.SMTP:
         server: smtplib.SMTP = smtplib.SMTP_SSL(host, parts.port or 465, timeout=SECONDS, context=tls)
     else:
         server = smtplib.SMTP(host, parts.port or 25, timeout=SECONDS)
+    try:
         server.ehlo()
-        if server.has_extn("starttls"):
+        if parts.scheme == "smtp" and server.has_extn("starttls"):
             server.starttls(context=ssl.create_default_context())
-    if parts.username:
-        server.login(unquote(parts.username), unquote(parts.password or ""))
+        if parts.username:
+            server.login(unquote(parts.username), unquote(parts.password or ""))
+    except (smtplib.SMTPException, OSError):
+        server.close()
+        raise
     return server
