@@ -31,7 +31,7 @@ class Wanted:
         return {name: replace(self, **{name: ""}) for name in names if getattr(self, name)}
 
 
-def published_offers(wanted: Wanted, *, slips: bool = False) -> Select[tuple[Offer]]:
+def published_offers(wanted: Wanted, *, slips: bool = False) -> Select[Offer]:
     """The published offers that answer, in no order; `slips` forgives one wrong letter a word."""
     statement = select(Offer).where(Offer.status == OfferStatus.PUBLISHED)
     if wanted.has_words:

@@ -107,7 +107,7 @@ def read_wish(given: Any, choices: Choices) -> Wanted:
     )
 
 
-def _kept(wanted: Wanted) -> dict[str, str]:
+def _kept(wanted: Wanted) -> dict[str, Any]:
     """The wish as it is written in the address."""
     wish = {"q" if name == "words" else name: value for name, value in asdict(wanted).items()}
     return {name: value for name, value in wish.items() if value}

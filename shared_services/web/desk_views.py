@@ -1,5 +1,7 @@
 """The manager's desk: what needs me today."""
 
+from datetime import datetime
+
 from flask import Blueprint, render_template
 
 from shared_services.core import clock
@@ -8,7 +10,7 @@ from shared_services.core.database import read_session
 from shared_services.network.policies import can_manage_hub
 
 from . import queries
-from .catalogue_views import page_at, with_seats
+from .catalogue_views import Dated, page_at, with_seats
 
 blueprint = Blueprint("desk", __name__)
 
@@ -32,7 +34,7 @@ def desk(hub_id: int) -> str:
         hub=queries.get_hub(db, hub_id),
         pending=pending,
         manage_urls=manage_urls,
-        thin=[d for d in dates if d.bookable.starts_at <= soon and is_thin(d.seats.taken, d.seats.capacity)],
+        thin=[d for d in dates if is_before(d, soon) and is_thin(d.seats.taken, d.seats.capacity)],
         full=[d for d in dates if d.seats.waiting > 0],
         requests=queries.list_membership_requests(db, hub_id),
         offers=[
@@ -43,6 +45,10 @@ def desk(hub_id: int) -> str:
         offers_url=page_at("trainings_manage.offers", {"hub_id": hub_id}),
         dates=dates[: queries.DATES_ON_DESK],
     )
+
+
+def is_before(date: Dated, limit: datetime) -> bool:
+    return date.bookable.starts_at is not None and date.bookable.starts_at <= limit
 
 
 def is_thin(taken: int, capacity: int) -> bool:

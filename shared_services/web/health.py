@@ -101,7 +101,7 @@ def _by(name: str, what: str, label: str, counts: dict[str, int], known: Any) ->
 def init_metrics(app: Flask) -> None:
     """Count the answers of this application, by endpoint and status."""
     registry = CollectorRegistry()
-    registry.register(StoredFigures())  # type: ignore[arg-type]
+    registry.register(StoredFigures())
     answered = Counter("http_requests", "Answers", ["endpoint", "status"], registry=registry)
     seconds = Histogram("http_request_seconds", "Time to answer", ["endpoint"], registry=registry)
     app.extensions["metrics"] = registry

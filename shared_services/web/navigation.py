@@ -141,7 +141,7 @@ def _entries(wanted: tuple[tuple[Any, str], ...], **values: int) -> list[Entry]:
     ][:MOST_ENTRIES]
 
 
-def _url(endpoint: str, values: dict[str, int]) -> str:
+def _url(endpoint: str, values: dict[str, Any]) -> str:
     """The address, with the hub's number only where the address has one."""
     rule = next(current_app.url_map.iter_rules(endpoint))
     return url_for(endpoint, **{name: value for name, value in values.items() if name in rule.arguments})

@@ -23,7 +23,7 @@ DATES_ON_DESK = 8
 
 def answers(db: Session) -> bool:
     """True when the database answers; it raises otherwise."""
-    return db.scalar(text("SELECT 1")) == 1
+    return bool(db.scalar(text("SELECT 1")) == 1)
 
 
 def find_revision(db: Session) -> str | None:
