@@ -184,7 +184,7 @@ class TestList:
 
         text = manager.get(f"/manage/{hub.id}/offers").page.text
 
-        for words in ("Brouillon", "En relecture", "Publiée", "Renvoyée · À compléter."):
+        for words in ("Brouillon", "En relecture", "Publiée", "À corriger · À compléter."):
             assert words in text
         assert "D'un autre hub" not in text
 
