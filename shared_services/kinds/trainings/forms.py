@@ -231,7 +231,9 @@ class HalfDayForm(PlainForm):
 class SessionForm(Form):
     """When, where, with whom, for whom."""
 
-    half_days = FieldList(FormField(HalfDayForm), _l("Demi-journées"), min_entries=1, max_entries=MOST_HALF_DAYS)
+    half_days = FieldList(
+        FormField(HalfDayForm), _l("Demi-journées"), min_entries=1, max_entries=MOST_HALF_DAYS
+    )
     place_name = StringField(_l("Nom du lieu"), validators=[AtMost(160)])
     address = StringField(_l("Adresse"), validators=[AtMost(255)])
     access_notes = TextAreaField(

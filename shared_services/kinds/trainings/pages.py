@@ -140,7 +140,7 @@ def session_page(db: Session, session_id: int, actor: Person | None, *, now: dat
         now=now,
         person=actor,
         is_published=queries.is_published(db, offer.id),
-        is_staff=actor is not None and policies.can_see_roster(db, actor, session_id=session.id),
+        is_staff=actor is not None and policies.is_staff(db, actor, session),
         organisations=organisations,
         outsider=_what_refuses(session, organisations) if actor else None,
         booking=booking,

@@ -31,7 +31,7 @@ def can_read_session(db: Session, actor: Person | None, session: TrainingSession
     if session.offer_id is not None and queries.is_published(db, session.offer_id):
         return True
     return actor is not None and (
-        actor.is_admin or _is_staff(db, actor, session) or queries.has_booking(db, actor.id, session.id)
+        actor.is_admin or is_staff(db, actor, session) or queries.has_booking(db, actor.id, session.id)
     )
 
 
@@ -47,7 +47,7 @@ def can_manage_session(db: Session, actor: Person, *, session_id: int, **_view_a
 
 def can_see_roster(db: Session, actor: Person, *, session_id: int, **_view_args: Any) -> bool:
     """The hub's managers and the trainers of this session."""
-    return _is_staff(db, actor, queries.get_session(db, session_id))
+    return is_staff(db, actor, queries.get_session(db, session_id))
 
 
 def can_take_attendance(db: Session, actor: Person, *, reference: str) -> bool:
@@ -58,5 +58,6 @@ def can_take_attendance(db: Session, actor: Person, *, reference: str) -> bool:
     )
 
 
-def _is_staff(db: Session, actor: Person, session: TrainingSession) -> bool:
+def is_staff(db: Session, actor: Person, session: TrainingSession) -> bool:
+    """The managers of its hub and its trainers."""
     return manages(db, actor, session.hub_id) or queries.is_trainer_of(db, actor.id, session.id)

@@ -43,10 +43,8 @@ def list_offers_of_hub(db: Session, hub_id: int) -> list[TrainingOffer]:
 
 
 def get_session(db: Session, session_id: int) -> TrainingSession:
-    """With its hub, offer, half days and trainers, as they are now. Raises NotFound."""
-    session = db.scalar(
-        _with_all().where(TrainingSession.id == session_id).execution_options(populate_existing=True)
-    )
+    """With its hub, offer, half days and trainers. Raises NotFound."""
+    session = db.scalar(_with_all().where(TrainingSession.id == session_id))
     if session is None:
         raise NotFound
     return session

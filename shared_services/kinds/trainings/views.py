@@ -1,6 +1,6 @@
 """Trainings as the public and the aidants see them."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from shared_services.accounts.current import current_person, person_or_none
@@ -12,7 +12,6 @@ from shared_services.core.database import read_session, transaction
 from shared_services.core.errors import DomainError, NotFound
 from shared_services.core.i18n import _, _l
 
-from .forms import MODALITIES
 from .operations import book_session
 from .pages import offer_page, session_page
 
@@ -35,7 +34,7 @@ def show_offer(offer_id: int) -> str:
     """Everything about a training, and its next dates."""
     now = clock.now()
     page = offer_page(read_session(), offer_id, person_or_none(), now=now)
-    return render_template("kinds/trainings/show_offer.html", page=page, now=now, modalities=MODALITIES)
+    return render_template("kinds/trainings/show_offer.html", page=page)
 
 
 @blueprint.get("/sessions/<int:session_id>")
@@ -76,5 +75,5 @@ def _session_page(session_id: int, *, refusal: DomainError | None) -> str:
         page=page,
         refusal=refusal,
         chosen=request.form.get("organisation_id", type=int),
-        modalities=MODALITIES,
+        can_join="network.my_organisations" in current_app.view_functions,
     )

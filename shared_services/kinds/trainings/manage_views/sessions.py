@@ -31,13 +31,14 @@ def new_session(offer_id: int) -> Answer:
     form.offer_trainers(list_trainers(db, offer.hub_id))
     if not form.is_submitted() or _changed_rows(form):
         return _new_page(offer, form)
-    plan = form.plan(offer.hub.time_zone, known=(), now=clock.now())
+    zone = offer.hub.time_zone
+    plan = form.plan(zone, known=(), now=clock.now())
     if plan is None:
         return _new_page(offer, form), 422
     try:
         session_id = _plan(offer_id, plan, form.capacity.data or 0)
     except DomainError as error:
-        _say(form, error, offer.hub.time_zone)
+        _say(form, error, zone)
         return _new_page(queries.get_offer(read_session(), offer_id), form), 422
     flash(_("La session est créée."), "success")
     return redirect(url_for("trainings_manage.roster", session_id=session_id), 303)
@@ -113,7 +114,10 @@ def _changed_rows(form: SessionForm) -> bool:
 
 
 def _say(form: SessionForm, error: DomainError, zone: str) -> None:
-    form.refuse("trainers" if isinstance(error, StaffBusy) else "", str(error))
+    if isinstance(error, StaffBusy):
+        form.refuse("trainers", render_template("kinds/trainings/manage/_busy.txt", zone=zone, **error.facts))
+    else:
+        form.refuse("", str(error))
 
 
 def _new_page(offer: TrainingOffer, form: SessionForm) -> str:
