@@ -176,6 +176,10 @@ class Affiliation(Model):
     person: Mapped[Person] = relationship(lazy="raise")
     organisation: Mapped[Organisation] = relationship(lazy="raise")
 
+    @property
+    def is_live(self) -> bool:
+        return self.state in (BondState.REQUESTED, BondState.ACCEPTED)
+
 
 class Membership(Model):
     """An organisation is a member of a hub; several hubs possible. Public once accepted. Kept."""

@@ -5,9 +5,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
+from shared_services.core.errors import NotFound
 
 from . import queries
-from .models import StaffRole
+from .models import Affiliation, Membership, StaffRole
 
 
 def can_admin(_db: Session, actor: Person, **_view_args: Any) -> bool:
@@ -20,10 +21,49 @@ def can_manage_hub(db: Session, actor: Person, *, hub_id: int, **_view_args: Any
     return is_hub_staff(db, actor, hub_id, {StaffRole.MANAGER})
 
 
+def can_decide_affiliation(db: Session, actor: Person, *, affiliation_id: int) -> bool:
+    """A referent of the organisation, or a manager of one of its hubs; nobody answers her own request."""
+    affiliation = _get(db, Affiliation, affiliation_id)
+    if affiliation.person_id == actor.id:
+        return False
+    return is_referent_of(db, actor, affiliation.organisation_id) or any(
+        is_hub_staff(db, actor, hub_id, {StaffRole.MANAGER})
+        for hub_id in queries.list_hub_ids_of_organisation(db, affiliation.organisation_id)
+    )
+
+
+def can_end_affiliation(db: Session, actor: Person, *, affiliation_id: int) -> bool:
+    """The person herself, or whoever may answer for the organisation."""
+    if _get(db, Affiliation, affiliation_id).person_id == actor.id:
+        return True
+    return can_decide_affiliation(db, actor, affiliation_id=affiliation_id)
+
+
+def can_decide_membership(db: Session, actor: Person, *, membership_id: int) -> bool:
+    """The managers of the hub it is about."""
+    membership = _get(db, Membership, membership_id)
+    return is_hub_staff(db, actor, membership.hub_id, {StaffRole.MANAGER})
+
+
+def can_speak_for_organisation(
+    db: Session, actor: Person, *, organisation_id: int, **_view_args: Any
+) -> bool:
+    """Its referents."""
+    return is_referent_of(db, actor, organisation_id)
+
+
 def is_hub_staff(db: Session, actor: Person, hub_id: int, roles: set[StaffRole]) -> bool:
     """Whether the person has one of those roles in the hub today."""
     return queries.has_role(db, actor.id, hub_id, roles)
 
 
 def is_referent_of(db: Session, actor: Person, organisation_id: int) -> bool:
+    """Whether the organisation has accepted the person as its referent."""
     return queries.is_referent(db, actor.id, organisation_id)
+
+
+def _get(db: Session, model: type[Any], row_id: int) -> Any:
+    row = db.get(model, row_id)
+    if row is None:
+        raise NotFound
+    return row

@@ -1,0 +1,32 @@
+"""What can stand in the way of belonging somewhere."""
+
+from shared_services.core.errors import DomainError
+from shared_services.core.i18n import _l
+
+
+class AlreadyDecided(DomainError):
+    code = "already_decided"
+    sentence = _l("Cette demande a déjà reçu une réponse, ou a pris fin entre-temps.")
+
+
+class UnknownPerson(DomainError):
+    code = "unknown_person"
+    status = 422
+    sentence = _l("Aucun compte confirmé n'a cette adresse. La personne doit d'abord créer son compte.")
+
+
+class LastManager(DomainError):
+    code = "last_manager"
+    sentence = _l("C'est la seule personne qui gère ce hub : nommez-en une autre d'abord.")
+
+
+class NameTaken(DomainError):
+    code = "name_taken"
+    status = 422
+    sentence = _l("Un hub porte déjà ce nom.")
+
+
+class SiretTaken(DomainError):
+    code = "siret_taken"
+    status = 422
+    sentence = _l("Une structure a déjà ce SIRET : cherchez-la dans la liste pour la rejoindre.")

@@ -1,0 +1,31 @@
+"""The verbs of belonging."""
+
+from .affiliations import (
+    accept_affiliation,
+    end_affiliation,
+    make_referent,
+    refuse_affiliation,
+    request_affiliation,
+)
+from .hubs import HubFacts, appoint_staff, create_hub, edit_hub, end_role
+from .memberships import accept_membership, end_membership, refuse_membership, request_membership
+from .organisations import OrganisationFacts, create_organisation
+
+__all__ = [
+    "HubFacts",
+    "OrganisationFacts",
+    "accept_affiliation",
+    "accept_membership",
+    "appoint_staff",
+    "create_hub",
+    "create_organisation",
+    "edit_hub",
+    "end_affiliation",
+    "end_membership",
+    "end_role",
+    "make_referent",
+    "refuse_affiliation",
+    "refuse_membership",
+    "request_affiliation",
+    "request_membership",
+]
