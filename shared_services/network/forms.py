@@ -111,7 +111,9 @@ class HubForm(Form):
     cancel_hours = WholeNumberField(
         _l("Annulation libre jusqu'à combien d'heures avant le début"), validators=[Required()], most=720
     )
-    waiting_rule = SelectField(_l("Ordre de la liste d'attente"), validate_choice=False, validators=[Required()])
+    waiting_rule = SelectField(
+        _l("Ordre de la liste d'attente"), validate_choice=False, validators=[Required()]
+    )
 
     def __init__(self, departements: list[tuple[str, str]], **kw: Any) -> None:
         super().__init__(**kw)
@@ -139,6 +141,6 @@ class HubForm(Form):
             city=self.city.data,
             departement_codes=self.departements.data,
             time_zone=self.time_zone.data,
-            cancel_hours=self.cancel_hours.data,
+            cancel_hours=int(self.cancel_hours.data or 0),
             waiting_rule=WaitingRule(self.waiting_rule.data),
         )

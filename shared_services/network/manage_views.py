@@ -100,7 +100,9 @@ def end_role(hub_id: int, role_id: int) -> Response:
         operations.end_role(db, hub_id, role_id, by=current_person(), now=clock.now())
         still_manages = policies.can_manage_hub(db, current_person(), hub_id=hub_id)
     flash(_("C'est fait."), "info")
-    return redirect(url_for("network_manage.team", hub_id=hub_id) if still_manages else url_for("web.home"), 303)
+    return redirect(
+        url_for("network_manage.team", hub_id=hub_id) if still_manages else url_for("web.home"), 303
+    )
 
 
 def _team_page(hub_id: int, form: StaffForm) -> str:

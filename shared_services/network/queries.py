@@ -1,19 +1,26 @@
 """Reads about hubs, organisations and who belongs where."""
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import Session
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from shared_services.accounts.models import Person
+from shared_services.core.errors import NotFound
+from shared_services.core.text import matches
 
 from .models import (
     Affiliation,
     BondState,
+    Departement,
     Hub,
     HubRole,
     Membership,
     Organisation,
     StaffRole,
 )
+
+LIVE = (BondState.REQUESTED, BondState.ACCEPTED)
 
 
 def has_role(db: Session, person_id: int, hub_id: int, roles: set[StaffRole]) -> bool:
@@ -227,9 +234,7 @@ def find_live_membership(db: Session, organisation_id: int, hub_id: int) -> Memb
 
 def lock_affiliation(db: Session, affiliation_id: int) -> Affiliation:
     """With person and organisation, read again under its organisation's lock. Raises NotFound."""
-    organisation_id = db.scalar(
-        select(Affiliation.organisation_id).where(Affiliation.id == affiliation_id)
-    )
+    organisation_id = db.scalar(select(Affiliation.organisation_id).where(Affiliation.id == affiliation_id))
     if organisation_id is None:
         raise NotFound
     lock_organisation(db, organisation_id)
@@ -333,9 +338,7 @@ def list_memberships_in(db: Session, hub_id: int, *states: BondState) -> list[Me
 
 def list_requests_for_hub(db: Session, hub_id: int) -> list[Affiliation]:
     """People who ask to join an organisation of this hub; the hub may answer as its referents may."""
-    inside = select(Membership.organisation_id).where(
-        Membership.hub_id == hub_id, Membership.state.in_(LIVE)
-    )
+    inside = select(Membership.organisation_id).where(Membership.hub_id == hub_id, Membership.state.in_(LIVE))
     return list(
         db.scalars(
             _affiliations()

@@ -159,9 +159,7 @@ def set_referent(affiliation_id: int) -> Response:
     """Give or take back the referent's part."""
     wanted = request.form.get("is_referent") == "yes"
     with transaction() as db:
-        operations.make_referent(
-            db, affiliation_id, is_referent=wanted, by=current_person(), now=clock.now()
-        )
+        operations.make_referent(db, affiliation_id, is_referent=wanted, by=current_person(), now=clock.now())
     flash(_("C'est fait."), "success")
     return _back()
 

@@ -1,0 +1,111 @@
+import pytest
+
+from shared_services.network.models import Hub, HubRole, StaffRole
+from shared_services.network.queries import get_hub, has_role
+from tests.support.makers import count, make_admin, make_hub, make_manager, make_person
+
+VALID = {
+    "name": "Hub des volcans",
+    "summary": "Le hub de La Réunion et de Mayotte.",
+    "email": "Contact@hub.example",
+    "phone": "",
+    "city": "Saint-Denis",
+    "departements": ["974", "976"],
+    "time_zone": "Indian/Reunion",
+    "cancel_hours": "24",
+    "waiting_rule": "first_come",
+}
+
+
+@pytest.fixture
+def client(sign_in, db):
+    return sign_in(make_admin())
+
+
+class TestNewHub:
+    def test_a_hub_is_created_with_its_territory(self, client, db):
+        answer = client.post("/admin/hubs/new", data=VALID)
+
+        hub = get_hub(db, db.query(Hub).one().id)
+        assert answer.status_code == 303
+        assert (hub.slug, hub.time_zone, hub.cancel_hours) == ("hub-des-volcans", "Indian/Reunion", 24)
+        assert [departement.code for departement in hub.departements] == ["974", "976"]
+
+    @pytest.mark.parametrize(
+        ("name", "value", "sentence"),
+        [
+            ("name", "", "Ce champ est à remplir."),
+            ("name", "<script>alert(1)</script>" * 6, "120 caractères au plus"),
+            ("summary", "", "Ce champ est à remplir."),
+            ("email", "contact", "Cette adresse n'est pas complète."),
+            ("departements", [], "Ce champ est à remplir."),
+            ("departements", ["999"], "Choisissez dans la liste."),
+            ("time_zone", "Mars/Olympus", "Choisissez dans la liste."),
+            ("cancel_hours", "beaucoup", "Écrivez un nombre entier."),
+            ("cancel_hours", "-1", "Écrivez un nombre entre 0 et 720."),
+        ],
+    )
+    def test_bad_input_is_said_and_nothing_is_lost_nor_written(self, client, db, name, value, sentence):
+        answer = client.post("/admin/hubs/new", data=VALID | {name: value})
+
+        assert answer.status_code == 422
+        assert sentence in answer.page.text
+        assert answer.page.values()["city"] == "Saint-Denis"
+        assert count(db, Hub) == 0
+
+    def test_a_name_already_taken_is_said_beside_it(self, client, db):
+        make_hub("Hub des volcans")
+
+        answer = client.post("/admin/hubs/new", data=VALID)
+
+        assert answer.status_code == 422
+        assert "Un hub porte déjà ce nom." in answer.page.text
+
+
+class TestEditHub:
+    def test_the_page_shows_what_is_known_and_keeps_what_is_changed(self, client, db):
+        hub = make_hub("Ancien nom")
+        assert client.get(f"/admin/hubs/{hub.id}").page.values()["name"] == "Ancien nom"
+
+        client.post(f"/admin/hubs/{hub.id}", data=VALID)
+
+        db.expire_all()
+        assert hub.name == "Hub des volcans"
+
+    def test_an_unknown_hub_is_not_found(self, client):
+        assert client.get("/admin/hubs/999").status_code == 404
+
+
+class TestManagers:
+    def test_appointing_gives_the_role_at_once(self, client, db):
+        hub, person = make_hub(), make_person(email="maud@test.example")
+
+        client.post(f"/admin/hubs/{hub.id}/managers", data={"email": "maud@test.example"})
+
+        assert has_role(db, person.id, hub.id, {StaffRole.MANAGER})
+
+    def test_an_unknown_address_is_said_beside_the_field(self, client, db):
+        hub = make_hub("Hub d'ici")
+
+        answer = client.post(f"/admin/hubs/{hub.id}/managers", data={"email": "rien@test.example"})
+
+        assert answer.status_code == 422
+        assert "Aucun compte confirmé" in answer.page.text
+        assert answer.page.values()["name"] == "Hub d'ici"
+
+    def test_ending_one_of_two_managers(self, client, db):
+        hub = make_hub()
+        make_manager(hub)
+        gone = make_manager(hub)
+        role = db.query(HubRole).filter_by(person_id=gone.id).one()
+
+        client.post(f"/admin/hubs/{hub.id}/managers/{role.id}/end")
+
+        assert not has_role(db, gone.id, hub.id, {StaffRole.MANAGER})
+
+
+def test_only_admins_come_here(sign_in, db):
+    client = sign_in(make_manager(make_hub()))
+
+    assert client.get("/admin/hubs").status_code == 403
+    assert client.post("/admin/hubs/new", data=VALID).status_code == 403
