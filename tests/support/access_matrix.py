@@ -81,6 +81,7 @@ class Tenant:
         hub = makers.make_hub()
         self.manager = makers.make_manager(hub)
         self.trainer = makers.make_trainer(hub)
+        role = makers.make_role(makers.make_person(), hub, makers.StaffRole.TRAINER)
         organisation = makers.make_organisation()
         membership = makers.make_membership(organisation, hub)
         self.aidant = makers.make_person()
@@ -112,6 +113,7 @@ class Tenant:
             "affiliation_id": affiliation.id,
             "membership_id": membership.id,
             "person_id": self.aidant.id,
+            "role_id": role.id,
             "offer_id": draft.id,
             "session_id": session.id,
             "bookable_id": session.id,

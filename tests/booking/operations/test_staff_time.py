@@ -26,7 +26,7 @@ class TestHoldStaffTime:
         with pytest.raises(StaffBusy) as refusal:
             hold(second, trainer, MONDAY + HOUR / 2, MONDAY + 2 * HOUR)
 
-        assert refusal.value.facts == {"name": "Tristan Former"}
+        assert refusal.value.facts["name"] == "Tristan Former"
         assert recount(db) == []
 
     def test_one_session_right_after_another_is_fine(self, db):
