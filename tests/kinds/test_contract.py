@@ -1,0 +1,29 @@
+import pytest
+
+from shared_services.booking.facts import registered_kinds
+from shared_services.core.database import transaction
+from shared_services.kinds.trainings.operations import book_session
+from tests.kinds.contract import KindContract
+from tests.support.makers import MONDAY, make_session
+
+
+class Trainings:
+    def make(self, *, capacity, **rules):
+        return make_session(capacity=capacity, **rules)
+
+    def book(self, bookable, person, *, now=MONDAY):
+        with transaction() as db:
+            return book_session(db, bookable.id, person=person, by=person, now=now)
+
+
+ADAPTERS = {"training": Trainings()}
+
+
+class TestTrainings(KindContract):
+    @pytest.fixture
+    def adapter(self):
+        return ADAPTERS["training"]
+
+
+def test_every_kind_is_held_to_the_contract():
+    assert set(registered_kinds()) == set(ADAPTERS)
