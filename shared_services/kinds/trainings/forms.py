@@ -189,12 +189,21 @@ class OfferForm(Form):
         }
 
 
+class Wanted:
+    """Says that a field is to fill in; whether it may stay empty depends on its row."""
+
+    field_flags = {"required": True}
+
+    def __call__(self, _form: Any, _field: Any) -> None:
+        pass
+
+
 class HalfDayForm(PlainForm):
     """One row: a day, from one hour to another. A row left empty does not count."""
 
-    day = DayField(_l("Jour"))
-    start = HourField(_l("De"), description="9 h 30")
-    end = HourField(_l("À"), description="12 h 30")
+    day = DayField(_l("Jour"), validators=[Wanted()], description=_l("31/12/2026"))
+    start = HourField(_l("De"), validators=[Wanted()], description="9 h 30")
+    end = HourField(_l("À"), validators=[Wanted()], description="12 h 30")
 
     @property
     def is_empty(self) -> bool:
@@ -326,6 +335,8 @@ class SessionForm(Form):
         for (one, _row), (other, row) in pairwise(good):
             if one[1] > other[0]:
                 _say(row.start, _("Cette demi-journée en chevauche une autre."))
+        # For the list at the top of the page, which was made before these were looked at together.
+        self.half_days.errors = [row.errors for row in rows if any(field.errors for field in row)]
         return [period for period, _row in good]
 
     def _moment(self, day: DayField, hour: HourField, zone: str) -> datetime | None:

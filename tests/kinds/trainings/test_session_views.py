@@ -128,6 +128,11 @@ class TestPlanning:
                 assert kept[name] == value
         assert count(db, TrainingSession) == 0
 
+    def test_the_list_at_the_top_leads_to_the_half_days(self, offer, manager):
+        page = plan(manager, offer, **half_day(0, "2027-01-03", "9h", "12h")).page
+
+        assert page.links["Demi-journées"] == "#half_days"
+
     def test_one_more_half_day_keeps_what_is_typed_and_writes_nothing(self, db, offer, manager):
         response = plan(manager, offer, add="1", **{f"{FIRST}day": "2027-02-30"})
 
