@@ -1,6 +1,6 @@
 """Trainings as the public and the aidants see them."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from shared_services.accounts.current import current_person, person_or_none
@@ -75,5 +75,4 @@ def _session_page(session_id: int, *, refusal: DomainError | None) -> str:
         page=page,
         refusal=refusal,
         chosen=request.form.get("organisation_id", type=int),
-        can_join="network.my_organisations" in current_app.view_functions,
     )

@@ -121,7 +121,7 @@ class TestWhoMayBook:
         response = stranger.post(f"/sessions/{session.id}/book")
 
         assert "réservée aux structures membres de Hub du Nord" in page.text
-        assert "Votre structure répond en général en quelques jours." in page.text
+        assert page.links["Me rattacher à ma structure"] == "/my-organisations"
         assert response.status_code == 403
         assert "réservée aux structures membres" in response.page.text
         assert count(db, Booking) == 0
