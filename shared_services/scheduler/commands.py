@@ -19,7 +19,9 @@ scheduler = AppGroup("scheduler", help="What runs by itself.")
 @scheduler.command("run")
 def run() -> None:
     """Run the timetable until stopped; several may run, one leads."""
-    Runner(current_app._get_current_object()).run()  # type: ignore[attr-defined]
+    runner = Runner(current_app._get_current_object())  # type: ignore[attr-defined]
+    click.echo(f"{runner.holder} is ready")
+    runner.run()
 
 
 @scheduler.command("tick")
