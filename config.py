@@ -28,6 +28,7 @@ class Settings:
     mail_url: str | None = field(default=None, repr=False)
     mail_from: str = "ne-pas-repondre@localhost"
     site_url: str = "http://127.0.0.1:5000"
+    trusted_proxies: int = 0
     site_name: str = "Passerelles"
 
     @property
@@ -58,7 +59,8 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         given["database_url"] = _database_url(given["database_url"])
     if "mail_url" in given:
         _check_mail_url(given["mail_url"])
-    return Settings(app_env=app_env, port=port, site_url=site_url, **given)
+    proxies = _trusted_proxies(environ.get("TRUSTED_PROXIES", "0"))
+    return Settings(app_env=app_env, port=port, site_url=site_url, trusted_proxies=proxies, **given)
 
 
 def _check_production(given: Mapping[str, str], site_url: str) -> None:
@@ -72,6 +74,13 @@ def _check_production(given: Mapping[str, str], site_url: str) -> None:
 def _port(text: str) -> int:
     if not text.isdigit() or not 1 <= int(text) <= 65535:
         raise BadSetting(f"PORT must be a number from 1 to 65535, not {text!r}")
+    return int(text)
+
+
+def _trusted_proxies(text: str) -> int:
+    """How many proxies of ours stand in front: without it every visitor would have the proxy's address."""
+    if text not in ("0", "1", "2", "3"):
+        raise BadSetting(f"TRUSTED_PROXIES must be a number from 0 to 3, not {text!r}")
     return int(text)
 
 

@@ -5,6 +5,7 @@ from flask_babel import Babel
 from flask_bootstrap import Bootstrap5
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import ROOT, Settings
 from shared_services import cli, web
@@ -23,6 +24,7 @@ def create_app(settings: Settings) -> Flask:
     app = Flask(__name__, template_folder=str(ROOT / "templates"))
     app.config.update(_flask_settings(settings))
     app.extensions["settings"] = settings
+    _trust_proxies(app, settings.trusted_proxies)
     init_database(app)
     Migrate(app, database, directory=str(ROOT / "migrations"), render_as_batch=True)
     Babel(app, locale_selector=choose_language)
@@ -35,6 +37,12 @@ def create_app(settings: Settings) -> Flask:
     cli.register(app)
     refuse_unguarded_views(app)
     return app
+
+
+def _trust_proxies(app: Flask, count: int) -> None:
+    """Read the visitor's address and scheme from the headers of as many proxies as stand in front."""
+    if count:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]
 
 
 def _flask_settings(settings: Settings) -> dict[str, object]:

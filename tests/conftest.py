@@ -18,7 +18,7 @@ from shared_services import create_app
 from shared_services.core import clock
 from shared_services.core.database import database, read_session
 from tests.support.engines import worker_database
-from tests.support.fragile import fragile, fragile_app  # noqa: F401: fixtures for all
+from tests.support.fragile import fragile, fragile_app  # noqa: F401 - fixtures for all
 from tests.support.makers import MONDAY
 from tests.support.pages import PageClient
 from tests.support.settings import settings_for

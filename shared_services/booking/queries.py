@@ -166,28 +166,39 @@ def list_live_bookings(db: Session, bookable_id: int) -> list[Booking]:
 
 def list_waiting(db: Session, bookable: Bookable) -> list[Booking]:
     """Who waits, in the order in which freed places are offered: the bookable's waiting rule."""
-    waiting = list(
-        db.scalars(
-            select(Booking)
-            .where(
-                Booking.bookable_id == bookable.id,
-                Booking.status == BookingStatus.WAITLISTED,
-            )
-            .order_by(Booking.asked_at, Booking.id)
-        )
+    return waiting_lists(db, [bookable])[bookable.id]
+
+
+def waiting_lists(db: Session, bookables: Iterable[Bookable]) -> dict[int, list[Booking]]:
+    """The waiting list of each bookable, by id, in the order of its rule; two statements for all."""
+    rules = {bookable.id: bookable.waiting_rule for bookable in bookables}
+    lists: dict[int, list[Booking]] = {bookable_id: [] for bookable_id in rules}
+    waiting = select(Booking).where(
+        Booking.bookable_id.in_(rules), Booking.status == BookingStatus.WAITLISTED
     )
-    if bookable.waiting_rule == WaitingRule.NEW_ORGANISATIONS_FIRST:
-        return _new_organisations_first(waiting, _organisations_served(db, bookable.id))
-    return waiting
+    for booking in db.scalars(waiting.order_by(Booking.asked_at, Booking.id)):
+        lists[booking.bookable_id].append(booking)
+    fair = [id_ for id_, rule in rules.items() if rule == WaitingRule.NEW_ORGANISATIONS_FIRST and lists[id_]]
+    served = _organisations_served(db, fair) if fair else {}
+    for id_ in fair:
+        lists[id_] = _new_organisations_first(lists[id_], served.get(id_, set()))
+    return lists
 
 
-def _organisations_served(db: Session, bookable_id: int) -> set[int]:
-    rows = db.scalars(
-        select(Booking.organisation_id)
-        .where(Booking.bookable_id == bookable_id, Booking.status.in_(HOLDING))
+def _organisations_served(db: Session, bookable_ids: Sequence[int]) -> dict[int, set[int]]:
+    rows = db.execute(
+        select(Booking.bookable_id, Booking.organisation_id)
+        .where(
+            Booking.bookable_id.in_(bookable_ids),
+            Booking.status.in_(HOLDING),
+            Booking.organisation_id.is_not(None),
+        )
         .distinct()
     )
-    return {organisation_id for organisation_id in rows if organisation_id is not None}
+    served: dict[int, set[int]] = {}
+    for bookable_id, organisation_id in rows:
+        served.setdefault(bookable_id, set()).add(organisation_id or 0)
+    return served
 
 
 def _new_organisations_first(waiting: list[Booking], served: set[int]) -> list[Booking]:
@@ -201,6 +212,16 @@ def _new_organisations_first(waiting: list[Booking], served: set[int]) -> list[B
         if booking.organisation_id is not None:
             seen.add(booking.organisation_id)
     return first + then
+
+
+def ranks_of(db: Session, bookings: Sequence[Booking]) -> dict[int, int]:
+    """Rank from 1 of each of those bookings that waits, by its id; their bookables are loaded."""
+    bookables = {b.bookable_id: b.bookable for b in bookings if b.status == BookingStatus.WAITLISTED}
+    return {
+        booking.id: rank
+        for waiting in waiting_lists(db, bookables.values()).values()
+        for rank, booking in enumerate(waiting, start=1)
+    }
 
 
 def find_rank(db: Session, booking: Booking, bookable: Bookable) -> int | None:

@@ -50,9 +50,7 @@ def my_bookings() -> str:
     facts = describe_all(db, [(b.bookable.kind, b.bookable_id) for b in bookings])
     coming = [b for b in bookings if b.is_live and facts[b.bookable_id].ends_at > now]
     past = [b for b in reversed(bookings) if b not in coming]
-    ranks = {
-        b.id: queries.find_rank(db, b, b.bookable) for b in coming if b.status == BookingStatus.WAITLISTED
-    }
+    ranks = queries.ranks_of(db, coming)
     return render_template("booking/my_bookings.html", coming=coming, past=past, facts=facts, ranks=ranks)
 
 

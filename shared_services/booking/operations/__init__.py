@@ -5,6 +5,7 @@ from .attendance import record_attendance
 from .bookables import cancel_bookable, change_capacity, end_bookable, reschedule
 from .cancel import cancel, expire_place
 from .decide import approve, refuse
+from .promote import promote_next
 from .reserve import reserve
 from .staff_time import hold_staff_time, release_holds
 from .transfer import move_booking, swap_person
@@ -20,6 +21,7 @@ __all__ = [
     "expire_place",
     "hold_staff_time",
     "move_booking",
+    "promote_next",
     "record_attendance",
     "refuse",
     "release_holds",

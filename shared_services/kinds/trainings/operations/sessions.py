@@ -94,6 +94,7 @@ def change_session(
         _set_dates(session, _periods_of(session), plan, cancel_hours=_cancel_hours(session))
     _set_rules(session, plan)
     audit.record(db, session, "rules_changed", by=by, now=now)
+    booking.promote_next(db, session, now=now)  # bookings may be open again
     return session
 
 
