@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
 from shared_services.accounts.queries import get_person
-from shared_services.core.calendar import Event, build_calendar
 from shared_services.core.i18n import _l
 from shared_services.core.links import absolute_url
 from shared_services.core.signing import sign
@@ -21,8 +20,10 @@ from shared_services.outbox.operations import post
 from shared_services.outbox.registry import renders
 
 from . import queries
+from .calendars import calendar_of
 from .facts import Facts, describe_all
 from .models import Bookable, BookableStatus, Booking, BookingStatus
+from .waiting import find_rank
 
 CANCEL_LINK = "cancel-booking"
 ANSWER_LINK = "answer-offered-place"
@@ -119,7 +120,7 @@ def _render(db: Session, payload: dict[str, Any], template: str, *, method: str 
             "facts": facts,
             "person": person,
             "zone": facts.time_zone,
-            "rank": queries.find_rank(db, booking, bookable),
+            "rank": find_rank(db, booking, bookable),
             "page_url": absolute_url(facts.endpoint, **facts.values),
             "booking_url": absolute_url("booking.show", reference=booking.reference),
             "cancel_url": absolute_url("booking.cancel_by_link", token=sign(CANCEL_LINK, booking.reference)),
@@ -136,32 +137,15 @@ def _render(db: Session, payload: dict[str, Any], template: str, *, method: str 
 
 
 def booking_calendar(booking: Booking, facts: Facts, person: Person, *, method: str) -> bytes:
-    """One event per period, with a stable UID and the bookable's real SEQUENCE (RFC 5545, 5546).
-
-    A cancelled booking of a session that still stands needs a higher SEQUENCE than the confirmation.
-    """
-    cancelled = method == "CANCEL"
-    events = [
-        Event(
-            uid=f"{booking.reference}-{number}",
-            starts_at=start,
-            ends_at=end,
-            time_zone=facts.time_zone,
-            summary=facts.title,
-            location=facts.place or facts.video_link,
-            description=facts.access_notes,
-            url=absolute_url("booking.show", reference=booking.reference),
-            sequence=facts.sequence + (1 if cancelled else 0),
-            organizer_name=facts.hub_name,
-            organizer_email=facts.hub_email,
-            attendee_name=person.name,
-            attendee_email=person.email,
-            is_cancelled=cancelled,
-            stamped_at=booking.booked_at,
-        )
-        for number, (start, end) in enumerate(facts.periods, start=1)
-    ]
-    return build_calendar(events, method=method)
+    """The booking in the person's calendar; `method` is REQUEST or CANCEL."""
+    return calendar_of(
+        facts,
+        person,
+        uid=booking.reference,
+        url=absolute_url("booking.show", reference=booking.reference),
+        stamped_at=booking.booked_at,
+        method=method,
+    )
 
 
 def _only_when(db: Session, payload: dict[str, Any], *statuses: BookingStatus) -> None:

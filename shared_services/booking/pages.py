@@ -10,6 +10,7 @@ from shared_services.core.audit import AuditEntry
 from . import queries
 from .facts import Facts, describe_all
 from .models import Bookable, Booking, BookingStatus
+from .waiting import find_rank
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def booking_page(db: Session, reference: str, *, now: datetime) -> BookingPage:
         booking=booking,
         bookable=bookable,
         facts=describe_all(db, [(bookable.kind, bookable.id)])[bookable.id],
-        rank=queries.find_rank(db, booking, bookable),
+        rank=find_rank(db, booking, bookable),
         history=queries.list_history(db, booking.id),
         can_cancel=booking.is_live and booking.status != BookingStatus.OFFERED and (waits or not late),
         can_answer=booking.status == BookingStatus.OFFERED

@@ -25,6 +25,7 @@ from .forms import AnswerForm, CancelForm
 from .messages import ANSWER_LINK, CANCEL_LINK, booking_calendar
 from .models import Booking, BookingStatus, CancelledBy
 from .pages import BookingPage, booking_page
+from .waiting import ranks_of
 
 blueprint = Blueprint("booking", __name__)
 
@@ -50,7 +51,7 @@ def my_bookings() -> str:
     facts = describe_all(db, [(b.bookable.kind, b.bookable_id) for b in bookings])
     coming = [b for b in bookings if b.is_live and facts[b.bookable_id].ends_at > now]
     past = [b for b in reversed(bookings) if b not in coming]
-    ranks = queries.ranks_of(db, coming)
+    ranks = ranks_of(db, coming)
     return render_template("booking/my_bookings.html", coming=coming, past=past, facts=facts, ranks=ranks)
 
 

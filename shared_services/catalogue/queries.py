@@ -1,6 +1,6 @@
 """Reads about offers and themes."""
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from shared_services.accounts.models import Person
@@ -43,11 +43,6 @@ def list_submitted(db: Session) -> list[Offer]:
         .order_by(Offer.submitted_at, Offer.id)
     )
     return list(db.scalars(statement))
-
-
-def count_submitted(db: Session) -> int:
-    """How many offers wait for an admin."""
-    return db.scalar(select(func.count()).where(Offer.status == OfferStatus.SUBMITTED)) or 0
 
 
 def list_offers_of_hub(db: Session, hub_id: int) -> list[Offer]:

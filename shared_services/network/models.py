@@ -140,6 +140,7 @@ class BondState(StrEnum):
     ENDED = "ended"
 
 
+LIVE = (BondState.REQUESTED, BondState.ACCEPTED)
 LIVE_BOND = text("state IN ('requested', 'accepted')")
 
 
@@ -178,7 +179,7 @@ class Affiliation(Model):
 
     @property
     def is_live(self) -> bool:
-        return self.state in (BondState.REQUESTED, BondState.ACCEPTED)
+        return self.state in LIVE
 
 
 class Membership(Model):

@@ -1,22 +1,15 @@
 """Reads about the scheduler."""
 
-from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from .lease import LIVES, NAME
+from .lease import NAME
 from .models import JobRun, SchedulerLease
 
 
 def find_lease(db: Session) -> SchedulerLease | None:
     return db.get(SchedulerLease, NAME)
-
-
-def find_last_heartbeat(db: Session) -> datetime | None:
-    """When a scheduler last said that it leads; None when none ever did."""
-    lease = find_lease(db)
-    return lease.expires_at - LIVES if lease else None
 
 
 def list_last_runs(db: Session) -> dict[str, JobRun]:

@@ -31,6 +31,7 @@ from shared_services.booking.models import (
     BookingStatus,
     CancelledBy,
 )
+from shared_services.booking.waiting import list_waiting
 from shared_services.core.database import read_session, transaction
 from tests.support.makers import MONDAY, make_person, make_session
 
@@ -128,7 +129,7 @@ class Sessions(RuleBasedStateMachine):
 
     @invariant()
     def nobody_waits_before_a_free_seat_while_bookings_are_open(self):
-        waiting = queries.list_waiting(read_session(), self.bookable())
+        waiting = list_waiting(read_session(), self.bookable())
         if waiting and not self.bookable().is_over(self.now):
             assert self.held() == self.bookable().capacity
 

@@ -6,9 +6,10 @@ from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
 
-from .. import ledger, messages, moves, queries
+from .. import ledger, messages, moves
 from ..deadlines import approval_deadline, offer_deadline
 from ..models import Bookable, Booking, BookingStatus
+from ..waiting import list_waiting
 
 
 def promote_next(db: Session, bookable: Bookable, *, now: datetime) -> None:
@@ -20,7 +21,7 @@ def promote_next(db: Session, bookable: Bookable, *, now: datetime) -> None:
     if bookable.is_over(now):
         return
     kept: list[range] = []
-    for booking in queries.list_waiting(db, bookable):
+    for booking in list_waiting(db, bookable):
         overtakes = any(_overlap(booking.slots, slots) for slots in kept)
         if overtakes or ledger.units_left(db, bookable, booking.slots) < booking.units:
             kept.append(booking.slots)

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
 from shared_services.accounts.queries import get_person
+from shared_services.booking.calendars import calendar_of
 from shared_services.booking.facts import Facts
 from shared_services.booking.models import BookableStatus
-from shared_services.core.calendar import Event, build_calendar
 from shared_services.core.i18n import _l
 from shared_services.core.links import absolute_url
 from shared_services.outbox.letters import Dropped, Letter, Recipient
@@ -92,26 +92,12 @@ def _letter(db: Session, payload: dict[str, Any], kind: str, *, still_teaches: b
 
 
 def _calendar(session: TrainingSession, facts: Facts, person: Person, *, method: str) -> bytes:
-    """One event per half day; a trainer who is released needs a higher SEQUENCE than her invitation."""
-    cancelled = method == "CANCEL"
-    events = [
-        Event(
-            uid=f"session-{session.id}-{person.id}-{number}",
-            starts_at=start,
-            ends_at=end,
-            time_zone=facts.time_zone,
-            summary=facts.title,
-            location=facts.place or facts.video_link,
-            description=facts.access_notes,
-            url=absolute_url("trainings_manage.roster", session_id=session.id),
-            sequence=facts.sequence + (1 if cancelled else 0),
-            organizer_name=facts.hub_name,
-            organizer_email=facts.hub_email,
-            attendee_name=person.name,
-            attendee_email=person.email,
-            is_cancelled=cancelled,
-            stamped_at=session.created_at,
-        )
-        for number, (start, end) in enumerate(facts.periods, start=1)
-    ]
-    return build_calendar(events, method=method)
+    """The session in its trainer's calendar."""
+    return calendar_of(
+        facts,
+        person,
+        uid=f"session-{session.id}-{person.id}",
+        url=absolute_url("trainings_manage.roster", session_id=session.id),
+        stamped_at=session.created_at,
+        method=method,
+    )

@@ -11,11 +11,10 @@ from shared_services.booking.models import BookableStatus, Booking, BookingStatu
 from shared_services.booking.queries import (
     Seats,
     find_live_booking,
-    find_rank,
     list_roster,
-    list_waiting,
     seats_of,
 )
+from shared_services.booking.waiting import find_rank, list_waiting
 from shared_services.core.errors import DomainError, NotFound
 from shared_services.network.models import Organisation
 

@@ -10,7 +10,7 @@ from shared_services.booking.errors import (
 )
 from shared_services.booking.ledger import recount
 from shared_services.booking.models import BookableStatus, BookingStatus
-from shared_services.booking.queries import find_rank
+from shared_services.booking.waiting import find_rank
 from tests.support.bookings import book
 from tests.support.makers import (
     MONDAY,

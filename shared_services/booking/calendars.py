@@ -1,0 +1,40 @@
+"""A bookable in somebody's calendar, whatever brings her there: a place, or teaching."""
+
+from datetime import datetime
+
+from shared_services.accounts.models import Person
+from shared_services.core.calendar import Event, build_calendar
+
+from .facts import Facts
+
+
+def calendar_of(
+    facts: Facts, attendee: Person, *, uid: str, url: str, stamped_at: datetime, method: str
+) -> bytes:
+    """One event per period: `uid` makes their stable UIDs, the bookable gives the SEQUENCE (RFC 5545, 5546).
+
+    `method` is REQUEST or CANCEL. Who is cancelled while the bookable itself still stands needs a
+    higher SEQUENCE than her invitation had.
+    """
+    cancelled = method == "CANCEL"
+    events = [
+        Event(
+            uid=f"{uid}-{number}",
+            starts_at=start,
+            ends_at=end,
+            time_zone=facts.time_zone,
+            summary=facts.title,
+            location=facts.place or facts.video_link,
+            description=facts.access_notes,
+            url=url,
+            sequence=facts.sequence + (1 if cancelled else 0),
+            organizer_name=facts.hub_name,
+            organizer_email=facts.hub_email,
+            attendee_name=attendee.name,
+            attendee_email=attendee.email,
+            is_cancelled=cancelled,
+            stamped_at=stamped_at,
+        )
+        for number, (start, end) in enumerate(facts.periods, start=1)
+    ]
+    return build_calendar(events, method=method)

@@ -1,0 +1,104 @@
+"""Who belongs, or asks to belong, to an organisation."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, exists, select
+from sqlalchemy.orm import Session, selectinload
+
+from shared_services.accounts.models import Person
+from shared_services.core.errors import NotFound
+
+from ..models import (
+    LIVE,
+    Affiliation,
+    BondState,
+    Membership,
+)
+from .organisations import lock_organisation
+
+
+def is_referent(db: Session, person_id: int, organisation_id: int) -> bool:
+    return bool(
+        db.scalar(
+            select(
+                exists().where(
+                    Affiliation.person_id == person_id,
+                    Affiliation.organisation_id == organisation_id,
+                    Affiliation.state == BondState.ACCEPTED,
+                    Affiliation.is_referent,
+                )
+            )
+        )
+    )
+
+
+def find_live_affiliation(db: Session, person_id: int, organisation_id: int) -> Affiliation | None:
+    return db.scalar(
+        select(Affiliation).where(
+            Affiliation.person_id == person_id,
+            Affiliation.organisation_id == organisation_id,
+            Affiliation.state.in_(LIVE),
+        )
+    )
+
+
+def lock_affiliation(db: Session, affiliation_id: int) -> Affiliation:
+    """With person and organisation, read again under its organisation's lock. Raises NotFound."""
+    organisation_id = db.scalar(select(Affiliation.organisation_id).where(Affiliation.id == affiliation_id))
+    if organisation_id is None:
+        raise NotFound
+    lock_organisation(db, organisation_id)
+    return db.scalars(
+        _affiliations().where(Affiliation.id == affiliation_id).execution_options(populate_existing=True)
+    ).one()
+
+
+def _affiliations() -> Select[Affiliation]:
+    return select(Affiliation).options(
+        selectinload(Affiliation.person), selectinload(Affiliation.organisation)
+    )
+
+
+def list_affiliations_of(db: Session, person_id: int) -> list[Affiliation]:
+    """Everything the person asked, the newest first."""
+    mine = _affiliations().where(Affiliation.person_id == person_id)
+    return list(db.scalars(mine.order_by(Affiliation.requested_at.desc(), Affiliation.id.desc())))
+
+
+def list_colleagues(db: Session, organisation_ids: Sequence[int]) -> list[Affiliation]:
+    """Who asks to join or belongs to those organisations, requests first."""
+    return list(
+        db.scalars(
+            _affiliations()
+            .join(Affiliation.person)
+            .where(Affiliation.organisation_id.in_(organisation_ids), Affiliation.state.in_(LIVE))
+            .order_by(Affiliation.state.desc(), Person.sort_key, Affiliation.id)
+        )
+    )
+
+
+def list_referents(db: Session, organisation_id: int) -> list[Person]:
+    return list(
+        db.scalars(
+            select(Person)
+            .join(Affiliation, Affiliation.person_id == Person.id)
+            .where(
+                Affiliation.organisation_id == organisation_id,
+                Affiliation.state == BondState.ACCEPTED,
+                Affiliation.is_referent,
+            )
+            .order_by(Person.id)
+        )
+    )
+
+
+def list_requests_for_hub(db: Session, hub_id: int) -> list[Affiliation]:
+    """People who ask to join an organisation of this hub; the hub may answer as its referents may."""
+    inside = select(Membership.organisation_id).where(Membership.hub_id == hub_id, Membership.state.in_(LIVE))
+    return list(
+        db.scalars(
+            _affiliations()
+            .where(Affiliation.state == BondState.REQUESTED, Affiliation.organisation_id.in_(inside))
+            .order_by(Affiliation.requested_at, Affiliation.id)
+        )
+    )

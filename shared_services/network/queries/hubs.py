@@ -1,0 +1,45 @@
+"""Hubs and their territories."""
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session, selectinload
+
+from shared_services.core.errors import NotFound
+
+from ..models import (
+    Departement,
+    Hub,
+)
+
+
+def get_hub(db: Session, hub_id: int) -> Hub:
+    """With its départements. Raises NotFound."""
+    return _hub_where(db, Hub.id == hub_id)
+
+
+def get_hub_by_slug(db: Session, slug: str) -> Hub:
+    """With its départements. Raises NotFound."""
+    return _hub_where(db, Hub.slug == slug)
+
+
+def _hub_where(db: Session, condition: ColumnElement[bool]) -> Hub:
+    hub = db.scalar(select(Hub).where(condition).options(selectinload(Hub.departements)))
+    if hub is None:
+        raise NotFound
+    return hub
+
+
+def list_hubs(db: Session) -> list[Hub]:
+    """All hubs with their départements, by name."""
+    return list(db.scalars(select(Hub).options(selectinload(Hub.departements)).order_by(Hub.name)))
+
+
+def list_departements(db: Session) -> list[Departement]:
+    return list(db.scalars(select(Departement).order_by(Departement.code)))
+
+
+def lock_hub(db: Session, hub_id: int) -> Hub:
+    """What changes a hub's staff or members takes turns here. Raises NotFound."""
+    hub = db.scalar(select(Hub).where(Hub.id == hub_id).with_for_update())
+    if hub is None:
+        raise NotFound
+    return hub

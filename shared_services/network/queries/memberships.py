@@ -1,0 +1,74 @@
+"""Which organisations are, or ask to be, members of a hub."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, selectinload
+
+from shared_services.core.errors import NotFound
+
+from ..models import (
+    LIVE,
+    BondState,
+    Membership,
+    Organisation,
+)
+from .hubs import lock_hub
+
+
+def find_live_membership(db: Session, organisation_id: int, hub_id: int) -> Membership | None:
+    return db.scalar(
+        select(Membership).where(
+            Membership.organisation_id == organisation_id,
+            Membership.hub_id == hub_id,
+            Membership.state.in_(LIVE),
+        )
+    )
+
+
+def lock_membership(db: Session, membership_id: int) -> Membership:
+    """With organisation and hub, read again under its hub's lock. Raises NotFound."""
+    hub_id = db.scalar(select(Membership.hub_id).where(Membership.id == membership_id))
+    if hub_id is None:
+        raise NotFound
+    lock_hub(db, hub_id)
+    return db.scalars(
+        _memberships().where(Membership.id == membership_id).execution_options(populate_existing=True)
+    ).one()
+
+
+def _memberships() -> Select[Membership]:
+    return select(Membership).options(selectinload(Membership.organisation), selectinload(Membership.hub))
+
+
+def list_memberships_of(db: Session, organisation_ids: Sequence[int]) -> list[Membership]:
+    """The live memberships of those organisations, with their hubs."""
+    return list(
+        db.scalars(
+            _memberships()
+            .where(Membership.organisation_id.in_(organisation_ids), Membership.state.in_(LIVE))
+            .order_by(Membership.hub_id)
+        )
+    )
+
+
+def list_memberships_in(db: Session, hub_id: int, *states: BondState) -> list[Membership]:
+    """The organisations of a hub in those states, by name."""
+    return list(
+        db.scalars(
+            _memberships()
+            .join(Membership.organisation)
+            .where(Membership.hub_id == hub_id, Membership.state.in_(states))
+            .order_by(Organisation.sort_key, Membership.id)
+        )
+    )
+
+
+def list_hub_ids_of_organisation(db: Session, organisation_id: int) -> list[int]:
+    """The hubs it is a member of or asks to be."""
+    rows = db.scalars(
+        select(Membership.hub_id).where(
+            Membership.organisation_id == organisation_id, Membership.state.in_(LIVE)
+        )
+    )
+    return list(rows)
