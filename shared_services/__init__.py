@@ -12,6 +12,7 @@ from shared_services import cli, web
 from shared_services.accounts.current import init_login
 from shared_services.core.access import refuse_unguarded_views
 from shared_services.core.database import database, init_database
+from shared_services.core.routing import init_routing
 from shared_services.slices import BLUEPRINTS
 from shared_services.web.language import choose_language
 
@@ -25,6 +26,7 @@ def create_app(settings: Settings) -> Flask:
     app.config.update(_flask_settings(settings))
     app.extensions["settings"] = settings
     _trust_proxies(app, settings.trusted_proxies)
+    init_routing(app)
     init_database(app)
     Migrate(app, database, directory=str(ROOT / "migrations"), render_as_batch=True)
     Babel(app, locale_selector=choose_language)

@@ -10,11 +10,12 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ":
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 SHORTEST_WORD_WITH_A_SLIP = 5
 MOST_WORDS = 8
+MOST_LETTERS = 40  # of a word: SQLite refuses an expression of more than a thousand terms
 
 
 def normalised(text: str) -> str:
     """Lower case ASCII words separated by one space: `L'Éveil-Numérique` → `l eveil numerique`."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(_LIGATURES)
     letters = "".join(c for c in plain if not unicodedata.combining(c))
     return _NOT_WORD.sub(" ", letters).strip()
 
@@ -30,7 +31,7 @@ def matches(column: InstrumentedAttribute[str], query: str, *, slips: bool = Fal
     With `slips`, a word of five letters or more may have one letter wrong, missing, too many or
     exchanged with its neighbour. The patterns hold only a-z, 0-9 and our own wildcards.
     """
-    words = normalised(query).split()[:MOST_WORDS]
+    words = [word[:MOST_LETTERS] for word in normalised(query).split()[:MOST_WORDS]]
     return and_(
         True,
         *(or_(*(column.like(f"% {form}%") for form in (_near(w) if slips else [w]))) for w in words),

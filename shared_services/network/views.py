@@ -56,7 +56,7 @@ def join_hub(slug: str, organisation_id: int) -> Response:
 def find_organisation() -> str:
     """Find one's organisation by its name or town."""
     db = read_session()
-    words = request.args.get("q", "").strip()[:100]
+    words = " ".join(request.args.get("q", "").replace("\0", "").split())[:100]
     number = request.args.get("page", 1, type=int)
     page = paginate(db, queries.search_organisations(words), number=number) if words else None
     if page is not None and page.total == 0:

@@ -16,6 +16,7 @@ class TestNormalised:
             ("STRASSE", "strasse"),
             ("Straße", "strasse"),
             ("e\u0301te\u0301", "ete"),
+            ("℡ ﬁbre", "tel fibre"),
             ("😀 %_'", ""),
             ("", ""),
         ],
@@ -76,3 +77,7 @@ class TestMatches:
 
     def test_a_very_long_query_does_no_harm(self, found):
         assert not found("mot " * 500, slips=True)
+
+    @pytest.mark.parametrize("query", ["œ" * 160, " ".join(["℡" * 80] * 8)], ids=["a word", "eight words"])
+    def test_very_long_words_do_no_harm(self, found, query):
+        assert not found(query, slips=True)
