@@ -113,7 +113,7 @@ class AtMost(Length):
         super().__init__(max=most, message=_l("%(max)d caractères au plus : raccourcissez ce texte."))
 
 
-class _TypedField(Field):
+class TypedField(Field):
     """A field whose raw text stays on the page when it cannot be read."""
 
     sentence: Any = ""
@@ -136,7 +136,7 @@ class _TypedField(Field):
         return str(value)
 
 
-class DayField(_TypedField):
+class DayField(TypedField):
     """A date, typed 31/12/2026 or chosen as 2026-12-31; `data` is a `date`."""
 
     widget = DateInput()
@@ -164,7 +164,7 @@ class DayField(_TypedField):
         return value.isoformat()
 
 
-class HourField(_TypedField):
+class HourField(TypedField):
     """An hour of the day, typed 9h30, 9 h 30, 09:30 or 9h; `data` is a `time`."""
 
     widget = TextInput()
@@ -181,7 +181,7 @@ class HourField(_TypedField):
         return f"{value:%H:%M}"
 
 
-class WholeNumberField(_TypedField):
+class WholeNumberField(TypedField):
     """A whole number; `data` is an `int` between `least` and `most`."""
 
     widget = TextInput()
@@ -206,7 +206,7 @@ class WholeNumberField(_TypedField):
             )
 
 
-class EurosField(_TypedField):
+class EurosField(TypedField):
     """An amount typed in euros, `12`, `12,50` or `12.50 €`; `data` is an `int` in cents."""
 
     widget = TextInput()
@@ -246,7 +246,7 @@ class EmailField(SingleLineField):
             self.data = clean_email(self.data) or self.data
 
 
-class PhoneField(_TypedField):
+class PhoneField(TypedField):
     """A French telephone number, overseas included; `data` is written `+33 6 12 34 56 78`."""
 
     widget = TelInput()

@@ -1,6 +1,5 @@
 """Reads about the scheduler."""
 
-
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 

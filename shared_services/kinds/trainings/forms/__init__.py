@@ -1,0 +1,17 @@
+"""What managers type about trainings, their sessions and the people in them."""
+
+from .offers import MODALITIES, OfferForm
+from .roster import AddPersonForm, CapacityForm, MoveForm, ReasonForm, ReplaceForm
+from .sessions import AUDIENCES, SessionForm
+
+__all__ = [
+    "AUDIENCES",
+    "MODALITIES",
+    "AddPersonForm",
+    "CapacityForm",
+    "MoveForm",
+    "OfferForm",
+    "ReasonForm",
+    "ReplaceForm",
+    "SessionForm",
+]

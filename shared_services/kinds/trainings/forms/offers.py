@@ -1,0 +1,117 @@
+"""What managers type about a training."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from wtforms import (
+    RadioField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice
+
+from shared_services.catalogue.models import Modality, Theme
+from shared_services.core.forms import (
+    AtMost,
+    EurosField,
+    Form,
+    Required,
+)
+from shared_services.core.i18n import _l
+
+from ..models import TrainingOffer
+from ..operations import OfferText
+from .fields import ChecksField, DurationField
+
+MODALITIES = {
+    Modality.IN_PERSON: _l("En présence"),
+    Modality.REMOTE: _l("À distance"),
+    Modality.HYBRID: _l("En présence et à distance"),
+}
+TEXTS_OF_OFFER = (
+    "title",
+    "summary",
+    "objectives",
+    "programme",
+    "prerequisites",
+    "audience",
+    "access_terms",
+    "accessibility_contact",
+    "bring",
+)
+
+
+class OfferForm(Form):
+    """Everything readers must know before they enrol."""
+
+    title = StringField(_l("Titre"), validators=[Required(), AtMost(160)])
+    summary = TextAreaField(
+        _l("En deux phrases"),
+        validators=[Required(), AtMost(500)],
+        description=_l("Ce qu'on lit dans le catalogue."),
+    )
+    objectives = TextAreaField(
+        _l("Objectifs"),
+        validators=[Required(), AtMost(4000)],
+        description=_l("Ce que la personne saura faire à la fin."),
+    )
+    programme = TextAreaField(_l("Programme"), validators=[Required(), AtMost(8000)])
+    prerequisites = TextAreaField(
+        _l("Prérequis"), validators=[AtMost(2000)], description=_l("Laissez vide s'il n'y en a pas.")
+    )
+    duration = DurationField(
+        _l("Durée en heures"), validators=[Required()], description=_l("Par exemple 7 ou 3 h 30.")
+    )
+    audience = TextAreaField(
+        _l("Pour qui"),
+        validators=[AtMost(1000)],
+        description=_l("Par exemple\u00a0: conseillers numériques."),
+    )
+    themes = ChecksField(_l("Thèmes"), coerce=int, validators=[Required()])
+    modality = RadioField(
+        _l("Modalité"),
+        choices=[SelectChoice(modality.value, name) for modality, name in MODALITIES.items()],
+        validators=[Required()],
+    )
+    access_terms = TextAreaField(
+        _l("Modalités et délais d'accès"),
+        validators=[AtMost(2000)],
+        description=_l("Comment on s'inscrit, combien de temps à l'avance."),
+    )
+    price = EurosField(_l("Prix par personne, en euros"), description=_l("Laissez vide si c'est gratuit."))
+    accessibility_contact = TextAreaField(
+        _l("Contact accessibilité"),
+        validators=[AtMost(500)],
+        description=_l("À qui parler d'un besoin d'adaptation\u00a0: nom, téléphone, e-mail."),
+    )
+    bring = TextAreaField(_l("À apporter"), validators=[AtMost(1000)])
+
+    def offer_themes(self, themes: Iterable[Theme]) -> None:
+        self.themes.choices = [SelectChoice(theme.id, theme.name) for theme in themes]
+
+    def text(self) -> OfferText:
+        """What was typed. Only call it on a valid form."""
+        return OfferText(
+            title=self.title.data or "",
+            summary=self.summary.data or "",
+            objectives=self.objectives.data or "",
+            programme=self.programme.data or "",
+            prerequisites=self.prerequisites.data or "",
+            bring=self.bring.data or "",
+            duration_minutes=self.duration.data or 0,
+            audience=self.audience.data or "",
+            modality=Modality(self.modality.data),
+            access_terms=self.access_terms.data or "",
+            price_cents=self.price.data or 0,
+            accessibility_contact=self.accessibility_contact.data or "",
+            theme_ids=tuple(self.themes.data or ()),
+        )
+
+    @staticmethod
+    def filled_with(offer: TrainingOffer) -> dict[str, Any]:
+        return {name: getattr(offer, name) for name in TEXTS_OF_OFFER} | {
+            "duration": offer.duration_minutes,
+            "modality": offer.modality.value,
+            "price": offer.price_cents or None,
+            "themes": [theme.id for theme in offer.themes],
+        }
