@@ -5,7 +5,6 @@ SHELL := /bin/sh
 
 PYTHON ?= python3
 BIN := .venv/bin
-TRANSLATIONS := shared_services/translations
 CHECKED := shared_services tests tools migrations config.py wsgi.py
 
 help: ## Say what can be made
@@ -31,10 +30,7 @@ format: venv-dev ## Rewrite the code and the templates in the house style
 	-$(BIN)/djlint templates --reformat --quiet
 
 messages: venv ## Collect the sentences to translate into the catalogues
-	$(BIN)/pybabel extract --mapping babel.cfg --keywords _l --keywords _n:1,2 --no-location --sort-output \
-		--project shared-services --output $(TRANSLATIONS)/messages.pot .
-	$(BIN)/pybabel update --ignore-obsolete --no-fuzzy-matching \
-		--input-file $(TRANSLATIONS)/messages.pot --output-dir $(TRANSLATIONS)
+	@$(BIN)/python -m tools.messages
 
 browser: venv-dev ## Install Chromium for the browser tests where there is none
 	@$(BIN)/python -m tools.install_chromium
@@ -58,5 +54,4 @@ venv venv-dev:
 		&& cp $(REQUIREMENTS) .venv/$(REQUIREMENTS); }
 
 translations:
-	@if ls $(TRANSLATIONS)/*/LC_MESSAGES/*.po >/dev/null 2>&1; then \
-		$(BIN)/pybabel --quiet compile --directory $(TRANSLATIONS); fi
+	@$(BIN)/python -m tools.messages compile

@@ -22,6 +22,13 @@ from tests.support.fragile import fragile, fragile_app  # noqa: F401 - fixtures 
 from tests.support.makers import MONDAY
 from tests.support.pages import PageClient
 from tests.support.settings import settings_for
+from tools.messages import compile_catalogues
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Sentences are compiled before the first test, by whoever starts the run."""
+    if not hasattr(config, "workerinput"):
+        compile_catalogues()
 
 
 @pytest.fixture(scope="session")
