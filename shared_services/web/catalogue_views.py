@@ -36,6 +36,8 @@ MODALITIES = {
 }
 # Where each kind of offer has its page.
 OFFER_PAGES = {"training": "trainings.show_offer"}
+# Where each kind of bookable is booked, and the name of its number there.
+DATE_PAGES = {"training": ("trainings.show_session", "session_id")}
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,8 @@ def with_seats(db: Session, bookables: list[Bookable]) -> list[Dated]:
 def _dated(bookable: Bookable, seats: Seats, facts: Facts | None) -> Dated:
     if facts is None:
         return Dated(bookable, seats, None, page_at(None, {}), page_at(None, {}))
-    url = page_at(facts.endpoint, facts.values)
+    endpoint, name = DATE_PAGES.get(bookable.kind, (facts.endpoint, ""))
+    url = page_at(endpoint, {name: bookable.id} if name else facts.values)
     manage_url = page_at(facts.manage_endpoint, facts.manage_values)
     return Dated(bookable, seats, facts, url, manage_url)
 

@@ -1,7 +1,9 @@
 """Dates, money, seats and ranks as people say them. Instants come in aware UTC with the zone of the place."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -11,7 +13,7 @@ from markupsafe import Markup
 from shared_services.core import clock
 from shared_services.core.i18n import _, get_locale, ngettext
 
-PARIS = "Europe/Paris"
+DASH = re.compile(r"^\s*[-–•*]\s+")
 PLACES = {
     "America/Guadeloupe": lambda: _("heure de Guadeloupe"),
     "America/Martinique": lambda: _("heure de Martinique"),
@@ -23,7 +25,7 @@ PLACES = {
 
 def register(app: Flask) -> None:
     """Make every function below a filter of the templates."""
-    for function in (day, hour, moment, span, money, seats, rank, duration, listed):
+    for function in (day, hour, moment, span, leaf, money, seats, rank, duration, listed, prose):
         app.add_template_filter(function)
 
 
@@ -58,7 +60,15 @@ def span(start: datetime, end: datetime, zone: str) -> str:
     same_day = start.astimezone(ZoneInfo(zone)).date() == end.astimezone(ZoneInfo(zone)).date()
     first = f"{day(start, zone)}, {hour(start, zone)}"
     last = hour(end, zone) if same_day else f"{day(end, zone)}, {hour(end, zone)}"
-    return f"{first} – {last}{_place(zone)}"
+    dash = "\u00a0–\u00a0" if same_day else " – "
+    return f"{first}{dash}{last}{_place(zone)}"
+
+
+def leaf(instant: datetime, zone: str) -> tuple[str, str]:
+    """What the leaf of a calendar shows: « 12 », « janv. »."""
+    local = instant.astimezone(ZoneInfo(zone))
+    locale = "en_GB" if _language() == "en" else "fr_FR"
+    return str(local.day), format_date(local.date(), "MMM", locale=locale)
 
 
 def _place(zone: str) -> str:
@@ -91,12 +101,12 @@ def seats(left: int, capacity: int, waiting: int = 0) -> str:
 
 
 def rank(number: int) -> str:
-    """« 1er », « 3e »; « 1st », « 3rd » in English."""
+    """« 1ᵉʳ », « 3ᵉ »; « 1st », « 3rd » in English. Plain text: a mail says it too."""
     if _language() == "en":
         tens = number % 100
         ending = "th" if 11 <= tens <= 13 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
         return f"{number}{ending}"
-    return Markup("1<sup>er</sup>") if number == 1 else Markup("{}<sup>e</sup>").format(number)
+    return f"{number}{'ᵉʳ' if number == 1 else 'ᵉ'}"
 
 
 def duration(minutes: int) -> str:
@@ -112,6 +122,19 @@ def listed(words: Sequence[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return _("%(first)s et %(last)s", first=", ".join(words[:-1]), last=words[-1])
+
+
+def prose(text: str) -> Markup:
+    """What people typed in a long field: paragraphs, and a list where lines begin with a dash."""
+    said = Markup()
+    for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip()):
+        for is_list, lines in groupby(block.split("\n"), key=lambda line: bool(DASH.match(line))):
+            if is_list:
+                items = Markup().join(Markup("<li>{}</li>").format(DASH.sub("", line)) for line in lines)
+                said += Markup("<ul>{}</ul>").format(items)
+            elif kept := [line for line in lines if line.strip()]:
+                said += Markup("<p>{}</p>").format(Markup("<br>").join(kept))
+    return Markup('<div class="prose">{}</div>').format(said) if said else said
 
 
 def _language() -> str:

@@ -52,8 +52,8 @@ class TestRoster:
         text = manager.get(f"/manage/sessions/{session.id}").page.text
 
         assert "Places prises (1) Alice Durand Confirmée" in text
-        assert "Bob Durand Liste d'attente · 1er" in text
-        assert "Chloé Durand Liste d'attente · 2e" in text
+        assert "Bob Durand Liste d'attente · 1ᵉʳ" in text
+        assert "Chloé Durand Liste d'attente · 2ᵉ" in text
 
     def test_more_people_cost_no_more_queries(self, offer, manager):
         session = make_session(offer, capacity=3)
@@ -104,7 +104,7 @@ class TestAddingAPerson:
         self.add(manager, session, make_person("Bob", "Durand").email)
 
         text = manager.get(f"/manage/sessions/{session.id}").page.text
-        assert "Bob Durand Liste d'attente · 1er" in text
+        assert "Bob Durand Liste d'attente · 1ᵉʳ" in text
 
     @pytest.mark.parametrize("email", ["", "nobody@test.example", "<script>", "é" * 300])
     def test_who_has_no_account_is_not_added(self, offer, manager, email):
