@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from babel.messages.catalog import Catalog, Message
+from jinja2 import Environment
 from sqlalchemy import update
 from wtforms import IntegerField, SelectField
 
@@ -22,7 +23,8 @@ from tests.support.pages import Page
 from tools import messages
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]|%(?!\()[a-z%]")
-READABLE = ("placeholder", "aria-label", "alt", "title", "content")
+TEMPLATES = messages.ROOT / "templates"
+READABLE = ("placeholder", "aria-label", "alt", "title")
 
 
 def sentences(catalogue: Catalog) -> dict[Any, Message]:
@@ -187,3 +189,21 @@ def runs_of_text(root: Element) -> Iterator[str]:
 
 def tidy(said: str) -> str:
     return re.sub(r"[\s\u00a0\u202f]+", " ", said).strip()
+
+
+class TestTemplates:
+    @pytest.mark.parametrize(
+        "path",
+        sorted(p for p in TEMPLATES.rglob("*") if p.suffix in (".html", ".txt")),
+        ids=lambda path: str(path.relative_to(TEMPLATES)),
+    )
+    def test_say_nothing_that_cannot_be_translated(self, path):
+        tokens = Environment(extensions=["jinja2.ext.i18n"]).lex(path.read_text(encoding="utf-8"))
+        written = "".join(words if kind == "data" else "\0" for _line, kind, words in tokens)
+        attributes = re.findall(rf'(?:{"|".join(READABLE)})="([^"]*)"', written)
+        bare = re.sub(
+            r"<style>.*?</style>|<[^>]*>|&\w+;", " ", " ".join([written, *attributes]), flags=re.DOTALL
+        )
+
+        assert re.findall(r"[^\W\d_]{2,}", bare) == []
+        assert re.findall(r"\0 ?[:;!?](?=[\s\0])", written) == [], "this mark wears its space in French only"

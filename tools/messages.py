@@ -78,6 +78,9 @@ def update() -> None:
         path = _path(language)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(_written(catalogue), encoding="utf-8")
+        for message in catalogue:
+            if message.id and not message.string:
+                print(f"to translate into {language}: {message.id}")
 
 
 def compile_catalogues() -> None:

@@ -89,7 +89,7 @@ def _check_choice(field: SelectField) -> None:
 class StaffForm(Form):
     """Who is appointed, by the e-mail of her account."""
 
-    email = StringField(_l("Adresse électronique"), validators=[Required(), Email(BAD_EMAIL), AtMost(254)])
+    email = StringField(_l("Adresse e-mail"), validators=[Required(), Email(BAD_EMAIL), AtMost(254)])
 
 
 class HubForm(Form):

@@ -123,7 +123,7 @@ def replace(reference: str) -> Answer:
         )
 
     return _try(
-        reference, "replace", form, swap, _("La place change de main. Les deux personnes sont prévenues.")
+        reference, "replace", form, swap, _("La place change de mains. Les deux personnes sont prévenues.")
     )
 
 
