@@ -79,7 +79,7 @@ def update() -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(_written(catalogue), encoding="utf-8")
         for message in catalogue:
-            if message.id and not message.string:
+            if message.id and not any(message.string):
                 print(f"to translate into {language}: {message.id}")
 
 
