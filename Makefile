@@ -21,13 +21,11 @@ lint: venv-dev ## Check style, types, who imports whom, and the templates
 	$(BIN)/ruff format --check $(CHECKED)
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/djlint templates --check --quiet
 	$(BIN)/djlint templates --lint --quiet
 
-format: venv-dev ## Rewrite the code and the templates in the house style
+format: venv-dev ## Rewrite the code in the house style
 	$(BIN)/ruff check --fix-only $(CHECKED)
 	$(BIN)/ruff format $(CHECKED)
-	-$(BIN)/djlint templates --reformat --quiet
 
 messages: venv ## Collect the sentences to translate into the catalogues
 	@$(BIN)/python -m tools.messages

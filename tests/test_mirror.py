@@ -37,7 +37,6 @@ TESTED_ELSEWHERE = {
     "booking/ledger.py",
     "booking/moves.py",
     "booking/operations/promote.py",
-    "booking/reminders.py",
     "booking/views.py",
     "catalogue/kinds.py",
     "catalogue/moves.py",

@@ -48,14 +48,14 @@ def post_due_reminders(now: datetime) -> int:
     for booking in queries.list_starting_within(db, HORIZON, now=now):
         days = due_reminder(booking, now=now)
         if days is not None:
-            due[reminder_key(booking, days)] = (booking.id, days)
+            due[reminder_key(booking, days)] = booking.id
     for key in list_known_keys(db, list(due)):
         del due[key]
-    for key, (booking_id, days) in due.items():
+    for key, booking_id in due.items():
         with transaction() as db:
             known = queries.find_booking(db, booking_id)
             if known is not None:
-                messages.post_reminder(db, known, key=key, days=days, now=now)
+                messages.post_reminder(db, known, key=key, now=now)
     return len(due)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
 from shared_services.accounts.queries import get_person
+from shared_services.core import clock
 from shared_services.core.i18n import _l
 from shared_services.core.links import absolute_url
 from shared_services.core.signing import sign
@@ -23,6 +24,7 @@ from . import queries
 from .calendars import calendar_of
 from .facts import Facts, describe_all
 from .models import Bookable, BookableStatus, Booking, BookingStatus
+from .reminders import days_left
 from .waiting import find_rank
 
 CANCEL_LINK = "cancel-booking"
@@ -77,9 +79,9 @@ def post_replaced(db: Session, booking: Booking, bookable: Bookable, *, now: dat
     _post_to_person(db, "booking_replaced", booking, key=key, now=now, extra=extra)
 
 
-def post_reminder(db: Session, booking: Booking, *, key: str, days: int, now: datetime) -> None:
+def post_reminder(db: Session, booking: Booking, *, key: str, now: datetime) -> None:
     """Remind a confirmed person; `key` is what makes this reminder unique in the world."""
-    extra = {"days": days, "starts_at": booking.bookable.starts_at.isoformat()}  # type: ignore[union-attr]
+    extra = {"starts_at": booking.bookable.starts_at.isoformat()}  # type: ignore[union-attr]
     _post_to_person(db, "booking_reminder", booking, key=key, now=now, extra=extra)
 
 
@@ -235,4 +237,6 @@ def render_reminder(db: Session, payload: dict[str, Any]) -> Letter:
     letter = _render(db, payload, "booking_reminder", method="REQUEST")
     if letter.facts["facts"].starts_at.isoformat() != payload["starts_at"]:
         raise Dropped(str(NO_LONGER_TRUE))
+    booking = queries.find_booking(db, payload["booking_id"])
+    letter.facts["days_left"] = days_left(booking, now=clock.now()) if booking else 0
     return letter

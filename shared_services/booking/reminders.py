@@ -37,6 +37,13 @@ def due_reminder(booking: Booking, *, now: datetime) -> int | None:
     return nearest
 
 
+def days_left(booking: Booking, *, now: datetime) -> int:
+    """Calendar days until the start, at the place: 0 today, 1 tomorrow. A late reminder tells the truth."""
+    zone = ZoneInfo(booking.bookable.time_zone)
+    start = booking.bookable.starts_at or now
+    return (start.astimezone(zone).date() - now.astimezone(zone).date()).days
+
+
 def reminder_key(booking: Booking, days: int) -> str:
     """Unique in the world: one reminder per booking, person, start and distance."""
     start = booking.bookable.starts_at
