@@ -7,13 +7,16 @@ from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
 from shared_services.accounts.queries import get_person
+from shared_services.core.i18n import _l
 from shared_services.core.links import absolute_url
-from shared_services.outbox.letters import Letter, Recipient
+from shared_services.outbox.letters import Dropped, Letter, Recipient
 from shared_services.outbox.operations import post
 from shared_services.outbox.registry import renders
 
 from . import queries
 from .models import Affiliation, BondState, Hub, HubRole, Membership, Organisation
+
+NO_LONGER_TRUE = _l("La situation a changé avant l'envoi.")
 
 
 def post_affiliation_requested(db: Session, affiliation: Affiliation, *, now: datetime) -> None:
@@ -21,48 +24,62 @@ def post_affiliation_requested(db: Session, affiliation: Affiliation, *, now: da
     organisation_id = affiliation.organisation_id
     deciders = queries.list_referents(db, organisation_id)
     if not deciders:
-        for hub_id in queries.list_hub_ids_of_organisation(db, organisation_id):
+        for hub_id in queries.list_answering_hub_ids(db, organisation_id):
             deciders += queries.list_managers(db, hub_id)
     for decider in deciders:
-        _post(db, "affiliation_requested", decider, affiliation.id, now=now)
+        if decider.id != affiliation.person_id:
+            _post(db, "affiliation_requested", decider, affiliation, now=now)
 
 
 def post_affiliation_decided(db: Session, affiliation: Affiliation, *, now: datetime) -> None:
-    _post(db, "affiliation_decided", get_person(db, affiliation.person_id), affiliation.id, now=now)
+    """Tell the person: accepted, refused, or no longer there."""
+    _post(db, "affiliation_decided", get_person(db, affiliation.person_id), affiliation, now=now)
 
 
 def post_membership_requested(db: Session, membership: Membership, *, now: datetime) -> None:
     for manager in queries.list_managers(db, membership.hub_id):
-        _post(db, "membership_requested", manager, membership.id, now=now)
+        _post(db, "membership_requested", manager, membership, now=now)
 
 
 def post_membership_decided(db: Session, membership: Membership, *, now: datetime) -> None:
-    """Tell the organisation's referents, or whoever asked to become one."""
+    """Tell the organisation's referents; where it has none, who asks to be one and who is there."""
     people = queries.list_referents(db, membership.organisation_id)
     if not people:
-        people = [a.person for a in queries.list_colleagues(db, [membership.organisation_id])]
+        colleagues = queries.list_colleagues(db, [membership.organisation_id])
+        people = [a.person for a in colleagues if a.is_referent or a.state == BondState.ACCEPTED]
     for person in people:
-        _post(db, "membership_decided", person, membership.id, now=now)
+        _post(db, "membership_decided", person, membership, now=now)
 
 
 def post_staff_appointed(db: Session, role: HubRole, *, now: datetime) -> None:
-    _post(db, "staff_appointed", get_person(db, role.person_id), role.id, now=now)
+    _post(db, "staff_appointed", get_person(db, role.person_id), role, now=now)
 
 
-def _post(db: Session, kind: str, person: Person, row_id: int, *, now: datetime) -> None:
+def _post(
+    db: Session, kind: str, person: Person, row: Affiliation | Membership | HubRole, *, now: datetime
+) -> None:
+    payload: dict[str, Any] = {"id": row.id, "person_id": person.id}
+    if not isinstance(row, HubRole):
+        payload["state"] = row.state.value
     post(
         db,
         kind,
         recipient=Recipient(person.email, person.locale),
-        key=f"{kind}:{row_id}:{person.id}:{now.isoformat()}",
-        payload={"id": row_id, "person_id": person.id},
+        key=f"{kind}:{row.id}:{person.id}:{now.isoformat()}",
+        payload=payload,
         now=now,
     )
+
+
+def _check_still(bond: Affiliation | Membership, payload: dict[str, Any]) -> None:
+    if bond.state.value != payload.get("state"):
+        raise Dropped(str(NO_LONGER_TRUE))
 
 
 @renders("affiliation_requested")
 def render_affiliation_requested(db: Session, payload: dict[str, Any]) -> Letter:
     affiliation = db.get_one(Affiliation, payload["id"])
+    _check_still(affiliation, payload)
     return Letter(
         template="affiliation_requested",
         facts={
@@ -76,10 +93,11 @@ def render_affiliation_requested(db: Session, payload: dict[str, Any]) -> Letter
 @renders("affiliation_decided")
 def render_affiliation_decided(db: Session, payload: dict[str, Any]) -> Letter:
     affiliation = db.get_one(Affiliation, payload["id"])
+    _check_still(affiliation, payload)
     return Letter(
         template="affiliation_decided",
         facts={
-            "accepted": affiliation.state == BondState.ACCEPTED,
+            "state": affiliation.state.value,
             "organisation": db.get_one(Organisation, affiliation.organisation_id),
             "url": absolute_url("network.my_organisations"),
         },
@@ -89,6 +107,7 @@ def render_affiliation_decided(db: Session, payload: dict[str, Any]) -> Letter:
 @renders("membership_requested")
 def render_membership_requested(db: Session, payload: dict[str, Any]) -> Letter:
     membership = db.get_one(Membership, payload["id"])
+    _check_still(membership, payload)
     return Letter(
         template="membership_requested",
         facts={
@@ -102,6 +121,7 @@ def render_membership_requested(db: Session, payload: dict[str, Any]) -> Letter:
 @renders("membership_decided")
 def render_membership_decided(db: Session, payload: dict[str, Any]) -> Letter:
     membership = db.get_one(Membership, payload["id"])
+    _check_still(membership, payload)
     hub = db.get_one(Hub, membership.hub_id)
     return Letter(
         template="membership_decided",
@@ -117,6 +137,8 @@ def render_membership_decided(db: Session, payload: dict[str, Any]) -> Letter:
 @renders("staff_appointed")
 def render_staff_appointed(db: Session, payload: dict[str, Any]) -> Letter:
     role = db.get_one(HubRole, payload["id"])
+    if role.ended_at is not None:
+        raise Dropped(str(NO_LONGER_TRUE))
     hub = db.get_one(Hub, role.hub_id)
     return Letter(
         template="staff_appointed",

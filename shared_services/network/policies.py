@@ -22,13 +22,13 @@ def can_manage_hub(db: Session, actor: Person, *, hub_id: int, **_view_args: Any
 
 
 def can_decide_affiliation(db: Session, actor: Person, *, affiliation_id: int) -> bool:
-    """A referent of the organisation, or a manager of one of its hubs; nobody answers her own request."""
+    """A referent of the organisation, or a manager of a hub that answers for it; nobody for herself."""
     affiliation = _get(db, Affiliation, affiliation_id)
     if affiliation.person_id == actor.id:
         return False
     return is_referent_of(db, actor, affiliation.organisation_id) or any(
         is_hub_staff(db, actor, hub_id, {StaffRole.MANAGER})
-        for hub_id in queries.list_hub_ids_of_organisation(db, affiliation.organisation_id)
+        for hub_id in queries.list_answering_hub_ids(db, affiliation.organisation_id)
     )
 
 

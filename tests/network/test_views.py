@@ -57,6 +57,11 @@ class TestFindOrganisation:
         assert "Robert-Cousin" in client.get("/organisations?q=mediatheque+cousin").page.text
         assert "Robert-Cousin" in client.get("/organisations?q=mediatehque").page.text
 
+    def test_signs_that_no_page_can_show_are_left_out(self, sign_in, db):
+        make_organisation("Médiathèque")
+
+        assert "Médiathèque" in sign_in(make_person()).get("/organisations?q=media%00theque").page.text
+
     def test_nothing_found_says_what_to_try(self, sign_in, db):
         page = sign_in(make_person()).get("/organisations?q=zzz").page
 
@@ -104,9 +109,9 @@ class TestJoining:
 
         assert sign_in(manager).post(f"/affiliations/{affiliation.id}/accept").status_code == 403
 
-    def test_somebody_else_cannot_answer(self, sign_in, db, hub):
+    def test_somebody_else_cannot_answer(self, sign_in, db):
         affiliation = make_affiliation(make_person(), make_organisation(), state=BondState.REQUESTED)
-        stranger = make_manager(hub)
+        stranger = make_manager(make_hub(departements=("974",)))
 
         assert sign_in(stranger).post(f"/affiliations/{affiliation.id}/accept").status_code == 403
 
@@ -181,6 +186,27 @@ class TestNewOrganisation:
         data = VALID | {"hub": str(hub.id), "siret": "356 000 000 00048"}
 
         assert sign_in(make_person()).post("/organisations/new", data=data).status_code == 303
+
+    def test_proposing_twice_makes_one(self, sign_in, db, hub):
+        client = sign_in(make_person())
+        for _ in range(2):
+            answer = client.post(
+                "/organisations/new", data=VALID | {"hub": str(hub.id), "checked_twins": "yes"}
+            )
+
+        assert answer.status_code == 303
+        assert (count(db, Organisation), count(db, Affiliation), count(db, Membership)) == (1, 1, 1)
+
+    def test_a_siret_already_known_is_said_beside_the_field(self, sign_in, db, hub):
+        make_organisation("La Poste", siret="35600000000048")
+        data = VALID | {"hub": str(hub.id), "siret": "35600000000048"}
+
+        answer = sign_in(make_person()).post("/organisations/new", data=data)
+
+        assert answer.status_code == 422
+        assert "Une structure a déjà ce SIRET" in answer.page.text
+        assert answer.page.values()["name"] == VALID["name"]
+        assert count(db, Organisation) == 1
 
 
 class TestJoinHub:

@@ -44,9 +44,14 @@ def refuse_affiliation(db: Session, affiliation_id: int, *, by: Person, now: dat
 
 
 def end_affiliation(db: Session, affiliation_id: int, *, by: Person, now: datetime) -> Affiliation:
-    """The person leaves, or is no longer there; her bookings stay. Raises NotFound, AlreadyDecided."""
+    """The person leaves, or is no longer there and is told; her bookings stay.
+
+    Raises NotFound, AlreadyDecided.
+    """
     affiliation = queries.lock_affiliation(db, affiliation_id)
     bonds.move(db, affiliation, BondState.ENDED, by=by, now=now)
+    if by.id != affiliation.person_id:
+        messages.post_affiliation_decided(db, affiliation, now=now)
     return affiliation
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
@@ -14,7 +14,7 @@ from shared_services.core.text import normalised
 
 from .. import messages, queries
 from ..errors import AlreadyDecided, LastManager, NameTaken, UnknownPerson
-from ..models import Departement, Hub, HubRole, StaffRole, WaitingRule
+from ..models import Hub, HubRole, StaffRole, WaitingRule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,10 +35,8 @@ class HubFacts:
 def create_hub(db: Session, facts: HubFacts, *, by: Person, now: datetime) -> Hub:
     """Raises NameTaken."""
     slug = normalised(facts.name).replace(" ", "-")[:60]
-    _check_free(db, facts.name, slug, but=None)
     hub = Hub(slug=slug, created_at=now)
     _describe(db, hub, facts)
-    db.add(hub)
     audit.record(db, hub, "created", by=by, now=now)
     return hub
 
@@ -47,7 +45,6 @@ def edit_hub(db: Session, hub_id: int, facts: HubFacts, *, by: Person, now: date
     """Its address on the site stays, whatever its name becomes. Raises NotFound, NameTaken."""
     queries.lock_hub(db, hub_id)
     hub = queries.get_hub(db, hub_id)
-    _check_free(db, facts.name, hub.slug, but=hub_id)
     _describe(db, hub, facts)
     audit.record(db, hub, "edited", by=by, now=now)
     return hub
@@ -84,15 +81,14 @@ def end_role(db: Session, hub_id: int, role_id: int, *, by: Person, now: datetim
     return role
 
 
-def _check_free(db: Session, name: str, slug: str, *, but: int | None) -> None:
-    twin = select(Hub.id).where((Hub.name == name) | (Hub.slug == slug))
-    if any(hub_id != but for hub_id in db.scalars(twin)):
-        raise NameTaken
-
-
 def _describe(db: Session, hub: Hub, facts: HubFacts) -> None:
-    hub.name, hub.summary, hub.email = facts.name, facts.summary, facts.email
-    hub.phone, hub.city, hub.time_zone = facts.phone, facts.city, facts.time_zone
-    hub.cancel_hours, hub.waiting_rule = facts.cancel_hours, facts.waiting_rule
-    wanted = select(Departement).where(Departement.code.in_(facts.departement_codes))
-    hub.departements = list(db.scalars(wanted))
+    territory = queries.list_departements(db, facts.departement_codes)
+    try:
+        with db.begin_nested():
+            hub.name, hub.summary, hub.email = facts.name, facts.summary, facts.email
+            hub.phone, hub.city, hub.time_zone = facts.phone, facts.city, facts.time_zone
+            hub.cancel_hours, hub.waiting_rule = facts.cancel_hours, facts.waiting_rule
+            hub.departements = territory
+            db.add(hub)
+    except IntegrityError:  # the database alone knows what others are writing now
+        raise NameTaken from None

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
 from shared_services.core import audit
 from shared_services.core.text import normalised, search_text
 
+from .. import queries
 from ..errors import SiretTaken
 from ..models import Organisation, OrganisationKind
 from .affiliations import request_affiliation
@@ -32,10 +33,18 @@ def create_organisation(
 ) -> Organisation:
     """Add it, ask the hub for its membership, and ask to be its referent: the hub answers both.
 
-    Raises SiretTaken, NotFound for the hub.
+    Proposing again what one has proposed changes nothing. Raises SiretTaken, NotFound for the hub.
     """
-    if facts.siret and db.scalar(select(Organisation.id).where(Organisation.siret == facts.siret)):
-        raise SiretTaken
+    queries.lock_hub(db, hub_id)  # a double click waits here, then finds what the first one did
+    mine = queries.find_own_proposal(
+        db,
+        by.id,
+        sort_key=normalised(facts.name),
+        city=facts.city,
+        departement_code=facts.departement_code,
+    )
+    if mine is not None:
+        return mine
     organisation = Organisation(
         name=facts.name,
         kind=facts.kind,
@@ -46,7 +55,11 @@ def create_organisation(
         sort_key=normalised(facts.name),
         created_at=now,
     )
-    db.add(organisation)
+    try:
+        with db.begin_nested():
+            db.add(organisation)
+    except IntegrityError:  # the database alone knows what others are writing now
+        raise SiretTaken from None
     audit.record(db, organisation, "created", by=by, now=now)
     request_membership(db, organisation.id, hub_id, by=by, now=now)
     request_affiliation(db, organisation.id, person=by, now=now, as_referent=True)

@@ -9,6 +9,7 @@ from .affiliations import (
     list_requests_for_hub,
     lock_affiliation,
 )
+from .answering import list_answering_hub_ids
 from .hubs import (
     get_hub,
     get_hub_by_slug,
@@ -18,12 +19,12 @@ from .hubs import (
 )
 from .memberships import (
     find_live_membership,
-    list_hub_ids_of_organisation,
     list_memberships_in,
     list_memberships_of,
     lock_membership,
 )
 from .organisations import (
+    find_own_proposal,
     list_member_organisations,
     list_organisations_of,
     list_organisations_referred,
@@ -45,16 +46,17 @@ __all__ = [
     "find_current_role",
     "find_live_affiliation",
     "find_live_membership",
+    "find_own_proposal",
     "get_hub",
     "get_hub_by_slug",
     "get_role",
     "has_role",
     "is_referent",
     "list_affiliations_of",
+    "list_answering_hub_ids",
     "list_colleagues",
     "list_current_roles",
     "list_departements",
-    "list_hub_ids_of_organisation",
     "list_hubs",
     "list_hubs_managed",
     "list_managers",

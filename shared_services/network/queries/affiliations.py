@@ -12,8 +12,9 @@ from ..models import (
     LIVE,
     Affiliation,
     BondState,
-    Membership,
+    Hub,
 )
+from .answering import answers_for
 from .organisations import lock_organisation
 
 
@@ -93,12 +94,13 @@ def list_referents(db: Session, organisation_id: int) -> list[Person]:
 
 
 def list_requests_for_hub(db: Session, hub_id: int) -> list[Affiliation]:
-    """People who ask to join an organisation of this hub; the hub may answer as its referents may."""
-    inside = select(Membership.organisation_id).where(Membership.hub_id == hub_id, Membership.state.in_(LIVE))
+    """People who ask to join an organisation that this hub may answer for."""
     return list(
         db.scalars(
             _affiliations()
-            .where(Affiliation.state == BondState.REQUESTED, Affiliation.organisation_id.in_(inside))
+            .join(Affiliation.organisation)
+            .join(Hub, answers_for())
+            .where(Affiliation.state == BondState.REQUESTED, Hub.id == hub_id)
             .order_by(Affiliation.requested_at, Affiliation.id)
         )
     )

@@ -1,5 +1,7 @@
 """Hubs and their territories."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, selectinload
 
@@ -33,8 +35,12 @@ def list_hubs(db: Session) -> list[Hub]:
     return list(db.scalars(select(Hub).options(selectinload(Hub.departements)).order_by(Hub.name)))
 
 
-def list_departements(db: Session) -> list[Departement]:
-    return list(db.scalars(select(Departement).order_by(Departement.code)))
+def list_departements(db: Session, codes: Sequence[str] | None = None) -> list[Departement]:
+    """Those of the codes given, or all of them."""
+    statement = select(Departement).order_by(Departement.code)
+    if codes is not None:
+        statement = statement.where(Departement.code.in_(codes))
+    return list(db.scalars(statement))
 
 
 def lock_hub(db: Session, hub_id: int) -> Hub:

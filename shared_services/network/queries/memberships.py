@@ -62,13 +62,3 @@ def list_memberships_in(db: Session, hub_id: int, *states: BondState) -> list[Me
             .order_by(Organisation.sort_key, Membership.id)
         )
     )
-
-
-def list_hub_ids_of_organisation(db: Session, organisation_id: int) -> list[int]:
-    """The hubs it is a member of or asks to be."""
-    rows = db.scalars(
-        select(Membership.hub_id).where(
-            Membership.organisation_id == organisation_id, Membership.state.in_(LIVE)
-        )
-    )
-    return list(rows)

@@ -7,6 +7,7 @@ from shared_services.core.errors import NotFound
 from shared_services.core.text import matches
 
 from ..models import (
+    LIVE,
     Affiliation,
     BondState,
     Membership,
@@ -69,6 +70,25 @@ def list_organisations_referred(db: Session, person_id: int) -> list[Organisatio
             )
             .order_by(Organisation.sort_key)
         )
+    )
+
+
+def find_own_proposal(
+    db: Session, person_id: int, *, sort_key: str, city: str, departement_code: str
+) -> Organisation | None:
+    """The organisation of that name and town that the person already belongs to, or asks to."""
+    return db.scalar(
+        select(Organisation)
+        .join(Affiliation, Affiliation.organisation_id == Organisation.id)
+        .where(
+            Affiliation.person_id == person_id,
+            Affiliation.state.in_(LIVE),
+            Organisation.sort_key == sort_key,
+            Organisation.city == city,
+            Organisation.departement_code == departement_code,
+        )
+        .order_by(Organisation.id)
+        .limit(1)
     )
 
 
