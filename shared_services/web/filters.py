@@ -60,8 +60,7 @@ def span(start: datetime, end: datetime, zone: str) -> str:
     same_day = start.astimezone(ZoneInfo(zone)).date() == end.astimezone(ZoneInfo(zone)).date()
     first = f"{day(start, zone)}, {hour(start, zone)}"
     last = hour(end, zone) if same_day else f"{day(end, zone)}, {hour(end, zone)}"
-    dash = "\u00a0–\u00a0" if same_day else " – "
-    return f"{first}{dash}{last}{_place(zone)}"
+    return f"{first}\u00a0– {last}{_place(zone)}"
 
 
 def leaf(instant: datetime, zone: str) -> tuple[str, str]:

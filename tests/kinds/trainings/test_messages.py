@@ -68,7 +68,7 @@ class TestTrainersAreTold:
         said = words(mail(db, f"session_{change}"))
 
         assert "Premiers pas avec Pix" in said
-        assert "mardi 2 février, 9\u00a0h\u00a030\u00a0–\u00a012\u00a0h\u00a030" in said
+        assert "mardi 2 février, 9\u00a0h\u00a030\u00a0– 12\u00a0h\u00a030" in said
         assert "Médiathèque Robert-Cousin" in said
         assert f"http://localhost/manage/sessions/{taught.id}" in said
 
