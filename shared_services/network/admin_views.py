@@ -91,16 +91,16 @@ def end_manager(hub_id: int, role_id: int) -> Response:
 
 
 def _form(hub: Hub | None, *, blank: bool = False) -> HubForm:
-    choices = [(d.code, f"{d.code} · {d.name}") for d in queries.list_departements(read_session())]
+    departements = queries.list_departements(read_session())
     if hub is None:
-        return HubForm(choices, data={"cancel_hours": 48})
+        return HubForm(departements, data={"cancel_hours": 48})
     known = {
         name: getattr(hub, name)
         for name in ("name", "summary", "email", "phone", "city", "time_zone", "cancel_hours")
     }
     known["departements"] = [departement.code for departement in hub.departements]
     known["waiting_rule"] = hub.waiting_rule.value
-    return HubForm(choices, data=known, formdata=None) if blank else HubForm(choices, data=known)
+    return HubForm(departements, data=known, formdata=None) if blank else HubForm(departements, data=known)
 
 
 def _hub_page(hub_id: int, form: HubForm, staff: StaffForm) -> str:

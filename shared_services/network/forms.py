@@ -1,17 +1,27 @@
 """What people type about hubs and organisations."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from stdnum.exceptions import ValidationError as BadNumber
 from stdnum.fr import siret as siret_number
 from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import Email, ValidationError
+from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from shared_services.core.forms import AtMost, Form, Required, WholeNumberField
+from shared_services.core.forms import (
+    AtMost,
+    EmailField,
+    Form,
+    PhoneField,
+    Required,
+    SingleLineField,
+    WholeNumberField,
+)
 from shared_services.core.i18n import _, _l
+from shared_services.core.text import normalised
 
-from .models import OrganisationKind, WaitingRule
+from .models import Departement, Hub, OrganisationKind, WaitingRule
 from .operations import HubFacts, OrganisationFacts
 
 KINDS = {
@@ -32,26 +42,38 @@ ZONES = {
     "Indian/Reunion": _l("La Réunion"),
     "Indian/Mayotte": _l("Mayotte"),
 }
-BAD_EMAIL = _l("Cette adresse n'est pas complète. Exemple : prenom.nom@exemple.fr.")
 CHOOSE = _l("Choisissez dans la liste.")
 
 
-class OrganisationForm(Form):
-    """An organisation that is not in the list yet, and the hub it asks to join."""
+class HasWords:
+    """A name people can say, search and see in an address: at least one plain letter or digit."""
 
-    name = StringField(_l("Nom de la structure"), validators=[Required(), AtMost(160)])
+    def __call__(self, _form: Any, field: StringField) -> None:
+        if not normalised(field.data or ""):
+            raise ValidationError(_("Écrivez un nom avec des lettres."))
+
+
+class OrganisationForm(Form):
+    """An organisation that is not in the list yet, and the hub it asks to join.
+
+    Without a choice, it asks the hub of its département when there is only one.
+    """
+
+    name = SingleLineField(_l("Nom de la structure"), validators=[Required(), AtMost(160), HasWords()])
     kind = SelectField(_l("Type de structure"), validate_choice=False, validators=[Required()])
-    city = StringField(_l("Commune"), validators=[Required(), AtMost(80)])
+    city = SingleLineField(_l("Commune"), validators=[Required(), AtMost(80)])
     departement = SelectField(_l("Département"), validate_choice=False, validators=[Required()])
-    hub = SelectField(_l("Hub à rejoindre"), validate_choice=False, validators=[Required()])
+    hub = SelectField(_l("Hub à rejoindre"), validate_choice=False)
     siret = StringField(_l("SIRET"), description=_l("14 chiffres, si vous le connaissez."))
 
-    def __init__(self, departements: list[tuple[str, str]], hubs: list[tuple[str, str]], **kw: Any) -> None:
+    def __init__(self, departements: Sequence[Departement], hubs: Sequence[Hub], **kw: Any) -> None:
         super().__init__(**kw)
         empty = ("", str(_("Choisir")))
         self.kind.choices = [empty, *((kind.value, str(name)) for kind, name in KINDS.items())]
-        self.departement.choices = [empty, *departements]
-        self.hub.choices = [empty, *hubs]
+        self.departement.choices = [empty, *_name_departements(departements)]
+        self.hub.choices = [("", str(_("Celui de mon département")))]
+        self.hub.choices += [(str(hub.id), _hub_and_territory(hub)) for hub in hubs]
+        self._hubs = hubs
 
     def validate_kind(self, field: SelectField) -> None:
         _check_choice(field)
@@ -61,6 +83,13 @@ class OrganisationForm(Form):
 
     def validate_hub(self, field: SelectField) -> None:
         _check_choice(field)
+        near = {str(hub.id): hub.name for hub in self._hubs if self.departement.data in _codes(hub)}
+        if not field.data and len(near) == 1:
+            field.data = next(iter(near))
+        elif near and field.data not in near:
+            raise ValidationError(_("Choisissez un hub de votre département : %(hubs)s.", hubs=_either(near)))
+        elif not field.data and self.departement.data:
+            raise ValidationError(_("Aucun hub ne couvre encore ce département : choisissez le plus proche."))
 
     def validate_siret(self, field: StringField) -> None:
         if field.data:
@@ -81,6 +110,22 @@ class OrganisationForm(Form):
         )
 
 
+def _codes(hub: Hub) -> set[str]:
+    return {departement.code for departement in hub.departements}
+
+
+def _hub_and_territory(hub: Hub) -> str:
+    return f"{hub.name} ({', '.join(departement.name for departement in hub.departements)})"
+
+
+def _either(near: dict[str, str]) -> str:
+    return f" {_('ou')} ".join(near.values())
+
+
+def _name_departements(departements: Sequence[Departement]) -> list[tuple[str, str]]:
+    return [(departement.code, f"{departement.code} · {departement.name}") for departement in departements]
+
+
 def _check_choice(field: SelectField) -> None:
     if field.data and field.data not in {value for value, *_name in field.choices}:
         raise ValidationError(str(CHOOSE))
@@ -89,17 +134,17 @@ def _check_choice(field: SelectField) -> None:
 class StaffForm(Form):
     """Who is appointed, by the e-mail of her account."""
 
-    email = StringField(_l("Adresse e-mail"), validators=[Required(), Email(BAD_EMAIL), AtMost(254)])
+    email = EmailField(_l("Adresse e-mail"), validators=[Required(), AtMost(254)])
 
 
 class HubForm(Form):
-    """A hub as admins describe it."""
+    """A hub as admins describe it; its local time is that of its territory when nothing else is chosen."""
 
-    name = StringField(_l("Nom du hub"), validators=[Required(), AtMost(120)])
+    name = SingleLineField(_l("Nom du hub"), validators=[Required(), AtMost(120), HasWords()])
     summary = TextAreaField(_l("Présentation"), validators=[Required(), AtMost(2000)])
-    email = StringField(_l("Adresse de contact"), validators=[Required(), Email(BAD_EMAIL), AtMost(254)])
-    phone = StringField(_l("Téléphone"), validators=[AtMost(30)])
-    city = StringField(_l("Commune"), validators=[Required(), AtMost(80)])
+    email = EmailField(_l("Adresse de contact"), validators=[Required(), AtMost(254)])
+    phone = PhoneField(_l("Téléphone"))
+    city = SingleLineField(_l("Commune"), validators=[Required(), AtMost(80)])
     departements = SelectMultipleField(
         _l("Départements"),
         validators=[Required()],
@@ -107,7 +152,7 @@ class HubForm(Form):
         option_widget=CheckboxInput(),
         validate_choice=False,
     )
-    time_zone = SelectField(_l("Heure locale"), validate_choice=False, validators=[Required()])
+    time_zone = SelectField(_l("Heure locale"), validate_choice=False)
     cancel_hours = WholeNumberField(
         _l("Annulation libre jusqu'à combien d'heures avant le début"), validators=[Required()], most=720
     )
@@ -115,10 +160,12 @@ class HubForm(Form):
         _l("Ordre de la liste d'attente"), validate_choice=False, validators=[Required()]
     )
 
-    def __init__(self, departements: list[tuple[str, str]], **kw: Any) -> None:
+    def __init__(self, departements: Sequence[Departement], **kw: Any) -> None:
         super().__init__(**kw)
-        self.departements.choices = departements
-        self.time_zone.choices = [(zone, str(name)) for zone, name in ZONES.items()]
+        self.departements.choices = _name_departements(departements)
+        self.time_zone.choices = [("", str(_("Celle des départements cochés")))]
+        self.time_zone.choices += [(zone, str(name)) for zone, name in ZONES.items()]
+        self._known = departements
         self.waiting_rule.choices = [(rule.value, str(name)) for rule, name in RULES.items()]
 
     def validate_departements(self, field: SelectMultipleField) -> None:
@@ -127,6 +174,19 @@ class HubForm(Form):
 
     def validate_time_zone(self, field: SelectField) -> None:
         _check_choice(field)
+        if not field.data:
+            checked = self.departements.data or ()
+            zones = {departement.time_zone for departement in self._known if departement.code in checked}
+            if len(zones) > 1:
+                raise ValidationError(_("Ces départements n'ont pas tous la même heure : choisissez."))
+            field.data = next(iter(zones), "")
+
+    def by_region(self) -> dict[str, list[Any]]:
+        """The boxes of the départements, under the names of their régions."""
+        boxes: dict[str, list[Any]] = {}
+        for departement, box in zip(self._known, self.departements, strict=True):
+            boxes.setdefault(departement.region, []).append(box)
+        return dict(sorted(boxes.items(), key=lambda pair: normalised(pair[0])))
 
     def validate_waiting_rule(self, field: SelectField) -> None:
         _check_choice(field)
@@ -136,7 +196,7 @@ class HubForm(Form):
         return HubFacts(
             name=self.name.data,
             summary=self.summary.data,
-            email=self.email.data.lower(),
+            email=self.email.data or "",
             phone=self.phone.data or None,
             city=self.city.data,
             departement_codes=self.departements.data,

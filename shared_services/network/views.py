@@ -70,8 +70,7 @@ def find_organisation() -> str:
 def new_organisation() -> Response | str | tuple[str, int]:
     """Propose an organisation that is not in the list; likely twins are shown first."""
     db = read_session()
-    departements = [(d.code, f"{d.code} · {d.name}") for d in queries.list_departements(db)]
-    form = OrganisationForm(departements, [(str(hub.id), hub.name) for hub in queries.list_hubs(db)])
+    form = OrganisationForm(queries.list_departements(db), queries.list_hubs(db))
     twins = []
     if form.validate_on_submit():
         if request.form.get("checked_twins") != "yes":

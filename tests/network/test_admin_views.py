@@ -3,6 +3,8 @@ import pytest
 from shared_services.network.models import Hub, HubRole, StaffRole
 from shared_services.network.queries import get_hub, has_role
 from tests.support.makers import count, make_admin, make_hub, make_manager, make_person
+from tests.support.pages import words
+from tests.support.queries import count_queries
 
 VALID = {
     "name": "Hub des volcans",
@@ -37,10 +39,13 @@ class TestNewHub:
             ("name", "", "Ce champ est à remplir."),
             ("name", "<script>alert(1)</script>" * 6, "120 caractères au plus"),
             ("summary", "", "Ce champ est à remplir."),
-            ("email", "contact", "Cette adresse n'est pas complète."),
+            ("name", "🎉", "Écrivez un nom avec des lettres."),
+            ("email", "contact", "Écrivez une adresse e-mail complète"),
+            ("phone", "12", "Écrivez un numéro de téléphone français"),
             ("departements", [], "Ce champ est à remplir."),
             ("departements", ["999"], "Choisissez dans la liste."),
             ("time_zone", "Mars/Olympus", "Choisissez dans la liste."),
+            ("time_zone", "", "Ces départements n'ont pas tous la même heure"),
             ("cancel_hours", "beaucoup", "Écrivez un nombre entier."),
             ("cancel_hours", "-1", "Écrivez un nombre entre 0 et 720."),
         ],
@@ -52,6 +57,24 @@ class TestNewHub:
         assert sentence in answer.page.text
         assert answer.page.values()["city"] == "Saint-Denis"
         assert count(db, Hub) == 0
+
+    def test_without_a_choice_the_local_time_is_that_of_the_departements(self, client, db):
+        client.post("/admin/hubs/new", data=VALID | {"departements": ["62", "80"], "time_zone": ""})
+
+        assert db.query(Hub).one().time_zone == "Europe/Paris"
+
+    def test_the_departements_are_under_their_regions(self, client, db):
+        page = client.get("/admin/hubs/new").page
+        groups = {words(group.find("legend")): group for group in page.all("fieldset")}
+
+        assert list(groups)[:3] == ["Départements", "Auvergne-Rhône-Alpes", "Bourgogne-Franche-Comté"]
+        assert [box.get("value") for box in groups["Hauts-de-France"].iter("input")] == [
+            "02",
+            "59",
+            "60",
+            "62",
+            "80",
+        ]
 
     def test_a_name_already_taken_is_said_beside_it(self, client, db):
         make_hub("Hub des volcans")
@@ -102,6 +125,18 @@ class TestManagers:
         client.post(f"/admin/hubs/{hub.id}/managers/{role.id}/end")
 
         assert not has_role(db, gone.id, hub.id, {StaffRole.MANAGER})
+
+
+def test_the_list_costs_the_same_whatever_its_length(client, db):
+    make_hub()
+    with count_queries() as few:
+        client.get("/admin/hubs")
+    for _ in range(5):
+        make_hub()
+    with count_queries() as many:
+        client.get("/admin/hubs")
+
+    assert len(many) == len(few)
 
 
 def test_only_admins_come_here(sign_in, db):

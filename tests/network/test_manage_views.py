@@ -70,7 +70,7 @@ class TestTeam:
         ("email", "sentence"),
         [
             ("", "Ce champ est à remplir."),
-            ("pas une adresse", "Cette adresse n'est pas complète."),
+            ("pas une adresse", "Écrivez une adresse e-mail complète"),
             ("personne@test.example", "Aucun compte confirmé"),
         ],
     )
@@ -97,6 +97,25 @@ class TestTeam:
         client.post(f"/manage/{hub.id}/team/{role.id}/end")
 
         assert "Tristan" not in client.get(f"/manage/{hub.id}/team").page.text
+
+    def test_the_team_of_another_hub_is_closed(self, sign_in, db, hub, manager):
+        client = sign_in(make_manager(make_hub()))
+        role = db.query(HubRole).filter_by(person_id=manager.id).one()
+
+        assert client.get(f"/manage/{hub.id}/team").status_code == 403
+        assert client.post(f"/manage/{hub.id}/team", data={"email": manager.email}).status_code == 403
+        assert client.post(f"/manage/{hub.id}/team/{role.id}/end").status_code == 403
+
+    def test_the_list_costs_the_same_whatever_its_length(self, sign_in, db, hub, manager):
+        client = sign_in(manager)
+        with count_queries() as few:
+            client.get(f"/manage/{hub.id}/team")
+        for _ in range(5):
+            make_trainer(hub)
+        with count_queries() as many:
+            client.get(f"/manage/{hub.id}/team")
+
+        assert len(many) == len(few)
 
     def test_a_role_of_another_hub_cannot_be_ended_from_here(self, sign_in, db, hub, manager):
         other = make_hub()

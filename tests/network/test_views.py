@@ -62,6 +62,18 @@ class TestFindOrganisation:
 
         assert "Médiathèque" in sign_in(make_person()).get("/organisations?q=media%00theque").page.text
 
+    def test_the_list_costs_the_same_whatever_its_length(self, sign_in, db):
+        client = sign_in(make_person())
+        make_organisation()
+        with count_queries() as few:
+            client.get("/organisations?q=mediatheque")
+        for _ in range(5):
+            make_organisation()
+        with count_queries() as many:
+            client.get("/organisations?q=mediatheque")
+
+        assert len(many) == len(few)
+
     def test_nothing_found_says_what_to_try(self, sign_in, db):
         page = sign_in(make_person()).get("/organisations?q=zzz").page
 
@@ -166,6 +178,8 @@ class TestNewOrganisation:
             ("kind", "royaume", "Choisissez dans la liste."),
             ("departement", "99", "Choisissez dans la liste."),
             ("hub", "0", "Choisissez dans la liste."),
+            ("departement", "974", "Aucun hub ne couvre encore ce département"),
+            ("name", "🎉", "Écrivez un nom avec des lettres."),
             ("siret", "12345678901234", "Ce SIRET n'est pas juste"),
             ("siret", "🎉", "Ce SIRET n'est pas juste"),
         ],
@@ -173,7 +187,7 @@ class TestNewOrganisation:
     def test_bad_input_is_said_beside_the_field_and_nothing_is_lost(
         self, sign_in, db, hub, name, value, sentence
     ):
-        data = VALID | {"hub": str(hub.id)} | {name: value}
+        data = VALID | {"hub": ""} | {name: value}
 
         answer = sign_in(make_person()).post("/organisations/new", data=data)
 
@@ -181,6 +195,35 @@ class TestNewOrganisation:
         assert sentence in answer.page.text
         assert answer.page.values()["city"] == "Liévin"
         assert count(db, Organisation) == 0
+
+    def test_without_a_choice_the_only_hub_of_the_departement_is_asked(self, sign_in, db, hub):
+        make_hub(departements=("974",))
+
+        sign_in(make_person()).post("/organisations/new", data=VALID | {"hub": ""})
+
+        assert db.scalars(select(Membership)).one().hub_id == hub.id
+
+    def test_a_hub_of_elsewhere_is_refused_and_those_of_the_departement_are_named(self, sign_in, db, hub):
+        make_hub("Hub des mines")
+        far = make_hub(departements=("974",))
+        client = sign_in(make_person())
+
+        for choice in (str(far.id), ""):
+            answer = client.post("/organisations/new", data=VALID | {"hub": choice})
+
+            assert answer.status_code == 422
+            assert "votre département : Hub des mines ou Hub du bassin." in answer.page.text
+        assert count(db, Organisation) == 0
+
+    def test_where_no_hub_covers_the_departement_any_may_be_asked(self, sign_in, db, hub):
+        data = VALID | {"hub": str(hub.id), "departement": "974"}
+
+        assert sign_in(make_person()).post("/organisations/new", data=data).status_code == 303
+
+    def test_a_name_on_two_lines_is_kept_on_one(self, sign_in, db, hub):
+        sign_in(make_person()).post("/organisations/new", data=VALID | {"name": "Biblio\nBcc: x"})
+
+        assert db.scalars(select(Organisation.name)).one() == "Biblio Bcc: x"
 
     def test_the_siret_of_la_poste_is_right(self, sign_in, db, hub):
         data = VALID | {"hub": str(hub.id), "siret": "356 000 000 00048"}
@@ -227,3 +270,40 @@ class TestJoinHub:
         make_affiliation(person, organisation)
 
         assert sign_in(person).post(f"/hubs/{hub.slug}/join/{organisation.id}").status_code == 403
+
+
+class TestMyOrganisations:
+    def test_each_state_is_in_words(self, sign_in, db):
+        person = make_person()
+        for state in BondState:
+            make_affiliation(person, make_organisation(f"Structure {state.value}"), state=state)
+
+        page = sign_in(person).get("/my-organisations").page
+
+        for state in BondState:
+            assert f"Structure {state.value}" in page.text
+
+    def test_only_a_referent_sees_who_asks(self, sign_in, db):
+        organisation, referent, colleague = make_organisation(), make_person(), make_person()
+        make_affiliation(referent, organisation, is_referent=True)
+        make_affiliation(colleague, organisation)
+        make_affiliation(make_person("Ana"), organisation, state=BondState.REQUESTED)
+
+        assert "Ana Martin" in sign_in(referent).get("/my-organisations").page.text
+        assert "Ana Martin" not in sign_in(colleague).get("/my-organisations").page.text
+
+    def test_it_costs_the_same_however_many_belong(self, sign_in, db, hub):
+        organisation, referent = make_organisation(), make_person()
+        make_affiliation(referent, organisation, is_referent=True)
+        make_affiliation(make_person(), organisation)
+        make_membership(organisation, hub)
+        client = sign_in(referent)
+        with count_queries() as few:
+            client.get("/my-organisations")
+        for _ in range(5):
+            make_affiliation(make_person(), organisation)
+            make_affiliation(referent, make_organisation())
+        with count_queries() as many:
+            client.get("/my-organisations")
+
+        assert len(many) == len(few)
