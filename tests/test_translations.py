@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 import pytest
 from babel.messages.catalog import Catalog, Message
 from jinja2 import Environment
-from sqlalchemy import update
+from sqlalchemy import select, update
 from wtforms import IntegerField, SelectField
 
 from shared_services.accounts.models import Person
@@ -18,6 +18,7 @@ from shared_services.catalogue.models import Offer
 from shared_services.core.database import transaction
 from shared_services.core.forms import Form
 from shared_services.core.i18n import _, force_locale
+from shared_services.network.models import Departement
 from tests.support import access_matrix
 from tests.support.pages import Page
 from tools import messages
@@ -129,6 +130,7 @@ class TestWalkInEnglish:
             writing.execute(update(Person).values(locale="en"))
             writing.execute(update(Offer).values(title="Pix"))  # not the word of a state
         french = FrenchSentences(messages.read("en"))
+        names = set(db.scalars(select(Departement.name)))  # what départements are called is not ours
         seen, left = 0, []
         for rule, method in access_matrix.routes(app):
             if method != "GET":
@@ -144,7 +146,7 @@ class TestWalkInEnglish:
                 seen += 1
                 page = Page(answer.text)
                 assert page.root.get("lang") == "en", path
-                left += [(path, role, *found) for found in french.found_in(page)]
+                left += [(path, role, *found) for found in french.found_in(page) if found[0] not in names]
         assert seen > 100
         assert left == []
 
