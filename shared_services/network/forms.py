@@ -185,7 +185,8 @@ class HubForm(Form):
         """The boxes of the départements, under the names of their régions."""
         boxes: dict[str, list[Any]] = {}
         for departement, box in zip(self._known, self.departements, strict=True):
-            boxes.setdefault(departement.region, []).append(box)
+            # overseas, a région is named as its local time is, in the reader's language
+            boxes.setdefault(str(_(departement.region)), []).append(box)
         return dict(sorted(boxes.items(), key=lambda pair: normalised(pair[0])))
 
     def validate_waiting_rule(self, field: SelectField) -> None:

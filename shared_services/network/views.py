@@ -74,7 +74,11 @@ def new_organisation() -> Response | str | tuple[str, int]:
     twins = []
     if form.validate_on_submit():
         if request.form.get("checked_twins") != "yes":
-            twins = queries.list_twins(db, form.name.data, form.city.data)
+            mine = {
+                a.organisation_id for a in queries.list_affiliations_of(db, current_person().id) if a.is_live
+            }
+            found = queries.list_twins(db, form.name.data, form.city.data)
+            twins = [organisation for organisation in found if organisation.id not in mine]
         if not twins:
             try:
                 return _create(form)

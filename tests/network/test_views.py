@@ -233,9 +233,7 @@ class TestNewOrganisation:
     def test_proposing_twice_makes_one(self, sign_in, db, hub):
         client = sign_in(make_person())
         for _ in range(2):
-            answer = client.post(
-                "/organisations/new", data=VALID | {"hub": str(hub.id), "checked_twins": "yes"}
-            )
+            answer = client.post("/organisations/new", data=VALID | {"hub": str(hub.id)})
 
         assert answer.status_code == 303
         assert (count(db, Organisation), count(db, Affiliation), count(db, Membership)) == (1, 1, 1)
