@@ -34,7 +34,7 @@ def _address() -> str:
 
 def _onward(path: str | None) -> Response:
     """To the page the person was going to, or home."""
-    return redirect(same_site_path(path) or url_for("web.home"), 303)
+    return redirect(same_site_path(path) or url_for("web.start"), 303)
 
 
 def _refused(form: Form, error: DomainError | None, template: str) -> Answer:

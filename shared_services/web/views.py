@@ -7,16 +7,17 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from shared_services.accounts.current import person_or_none
+from shared_services.accounts.current import current_person, person_or_none
 from shared_services.accounts.models import Person
 from shared_services.booking.facts import describe_all
 from shared_services.booking.models import Booking
 from shared_services.core import clock
-from shared_services.core.access import public
+from shared_services.core.access import public, signed_in
 from shared_services.core.database import read_session, transaction
 from shared_services.core.i18n import LANGUAGES
 from shared_services.core.redirects import same_site_path
 from shared_services.core.site import settings
+from shared_services.network.queries import list_hubs_managed
 
 from . import queries
 from .catalogue_views import with_seats
@@ -54,6 +55,19 @@ def list_my_coming(db: Session, person: Person, *, now: datetime) -> list[MyDate
     bookings = queries.list_coming_bookings(db, person.id, now=now, most=DATES_SHOWN)
     facts = describe_all(db, [(b.bookable.kind, b.bookable_id) for b in bookings])
     return [MyDate(b, facts[b.bookable_id].title, facts[b.bookable_id].place) for b in bookings]
+
+
+@blueprint.get("/start")
+@signed_in
+def start() -> Response:
+    """Where one's day begins: what is to be reviewed, what needs the manager today, or one's bookings."""
+    person = current_person()
+    if person.is_admin:
+        return redirect(url_for("catalogue_admin.moderation"), 303)
+    managed = list_hubs_managed(read_session(), person.id)
+    if managed:
+        return redirect(url_for("desk.desk", hub_id=managed[0].id), 303)
+    return redirect(url_for("web.home"), 303)
 
 
 @blueprint.post("/language")

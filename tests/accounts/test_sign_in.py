@@ -29,7 +29,7 @@ class TestSigningIn:
     def test_the_right_password_opens_a_device_and_leads_home(self, db, alice, client, send):
         answer = send("/login", email=alice.email, password=PASSWORD)
 
-        assert (answer.status_code, answer.location) == (303, "/")
+        assert (answer.status_code, answer.location) == (303, "/start")
         assert count(db, Device) == 1
         assert is_signed_in(client)
 
@@ -151,7 +151,7 @@ class TestGoingOn:
         posted = send("/login", email=alice.email, password=PASSWORD, next=elsewhere)
         already_in = client.get("/login", query_string={"next": elsewhere})
 
-        assert (posted.location, already_in.location) == ("/", "/")
+        assert (posted.location, already_in.location) == ("/start", "/start")
 
 
 class TestLimits:

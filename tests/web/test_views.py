@@ -4,6 +4,7 @@ from shared_services.accounts.models import Person
 from shared_services.booking.operations import reserve
 from shared_services.catalogue.models import OfferStatus
 from shared_services.core.database import transaction
+from tests.support import makers
 from tests.support.makers import MONDAY, make_offer, make_person, make_session
 
 
@@ -76,3 +77,15 @@ class TestHome:
         make_session(make_offer(title="Secret", status=OfferStatus.DRAFT))
 
         assert "Secret" not in client.get("/").page.text
+
+
+class TestStart:
+    def test_each_person_begins_where_her_day_does(self, sign_in, db):
+        hub = makers.make_hub()
+
+        def start(person):
+            return sign_in(person).get("/start").location
+
+        assert start(makers.make_person()) == "/"
+        assert start(makers.make_manager(hub)) == f"/manage/{hub.id}"
+        assert start(makers.make_admin()) == "/admin/moderation"

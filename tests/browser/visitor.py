@@ -1,0 +1,83 @@
+"""Somebody in front of the site: goes, types, clicks; every page she meets is judged."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, Response
+
+from tests.support.pages import Page as Parsed
+
+PICTURES = Path(__file__).resolve().parents[2] / "var" / "screenshots"
+
+
+class Visitor:
+    """A browser window of one width, with or without JavaScript."""
+
+    def __init__(self, page: Page, url: str, *, script: bool) -> None:
+        self.page = page
+        self.url = url
+        self.script = script
+        self.seen = 0
+
+    def sign_in(self, email: str, password: str) -> None:
+        self.go("/login")
+        self.fill(email=email, password=password)
+        self.press("Se connecter")
+
+    def go(self, path: str) -> Response | None:
+        response = self.page.goto(path if path.startswith("http") else self.url + path)
+        self.judge()
+        return response
+
+    def fill(self, **values: str) -> None:
+        for name, value in values.items():
+            self.main.locator(f"[name='{name.replace('__', '-')}']").first.fill(value)
+
+    def tick(self, words: str) -> None:
+        self.main.get_by_label(words, exact=False).first.check()
+
+    def press(self, words: str) -> None:
+        """Press the button with these words, then look at the page that comes."""
+        self.main.get_by_role("button", name=re.compile(re.escape(words))).first.click()
+        self.page.wait_for_load_state()
+        self.judge()
+
+    def follow(self, words: str) -> None:
+        """Follow the link with these words, then look at the page that comes."""
+        self.main.get_by_role("link", name=re.compile(re.escape(words))).first.click()
+        self.page.wait_for_load_state()
+        self.judge()
+
+    @property
+    def main(self) -> Locator:
+        return self.page.locator("main")
+
+    @property
+    def text(self) -> str:
+        """What the page says, with plain spaces."""
+        return " ".join(self.main.inner_text().split())
+
+    @property
+    def h1(self) -> str:
+        return " ".join(self.page.locator("h1").inner_text().split())
+
+    def judge(self) -> None:
+        """Strict HTML, nothing wider than the window, nothing that axe finds."""
+        where = self.page.url
+        Parsed(self.page.content())
+        wide = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert wide <= 0, f"{where} is {wide} px too wide for {self.page.viewport_size}"
+        if self.script:
+            found = Axe().run(self.page)
+            assert found.violations_count == 0, f"{where}: {found.generate_report()}"
+
+    def picture(self, name: str) -> None:
+        """Keep what is seen, for people to judge."""
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        width = self.page.viewport_size["width"] if self.page.viewport_size else 0
+        self.page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True)
