@@ -10,10 +10,10 @@ from shared_services.core import clock
 pytestmark = pytest.mark.browser
 
 WINDOWS = [
-    pytest.param(1280, True, id="desk"),
-    pytest.param(390, True, id="phone"),
-    pytest.param(1280, False, id="desk-without-javascript"),
-    pytest.param(390, False, id="phone-without-javascript"),
+    pytest.param(1280, True, "au bureau", id="desk"),
+    pytest.param(390, True, "en tournée", id="phone"),
+    pytest.param(1280, False, "à la mairie", id="desk-without-javascript"),
+    pytest.param(390, False, "en atelier", id="phone-without-javascript"),
 ]
 EVE = datetime(2027, 2, 1, 8, 0, tzinfo=UTC)  # 9 h in Paris, the day before
 
@@ -70,9 +70,9 @@ def add_session(manager, *, title):
     return manager.page.url
 
 
-@pytest.mark.parametrize(("width", "script"), WINDOWS)
-def test_the_main_job(open_site, site, width, script):
-    title = f"Mots de passe sans souci {width} {'avec' if script else 'sans'}"
+@pytest.mark.parametrize(("width", "script", "where"), WINDOWS)
+def test_the_main_job(open_site, site, width, script, where):
+    title = f"Mots de passe sans souci {where}"
     manager = publish_offer(open_site, width, script, title)
     admin = open_site(width, script=script, as_="admin")
     admin.go("/admin/moderation")
