@@ -33,11 +33,11 @@ def compose(message: OutboxMessage, letter: Letter) -> EmailMessage:
     email["To"] = message.recipient
     email["Subject"] = " ".join(_words(letter, "subject.txt").split())
     email["Auto-Submitted"] = "auto-generated"
-    email["Content-Language"] = message.locale
     email.set_content(_words(letter, "body.txt"))
     email.add_alternative(_words(letter, "body.html"), subtype="html")
     if letter.calendar is not None:
         _attach_calendar(email, letter.calendar, letter.calendar_method)
+    email["Content-Language"] = message.locale  # last: what is above moves content headers into parts
     return email
 
 
