@@ -24,7 +24,8 @@ def calendar_of(
             ends_at=end,
             time_zone=facts.time_zone,
             summary=facts.title,
-            location=facts.place or facts.video_link,
+            # The link is for those who come: a cancellation does not give it away.
+            location=facts.place or ("" if cancelled else facts.video_link),
             description=facts.access_notes,
             url=url,
             sequence=facts.sequence + (1 if cancelled else 0),

@@ -113,7 +113,8 @@ def _render(db: Session, payload: dict[str, Any], template: str, *, method: str 
     bookable = booking.bookable
     facts = describe_all(db, [(bookable.kind, bookable.id)])[bookable.id]
     person = get_person(db, payload.get("person_id", booking.person_id))
-    calendar = booking_calendar(booking, facts, person, method=method) if method else None
+    had_a_place = booking.confirmed_at is not None  # else no calendar holds it
+    calendar = booking_calendar(booking, facts, person, method=method) if method and had_a_place else None
     return Letter(
         template=template,
         facts={

@@ -15,7 +15,7 @@ from shared_services.accounts.current import current_person
 from shared_services.core import clock
 from shared_services.core.access import allowed, public, signed_in
 from shared_services.core.database import read_session, transaction
-from shared_services.core.errors import DomainError
+from shared_services.core.errors import DomainError, NotFound
 from shared_services.core.i18n import _, _l
 from shared_services.core.signing import unsign
 
@@ -67,10 +67,11 @@ def show(reference: str) -> str:
 @blueprint.get("/bookings/<reference>.ics")
 @allowed(policies.can_see_booking)
 def calendar(reference: str) -> Response:
-    """The booking as a calendar file."""
+    """A confirmed booking as a calendar file. Raises NotFound for any other: the place is not hers."""
     page = _page(reference)
-    method = "REQUEST" if page.booking.is_live else "CANCEL"
-    content = booking_calendar(page.booking, page.facts, page.booking.person, method=method)
+    if page.booking.status not in (BookingStatus.CONFIRMED, BookingStatus.ATTENDED):
+        raise NotFound
+    content = booking_calendar(page.booking, page.facts, page.booking.person, method="REQUEST")
     headers = {"Content-Disposition": f'attachment; filename="{reference}.ics"'}
     return Response(content, mimetype="text/calendar", headers=headers)
 

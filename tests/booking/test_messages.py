@@ -101,6 +101,21 @@ class TestEveryMessage:
         check(newest(db, "booking_capacity_changed"), method="REQUEST")
 
 
+class TestVideoLink:
+    def test_a_cancellation_does_not_give_the_link_away(self, db):
+        session = make_session(place_name="", address="", video_link="https://visio.test/salle")
+        cancel(book(session))
+
+        assert "visio.test" not in newest(db, "booking_cancelled").as_string()
+
+    def test_who_never_had_a_place_has_nothing_to_take_out_of_a_calendar(self, db):
+        session = make_session(capacity=1)
+        book(session)
+        cancel(book(session))
+
+        check(newest(db, "booking_cancelled"))
+
+
 class TestStillTrue:
     def test_a_confirmation_of_a_booking_cancelled_meanwhile_is_dropped(self, db):
         cancel(book(make_session()))

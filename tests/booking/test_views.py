@@ -127,6 +127,14 @@ class TestCalendar:
         assert "TZID:Europe/Paris" in answer.text
 
 
+    def test_who_is_not_confirmed_has_nothing_to_put_in_it(self, sign_in, db, person):
+        session = make_session(capacity=1, place_name="", address="", video_link="https://visio.test/salle")
+        book(session)
+        waiting = book(session, person)
+
+        assert sign_in(person).get(f"/bookings/{waiting.reference}.ics").status_code == 404
+
+
 class TestCancel:
     def test_asked_once_then_done(self, sign_in, db, person):
         booking = book(make_session(), person)
