@@ -9,7 +9,7 @@ from shared_services.booking.models import BookingStatus
 from shared_services.core import clock
 from shared_services.core.access import public, signed_in
 from shared_services.core.database import read_session, transaction
-from shared_services.core.errors import DomainError, NotFound
+from shared_services.core.errors import DomainError
 from shared_services.core.i18n import _, _l
 
 from .operations import book_session
@@ -49,10 +49,10 @@ def show_session(session_id: int) -> str:
 def book(session_id: int) -> Response | tuple[str, int]:
     """Book for the signed-in person, then show where the booking stands. Twice gives the same booking."""
     organisation_id = request.form.get("organisation_id", type=int)
+    person = current_person()
+    session_page(read_session(), session_id, person, now=clock.now())  # what she may not read does not exist
     try:
         with transaction() as db:
-            person = current_person()
-            session_page(db, session_id, person, now=clock.now())  # what she may not read does not exist
             booking = book_session(
                 db, session_id, person=person, by=person, organisation_id=organisation_id, now=clock.now()
             )
@@ -60,8 +60,6 @@ def book(session_id: int) -> Response | tuple[str, int]:
     except AlreadyBooked as error:
         flash(_("Vous aviez déjà une réservation ici\u00a0: la voici."), "info")
         return redirect(url_for("booking.show", reference=error.facts["reference"]), 303)
-    except NotFound:
-        raise
     except DomainError as error:
         return _session_page(session_id, refusal=error), error.status
     flash(str(RECEIPTS[status]), "success")
