@@ -15,7 +15,6 @@ from shared_services.scheduler.registry import JOBS
 
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
-ADDED_LATER = {ROOT / "docs" / "images" / "home.png"}
 
 
 @pytest.mark.parametrize("name", [field.name.upper() for field in fields(Settings)])
@@ -39,4 +38,4 @@ def test_links_lead_to_files(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", page.read_text()):
         if "://" not in target:
             path = (page.parent / target).resolve()
-            assert path in ADDED_LATER or path.exists(), target
+            assert path.exists(), target
