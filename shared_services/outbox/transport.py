@@ -31,6 +31,9 @@ def send(email: EmailMessage, mail_url: str) -> None:
         raise _refusal(code, words) from error
     except smtplib.SMTPResponseException as error:
         raise _refusal(error.smtp_code, error.smtp_error) from error
+    except (UnicodeError, smtplib.SMTPNotSupportedError) as error:
+        # An address with accents that this server will never carry (RFC 6531).
+        raise RefusedForGood(f"{type(error).__name__}: {error}") from error
     except (smtplib.SMTPException, OSError) as error:
         raise RefusedForNow(f"{type(error).__name__}: {error}") from error
     finally:

@@ -41,6 +41,7 @@ def init_logs(app: Flask, settings: Settings) -> None:
         handler = logging.StreamHandler(sys.stderr)
         handler.setFormatter(JsonLines())
         logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+        logging.getLogger("alembic").setLevel(logging.WARNING)  # /readyz asks it at every beat
     app.before_request(number_request)
     app.after_request(note_answer)
 

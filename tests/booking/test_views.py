@@ -126,7 +126,6 @@ class TestCalendar:
         assert "METHOD:REQUEST" in answer.text
         assert "TZID:Europe/Paris" in answer.text
 
-
     def test_who_is_not_confirmed_has_nothing_to_put_in_it(self, sign_in, db, person):
         session = make_session(capacity=1, place_name="", address="", video_link="https://visio.test/salle")
         book(session)

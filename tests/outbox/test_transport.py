@@ -28,11 +28,11 @@ class Inbox:
 
 
 @contextmanager
-def serving(inbox):
+def serving(inbox, **given):
     with socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    controller = Controller(inbox, hostname="127.0.0.1", port=port)
+    controller = Controller(inbox, hostname="127.0.0.1", port=port, **given)
     controller.start()
     try:
         yield f"smtp://127.0.0.1:{port}"
@@ -86,3 +86,12 @@ class TestSend:
             send(an_email(), mail_url)
 
         assert len(inbox.received) == 1
+
+
+def test_an_address_that_the_server_cannot_carry_is_given_up_at_once():
+    letter = EmailMessage()
+    letter["From"], letter["To"], letter["Subject"] = "hub@test.example", "zoé@test.example", "Essai"
+    letter.set_content("Bonjour")
+
+    with serving(Inbox(), enable_SMTPUTF8=False) as url, pytest.raises(RefusedForGood):
+        send(letter, url)
