@@ -13,7 +13,7 @@ from tests.support.chromium import find_chromium
 
 APT = (
     ["apt-get", "update", "-qq"],
-    ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
+    ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-dejavu-core"],
 )
 ADVICE = (
     "Chromium is missing and cannot be installed from here: install it, or set CHROMIUM=/path/to/chromium"
