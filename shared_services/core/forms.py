@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field, PasswordField, StringField
+from wtforms import BooleanField, Field, PasswordField, StringField
 from wtforms.fields.core import UnboundField
 from wtforms.validators import Length, StopValidation, ValidationError
 from wtforms.widgets import DateInput, EmailInput, TelInput, TextInput
@@ -120,7 +120,7 @@ class TypedField(Field):
 
     def _value(self) -> str:
         if self.raw_data:
-            return str(self.raw_data[0])
+            return str(_tidy(self.raw_data[0]))
         return self.shown(self.data) if self.data is not None else ""
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -134,6 +134,13 @@ class TypedField(Field):
 
     def shown(self, value: Any) -> str:
         return str(value)
+
+
+class TickField(BooleanField):
+    """One box to tick. What was sent for it never comes back on the page, ticked or not."""
+
+    def _value(self) -> str:
+        return "y"
 
 
 class DayField(TypedField):

@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from wtforms import (
-    BooleanField,
     FieldList,
     FormField,
     RadioField,
@@ -26,6 +25,7 @@ from shared_services.core.forms import (
     Form,
     HourField,
     Required,
+    TickField,
     WholeNumberField,
 )
 from shared_services.core.i18n import _, _l
@@ -72,7 +72,7 @@ class SessionForm(Form):
         _l("Clôture des inscriptions, jour"), description=_l("Vide\u00a0: au début de la session.")
     )
     closes_hour = HourField(_l("Clôture, heure"), description="18 h")
-    needs_approval = BooleanField(_l("Chaque demande doit être acceptée par le hub"))
+    needs_approval = TickField(_l("Chaque demande doit être acceptée par le hub"))
     audience = RadioField(
         _l("Qui peut s'inscrire"),
         choices=[SelectChoice(audience.value, name) for audience, name in AUDIENCES.items()],

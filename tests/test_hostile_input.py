@@ -1,0 +1,109 @@
+"""Every form of the site, found on its page and sent full of what no form expects."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import func, select
+
+from shared_services.accounts.models import Person
+from shared_services.booking.models import Bookable, Booking
+from shared_services.catalogue.models import Offer, OfferStatus
+from shared_services.network.models import Affiliation, Hub, HubRole, Membership, Organisation
+from tests.support import makers
+from tests.support.bookings import book
+
+HOSTILE = {
+    "empty": "",
+    "spaces": "   ",
+    "script": "<script>alert('x')</script>",
+    "emoji": "🎉🎉🎉",
+    "too long": "é" * 20_000,
+    "quotes": "' OR 1=1; --\"",
+    "control characters": "a\x00b\x1b[31m\u202e",
+    "impossible date": "31/02/2027",
+    "negative": "-1",
+    "huge": "9" * 30,
+}
+ANSWERS = {200, 303, 400, 403, 404, 409, 410, 422, 429}
+WATCHED = (Person, Organisation, Affiliation, Membership, Hub, HubRole, Offer, Bookable, Booking)
+TYPED = {"text", "email", "tel", "search", "date", "number", "url", "time", None}
+
+
+class House:
+    """One hub with everything that pages are about, and who opens them."""
+
+    def __init__(self):
+        hub = makers.make_hub()
+        self.manager = makers.make_manager(hub)
+        self.admin = makers.make_admin()
+        self.aidant = makers.make_aidant(hub)
+        offer = makers.make_offer(hub, author=self.manager)
+        session = makers.make_session(offer)
+        makers.make_session(offer)
+        booking = book(session, self.aidant)
+        draft = makers.make_offer(hub, author=self.manager, status=OfferStatus.DRAFT)
+        submitted = makers.make_offer(hub, author=self.manager, status=OfferStatus.SUBMITTED)
+        self.pages = {
+            None: ["/login", "/signup", "/forgot-password"],
+            "aidant": ["/account", "/organisations/new", f"/bookings/{booking.reference}/cancel"],
+            "manager": [
+                f"/manage/{hub.id}/trainings/new",
+                f"/manage/trainings/{draft.id}",
+                f"/manage/trainings/{offer.id}/sessions/new",
+                f"/manage/sessions/{session.id}",
+                f"/manage/sessions/{session.id}/edit",
+                f"/manage/bookings/{booking.reference}",
+                f"/manage/{hub.id}/team",
+                f"/manage/sessions/{session.id}/cancel",
+            ],
+            "admin": ["/admin/hubs/new", f"/admin/hubs/{hub.id}", f"/admin/moderation/{submitted.id}"],
+        }
+
+
+def typed_fields(form):
+    """Names of the fields of a form where a person types."""
+    for field in form.iter():
+        if field.tag == "textarea" or (field.tag == "input" and field.get("type") in TYPED):
+            yield field.get("name")
+
+
+def shown(page):
+    """Name and content of every field where a person types."""
+    for field in page.all("input", "textarea"):
+        yield field.get("name"), "".join(field.itertext()) if field.tag == "textarea" else field.get("value")
+
+
+def everything(form, value):
+    """What is sent when every field holds that value, passwords and lists included."""
+    names = {f.get("name") for f in form.iter() if f.tag in ("input", "textarea", "select") and f.get("name")}
+    return dict.fromkeys(names - {"csrf_token", "language", "next"}, value)
+
+
+@pytest.mark.parametrize("who", [None, "aidant", "manager", "admin"])
+@pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
+def test_a_clear_answer_nothing_lost_nothing_half_written(client, sign_in, db, who, value):
+    house = House()
+    browser = client if who is None else sign_in(getattr(house, who))
+    sent = 0
+    for path in house.pages[who]:
+        forms = [
+            f for f in browser.get(path).page.forms if f.get("method") == "post" and any(typed_fields(f))
+        ]
+        assert forms, f"{path} has no form to fill in"
+        for form in forms:
+            before = {model: db.scalar(select(func.count()).select_from(model)) for model in WATCHED}
+            answer = browser.post(form.get("action") or path, data=everything(form, value))
+            where = f"{path} → {form.get('action')}"
+            assert answer.status_code in ANSWERS, where
+            if answer.status_code == 303:
+                break  # it was good enough to be written: the page's other forms may be gone
+            if answer.status_code == 422:
+                sent += 1
+                after = {model: db.scalar(select(func.count()).select_from(model)) for model in WATCHED}
+                assert after == before, f"{where} wrote something"
+                assert answer.page.with_class("field-error") or answer.page.with_class("alert-danger"), where
+                if value.isprintable() and value.strip():
+                    assert set(typed_fields(form)) <= {
+                        name for name, v in shown(answer.page) if v == value
+                    }, where
+    assert sent, "no form refused this: the test proves nothing"
