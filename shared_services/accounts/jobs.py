@@ -9,13 +9,18 @@ from . import operations
 
 LINKS_KEPT = timedelta(days=7)
 DEVICES_KEPT = timedelta(days=90)
+UNCONFIRMED_KEPT = timedelta(days=30)
 
 
 def forget_expired_tokens(now: datetime) -> int:
-    """Delete links a week after they expired, devices unused for 90 days, attempts after a day."""
+    """Delete links a week after they expired, devices unused for 90 days, attempts after a day.
+
+    And accounts that nobody confirmed within 30 days.
+    """
     with transaction() as db:
         return (
             operations.forget_links(db, expired_before=now - LINKS_KEPT)
             + operations.forget_devices(db, unused_since=now - DEVICES_KEPT)
+            + operations.forget_unconfirmed(db, created_before=now - UNCONFIRMED_KEPT, now=now)
             + forget_attempts(db, now=now)
         )

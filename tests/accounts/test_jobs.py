@@ -3,9 +3,9 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from shared_services.accounts.jobs import forget_expired_tokens
-from shared_services.accounts.models import Device, Token, TokenPurpose
+from shared_services.accounts.models import Device, Person, Token, TokenPurpose
 from shared_services.core.limits import Attempt
-from tests.support.makers import MONDAY, make_device, saved
+from tests.support.makers import MONDAY, make_device, make_person, saved
 
 MOMENT = timedelta(seconds=1)
 
@@ -44,3 +44,17 @@ def test_attempts_are_forgotten_after_a_day(db):
 
     assert forget_expired_tokens(MONDAY) == 1
     assert db.scalars(select(Attempt.key_hash)).all() == ["recent"]
+
+
+def test_accounts_that_nobody_confirmed_are_forgotten_after_thirty_days(db):
+    month = timedelta(days=30)
+    old = make_person("Old", email_confirmed_at=None, created_at=MONDAY - month)
+    make_token(old, "dead", MONDAY - MOMENT)
+    trying = make_person("Trying", email_confirmed_at=None, created_at=MONDAY - month)
+    make_token(trying, "alive", MONDAY + MOMENT)
+    make_person("Recent", email_confirmed_at=None, created_at=MONDAY - month + MOMENT)
+    make_person("Confirmed", created_at=MONDAY - 9 * month)
+
+    assert forget_expired_tokens(MONDAY) == 1
+    names = set(db.scalars(select(Person.first_name)))
+    assert names == {"Trying", "Recent", "Confirmed"}

@@ -12,7 +12,7 @@ from .devices import (
 )
 from .links import forget_links, send_link
 from .profile import change_password, change_profile, request_reset, reset_password
-from .sign_up import confirm_email, make_admin, resend_confirmation, sign_up
+from .sign_up import confirm_email, forget_unconfirmed, make_admin, resend_confirmation, sign_up
 
 __all__ = [
     "Credentials",
@@ -24,6 +24,7 @@ __all__ = [
     "confirm_email",
     "forget_devices",
     "forget_links",
+    "forget_unconfirmed",
     "is_worth_noting",
     "make_admin",
     "note_device_seen",

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from shared_services.core import audit
@@ -10,7 +11,7 @@ from shared_services.core.references import new_reference
 from shared_services.core.text import normalised, search_text
 
 from .. import messages, queries
-from ..models import Person, TokenPurpose
+from ..models import Person, Token, TokenPurpose
 from .links import send_link, use_link, void_links
 
 
@@ -118,3 +119,21 @@ def _named(first_name: str, last_name: str, email: str) -> dict[str, str]:
         "search_text": search_text(first_name, last_name, email),
         "sort_key": normalised(f"{last_name} {first_name}"),
     }
+
+
+def forget_unconfirmed(db: Session, *, created_before: datetime, now: datetime) -> int:
+    """Delete the accounts whose address nobody confirmed and that no link can confirm any more."""
+    still_good = exists().where(Token.person_id == Person.id, Token.expires_at > now)
+    stale = list(
+        db.scalars(
+            select(Person.id).where(
+                Person.email_confirmed_at.is_(None),
+                Person.erased_at.is_(None),
+                Person.created_at <= created_before,
+                ~still_good,
+            )
+        )
+    )
+    db.execute(delete(Token).where(Token.person_id.in_(stale)))
+    db.execute(delete(Person).where(Person.id.in_(stale)))
+    return len(stale)
