@@ -1,9 +1,11 @@
 import pytest
 from icalendar import Calendar
+from sqlalchemy import select
 
 from shared_services import create_app
 from shared_services.core import clock
 from shared_services.outbox.jobs import deliver_messages
+from shared_services.outbox.models import OutboxMessage
 from tests.support.bookings import book
 from tests.support.makers import make_offer, make_person, make_session
 from tests.support.settings import settings_for
@@ -30,8 +32,10 @@ class TestMessages:
         assert "Médiathèque Robert-Cousin" in message.text
         assert "/links/cancel/" in message.text
 
-    def test_its_calendar_file_opens(self, client, told):
-        answer = client.get("/messages/1/invitation.ics")
+    def test_its_calendar_file_opens(self, client, db, told):
+        message_id = db.scalars(select(OutboxMessage.id)).one()
+
+        answer = client.get(f"/messages/{message_id}/invitation.ics")
 
         events = Calendar.from_ical(answer.data).walk("VEVENT")
         assert answer.mimetype == "text/calendar"
