@@ -30,7 +30,3 @@ def renders(kind: str) -> Callable[[Renderer], Renderer]:
 def renderer_of(kind: str) -> Renderer:
     """Raises KeyError for a kind that nobody registered."""
     return _renderers[kind]
-
-
-def known_kinds() -> list[str]:
-    return sorted(_renderers)
