@@ -1,12 +1,89 @@
 """What can stand in the way of a booking."""
 
 from shared_services.core.errors import DomainError
-from shared_services.core.i18n import _l
+from shared_services.core.i18n import LazyString, _l
 
 
 class Full(DomainError):
     code = "full"
     sentence = _l("Il ne reste pas assez de places. Vous pouvez rejoindre la liste d'attente.")
+
+
+class OrganisationFull(Full):
+    """Carries `limit`, the places one organisation may hold here."""
+
+    code = "organisation_full"
+    sentence = _l(
+        "Votre structure a déjà toutes les places qu'une structure peut prendre ici (%(limit)d). "
+        "Vous pouvez rejoindre la liste d'attente."
+    )
+
+
+class SeatsKept(Full):
+    """The places left are kept for others until a date."""
+
+    code = "seats_kept"
+    sentence = _l(
+        "Les places qui restent sont encore gardées pour d'autres structures. "
+        "Vous pouvez rejoindre la liste d'attente."
+    )
+
+
+class GroupTooLarge(DomainError):
+    """Carries `people`, how many were asked, and `most`, how many could ever come together."""
+
+    code = "group_too_large"
+    status = 422
+    sentence = _l(
+        "Une même structure peut venir à %(most)d au plus, et vous demandez %(people)d places. "
+        "Retirez des personnes, ou choisissez « autant de places que possible »."
+    )
+
+
+class GroupRefused(DomainError):
+    """Carries `why`, the sentence for each person who cannot come: nobody of the group was booked."""
+
+    code = "group_refused"
+    sentence = _l("Personne n'est inscrit, car tout le groupe ne peut pas venir. %(why)s")
+
+
+class GroupWaitsTogether(DomainError):
+    """Carries `people`, who wait to come together, and `left`, the places free today."""
+
+    code = "group_waits_together"
+    sentence = _l(
+        "Votre groupe attend %(people)d places ensemble, il en reste %(left)d : "
+        "une place seule va à la personne suivante."
+    )
+
+
+class NobodyChosen(DomainError):
+    code = "nobody_chosen"
+    status = 422
+    sentence = _l("Choisissez au moins une personne.")
+
+
+class AnotherDateHeld(DomainError):
+    """Carries `reference` of the place she holds on another date of the same offer, and its `title`."""
+
+    code = "another_date_held"
+    sentence = _l(
+        "Une place est déjà prise à une autre date de « %(title)s » (%(reference)s). "
+        "Les dates sont partagées : changez de date, ou annulez l'autre d'abord."
+    )
+
+
+class QuotaReached(DomainError):
+    """A hub's rule is at its end; `rule` is its sentence, `most` what it gives."""
+
+    code = "quota_reached"
+
+    def __init__(self, rule: LazyString, most: int) -> None:
+        super().__init__(most=most)
+        self.rule = rule
+
+    def __str__(self) -> str:
+        return str(self.rule) % self.facts
 
 
 class AlreadyBooked(DomainError):

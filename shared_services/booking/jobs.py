@@ -8,7 +8,7 @@ from shared_services.outbox.queries import list_known_keys
 
 from . import ledger, messages, queries
 from .errors import LedgerDiffers
-from .operations import end_bookable, expire_place
+from .operations import end_bookable, expire_place, promote_next
 from .reminders import HORIZON, due_reminder, reminder_key
 
 log = logging.getLogger(__name__)
@@ -29,6 +29,16 @@ def _expire(booking_ids: list[int], now: datetime) -> int:
     for booking_id in booking_ids:
         with transaction() as db:
             done += expire_place(db, booking_id, now=now)
+    return done
+
+
+def offer_free_places(now: datetime) -> int:
+    """Offer what became free without anybody acting: kept seats at their date, a quota with time."""
+    done = 0
+    for bookable_id in queries.list_with_places_to_offer(read_session(), now=now):
+        with transaction() as db:
+            bookable = queries.lock_bookables(db, [bookable_id])[bookable_id]
+            done += promote_next(db, bookable, now=now)
     return done
 
 

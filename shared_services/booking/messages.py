@@ -3,6 +3,7 @@
 Posting is part of each move; rendering happens at delivery, from facts that are still true.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -33,19 +34,22 @@ ANSWER_LINK = "answer-offered-place"
 NO_LONGER_TRUE = _l("La réservation a changé avant l'envoi.")
 
 
-def post_status(db: Session, booking: Booking, bookable: Bookable, *, now: datetime) -> None:
-    """Tell the person where her booking stands; tell the hub when it has to answer."""
+def post_status(
+    db: Session, booking: Booking, bookable: Bookable, *, now: datetime, by: Person | None = None
+) -> None:
+    """Tell the person where her booking stands and who did it for her; tell the hub when it has to answer."""
     kind = f"booking_{booking.status.value}"
     db.flush()  # the key needs the booking's id
     key = f"{kind}:{booking.id}:{booking.person_id}:{bookable.id}:{now.isoformat()}"
-    _post_to_person(db, kind, booking, key=key, now=now)
+    _post_to_person(db, kind, booking, key=key, now=now, extra={"done_by": by.name} if by else None)
     if booking.status == BookingStatus.PENDING and bookable.hub_id is not None:
+        asked = f"group-{booking.group_id}" if booking.group_id else str(booking.id)  # one message a group
         for manager in list_managers(db, bookable.hub_id):
             post(
                 db,
                 "booking_to_approve",
                 recipient=Recipient(manager.email, manager.locale),
-                key=f"booking_to_approve:{booking.id}:{manager.id}:{now.isoformat()}",
+                key=f"booking_to_approve:{asked}:{manager.id}:{now.isoformat()}",
                 payload={"booking_id": booking.id},
                 now=now,
             )
@@ -70,6 +74,20 @@ def post_to_all(
             now=now,
             extra=extra,
         )
+
+
+def post_group_offered(db: Session, bookings: Sequence[Booking], *, now: datetime) -> None:
+    """Ask who booked for a group that stays together: one answer for all of them."""
+    first = bookings[0]
+    booker = get_person(db, first.booked_by_id)
+    post(
+        db,
+        "booking_group_offered",
+        recipient=Recipient(booker.email, booker.locale),
+        key=f"booking_group_offered:{first.group_id}:{now.isoformat()}",
+        payload={"booking_id": first.id, "person_id": booker.id},
+        now=now,
+    )
 
 
 def post_replaced(db: Session, booking: Booking, bookable: Bookable, *, now: datetime) -> None:
@@ -132,11 +150,19 @@ def _render(db: Session, payload: dict[str, Any], template: str, *, method: str 
             "roster_url": absolute_url(facts.manage_endpoint, **facts.manage_values),
             "map_url": f"https://www.openstreetmap.org/search?{urlencode({'query': facts.place})}",
             "shows_link": booking.status == BookingStatus.CONFIRMED,
+            "booked_by": _booker(db, booking),
+            "group": queries.list_of_group(db, booking.group_id) if booking.group_id else [],
             **{name: value for name, value in payload.items() if name not in ("booking_id", "person_id")},
         },
         calendar=calendar,
         calendar_method=method or "REQUEST",
     )
+
+
+def _booker(db: Session, booking: Booking) -> Person | None:
+    """Who booked for her, when it was not she."""
+    is_hers = booking.booked_by_id == booking.person_id
+    return None if is_hers else get_person(db, booking.booked_by_id)
 
 
 def booking_calendar(booking: Booking, facts: Facts, person: Person, *, method: str) -> bytes:
@@ -185,6 +211,19 @@ def render_waitlisted(db: Session, payload: dict[str, Any]) -> Letter:
 def render_offered(db: Session, payload: dict[str, Any]) -> Letter:
     _only_when(db, payload, BookingStatus.OFFERED)
     return _render(db, payload, "booking_offered", method=None)
+
+
+@renders("booking_group_offered")
+def render_group_offered(db: Session, payload: dict[str, Any]) -> Letter:
+    """Dropped when the group was answered for; its members are those whose place is still offered."""
+    booking = queries.find_booking(db, payload["booking_id"])
+    members = queries.list_of_group(db, booking.group_id) if booking and booking.group_id else []
+    offered = [member for member in members if member.status == BookingStatus.OFFERED]
+    if not offered:
+        raise Dropped(str(NO_LONGER_TRUE))
+    letter = _render(db, payload | {"booking_id": offered[0].id}, "booking_group_offered", method=None)
+    letter.facts["group"] = offered
+    return letter
 
 
 @renders("booking_cancelled")

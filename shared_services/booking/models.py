@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared_services.accounts.models import Person
@@ -33,7 +33,8 @@ class Bookable(Model):
     `capacity` in units per slot. Bookings open at `opens_at` and close at `closes_at`; nobody is
     promoted from then on. Participants cancel alone until `cancel_until`. `starts_at`/`ends_at`
     are None for what has no date of its own. `sequence` grows with each change people must see in
-    their calendar (RFC 5545). Public when its offer is published. Kept as evidence.
+    their calendar (RFC 5545). One organisation holds at most `organisation_limit` units, None for no
+    limit. Public when its offer is published. Kept as evidence.
     """
 
     __tablename__ = "bookable"
@@ -42,6 +43,7 @@ class Bookable(Model):
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         CheckConstraint("closes_at <= ends_at", name="closes_before_end"),
         CheckConstraint("status <> 'cancelled' OR cancel_reason <> ''", name="cancelled_has_reason"),
+        CheckConstraint("organisation_limit > 0", name="organisation_limit_positive"),
         Index("ix_bookable_offer_starts", "offer_id", "starts_at"),
         Index("ix_bookable_hub_starts", "hub_id", "starts_at"),
         Index("ix_bookable_status_starts", "status", "starts_at"),
@@ -53,6 +55,7 @@ class Bookable(Model):
     hub_id: Mapped[int | None] = mapped_column(ForeignKey("hub.id"))
     offer_id: Mapped[int | None] = mapped_column(ForeignKey("offer.id"))
     capacity: Mapped[int]
+    organisation_limit: Mapped[int | None]
     needs_approval: Mapped[bool] = mapped_column(default=False)
     audience: Mapped[Audience] = mapped_column(default=Audience.HUB_MEMBERS)
     waiting_rule: Mapped[WaitingRule] = mapped_column(default=WaitingRule.FIRST_COME)
@@ -139,6 +142,23 @@ HOLDING = frozenset(
 LIVE_BOOKING = text("status IN ('pending', 'confirmed', 'waitlisted', 'offered')")
 
 
+class BookingGroup(Model):
+    """Places asked at once for several people of an organisation, by its referent or the hub.
+
+    `stays_together`: all of them, or none; they wait, are offered places and answer as one. Seen and
+    kept like the bookings that name it.
+    """
+
+    __tablename__ = "booking_group"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    bookable_id: Mapped[int] = mapped_column(ForeignKey("bookable.id"), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    booked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    stays_together: Mapped[bool]
+    created_at: Mapped[datetime]
+
+
 class Booking(Model):
     """A person's place, or rank, in a bookable, over the slots `first_slot`..`last_slot`.
 
@@ -180,6 +200,7 @@ class Booking(Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     booked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("booking_group.id"), index=True)
     units: Mapped[int] = mapped_column(default=1)
     first_slot: Mapped[int] = mapped_column(default=0)
     last_slot: Mapped[int] = mapped_column(default=0)
@@ -203,6 +224,12 @@ class Booking(Model):
     bookable: Mapped[Bookable] = relationship(lazy="raise")
     person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="raise")
     organisation: Mapped[Organisation | None] = relationship(lazy="raise")
+    group: Mapped[BookingGroup | None] = relationship(lazy="raise")
+
+    @property
+    def stays_together(self) -> bool:
+        """Whether its group is served as one; the group is loaded."""
+        return self.group is not None and self.group.stays_together
 
 
 class Hold(Model):
@@ -223,3 +250,54 @@ class Hold(Model):
     first_slot: Mapped[int]
     last_slot: Mapped[int]
     units: Mapped[int] = mapped_column(default=1)
+
+
+class KeptSeats(Model):
+    """Units of a bookable kept `until` an instant for one organisation, or for the hub's members when None.
+
+    Written and seen by the hub's managers; the public reads how many and until when. Goes with the bookable.
+    """
+
+    __tablename__ = "kept_seats"
+    __table_args__ = (CheckConstraint("units > 0", name="units_positive"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    bookable_id: Mapped[int] = mapped_column(ForeignKey("bookable.id"), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    units: Mapped[int]
+    until: Mapped[datetime]
+
+    organisation: Mapped[Organisation | None] = relationship(lazy="raise")
+
+
+class QuotaScope(StrEnum):
+    PERSON = "person"
+    ORGANISATION = "organisation"
+
+
+class QuotaPeriod(StrEnum):
+    """Over which dates places count: those to come, or the calendar month, quarter or year of the date."""
+
+    COMING = "coming"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+class Quota(Model):
+    """A hub's rule: at most so many places for one person, or one organisation, over a period.
+
+    Written by the hub's managers, told to everybody it refuses. Goes with the hub.
+    """
+
+    __tablename__ = "quota"
+    __table_args__ = (
+        CheckConstraint("most > 0", name="most_positive"),
+        UniqueConstraint("hub_id", "scope", "period", name="uq_quota_rule"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hub.id"))
+    scope: Mapped[QuotaScope]
+    period: Mapped[QuotaPeriod]
+    most: Mapped[int]

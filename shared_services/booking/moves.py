@@ -1,6 +1,7 @@
 """The life of a booking: which moves are legal, and the ledger that follows each of them."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -36,6 +37,7 @@ def move(
     reason: str = "",
     expires_at: datetime | None = None,
     cancelled_by: CancelledBy | None = None,
+    details: dict[str, Any] | None = None,
 ) -> None:
     """Move a booking of a locked bookable; units are taken or given back as the statuses say.
 
@@ -63,6 +65,7 @@ def move(
         now=now,
         moved=(before.value, to.value),
         reason=reason or None,
+        details=details,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from shared_services.core.audit import AuditEntry
@@ -79,19 +79,8 @@ def get_bookable_id(db: Session, booking_id: int) -> int:
 
 def reread_booking(db: Session, booking_id: int) -> Booking:
     """The booking as it is now that its bookable is locked."""
-    statement = select(Booking).where(Booking.id == booking_id)
+    statement = select(Booking).where(Booking.id == booking_id).options(joinedload(Booking.group))
     return db.scalars(statement.execution_options(populate_existing=True)).one()
-
-
-def is_waited_for(db: Session, bookable_id: int, slots: range) -> bool:
-    """Whether somebody waits for one of those slots."""
-    waiting = select(Booking.id).where(
-        Booking.bookable_id == bookable_id,
-        Booking.status == BookingStatus.WAITLISTED,
-        Booking.first_slot <= slots[-1],
-        Booking.last_slot >= slots[0],
-    )
-    return db.scalar(waiting.limit(1)) is not None
 
 
 def find_live_booking(db: Session, bookable_id: int, person_id: int, slots: range) -> Booking | None:
@@ -105,6 +94,14 @@ def find_live_booking(db: Session, bookable_id: int, person_id: int, slots: rang
             Booking.last_slot >= slots[0],
         )
     )
+
+
+def find_live_bookings(db: Session, bookable_id: int, person_ids: Sequence[int]) -> dict[int, Booking]:
+    """The live booking of each of those people in a bookable with one slot, by person."""
+    live = select(Booking).where(
+        Booking.bookable_id == bookable_id, Booking.person_id.in_(person_ids), Booking.status.in_(LIVE)
+    )
+    return {booking.person_id: booking for booking in db.scalars(live)}
 
 
 def find_staff_time(db: Session, person_id: int) -> StaffTime | None:
@@ -128,6 +125,7 @@ def _with_people() -> Select[Booking]:
         joinedload(Booking.bookable),
         joinedload(Booking.person),
         joinedload(Booking.organisation),
+        joinedload(Booking.group),
     )
 
 
@@ -225,6 +223,25 @@ def list_waiting_in_vain(db: Session, *, now: datetime) -> list[int]:
     )
 
 
+def list_with_places_to_offer(db: Session, *, now: datetime) -> list[int]:
+    """Ids of open bookables for which somebody waits although units are free."""
+    return list(
+        db.scalars(
+            select(Bookable.id)
+            .join(Booking, Booking.bookable_id == Bookable.id)
+            .outerjoin(CapacitySlot, CapacitySlot.bookable_id == Bookable.id)
+            .where(
+                Booking.status == BookingStatus.WAITLISTED,
+                Bookable.status == BookableStatus.SCHEDULED,
+                or_(Bookable.closes_at.is_(None), Bookable.closes_at > now),
+                func.coalesce(CapacitySlot.taken, 0) < Bookable.capacity,
+            )
+            .distinct()
+            .order_by(Bookable.id)
+        )
+    )
+
+
 def list_to_end(db: Session, *, now: datetime) -> list[int]:
     """Ids of scheduled bookables that are over."""
     return list(
@@ -255,6 +272,11 @@ def list_starting_within(db: Session, span: timedelta, *, now: datetime) -> list
 
 def list_holds(db: Session, for_bookable_id: int) -> list[Hold]:
     return list(db.scalars(select(Hold).where(Hold.for_bookable_id == for_bookable_id).order_by(Hold.id)))
+
+
+def list_of_group(db: Session, group_id: int) -> list[Booking]:
+    """The bookings of a group with their people, in the order they were asked for."""
+    return list(db.scalars(_with_people().where(Booking.group_id == group_id).order_by(Booking.id)))
 
 
 def list_history(db: Session, booking_id: int) -> list[AuditEntry]:

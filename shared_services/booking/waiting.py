@@ -1,29 +1,79 @@
 """Who waits for a bookable, and in which order freed places are offered: the rule people are told."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from shared_services.network.models import WaitingRule
 
 from .models import HOLDING, Bookable, Booking, BookingStatus
 
 
-def list_waiting(db: Session, bookable: Bookable) -> list[Booking]:
+@dataclass(frozen=True)
+class Turn:
+    """Those whose turn comes together: one booking, or all those of a group that stays together."""
+
+    bookings: tuple[Booking, ...]
+
+    @property
+    def units(self) -> int:
+        return sum(booking.units for booking in self.bookings)
+
+    @property
+    def slots(self) -> range:
+        return self.bookings[0].slots
+
+    @property
+    def organisation_id(self) -> int | None:
+        return self.bookings[0].organisation_id
+
+    @property
+    def person_ids(self) -> list[int]:
+        return [booking.person_id for booking in self.bookings]
+
+    @property
+    def holds_others_up(self) -> bool:
+        """A group that insists on coming together lets single places go to those behind it."""
+        return not self.bookings[0].stays_together
+
+    @property
+    def added_by_staff(self) -> bool:
+        return all(booking.approved_at is not None for booking in self.bookings)
+
+
+def list_turns(db: Session, bookable: Bookable) -> list[Turn]:
     """Who waits, in the order in which freed places are offered: the bookable's waiting rule."""
+    return _turns(db, [bookable])[bookable.id]
+
+
+def list_waiting(db: Session, bookable: Bookable) -> list[Booking]:
+    """The bookings that wait, in that order."""
     return waiting_lists(db, [bookable])[bookable.id]
 
 
 def waiting_lists(db: Session, bookables: Iterable[Bookable]) -> dict[int, list[Booking]]:
     """The waiting list of each bookable, by id, in the order of its rule; two statements for all."""
+    return {
+        bookable_id: [booking for turn in turns for booking in turn.bookings]
+        for bookable_id, turns in _turns(db, bookables).items()
+    }
+
+
+def _turns(db: Session, bookables: Iterable[Bookable]) -> dict[int, list[Turn]]:
     rules = {bookable.id: bookable.waiting_rule for bookable in bookables}
-    lists: dict[int, list[Booking]] = {bookable_id: [] for bookable_id in rules}
-    waiting = select(Booking).where(
-        Booking.bookable_id.in_(rules), Booking.status == BookingStatus.WAITLISTED
+    waiting = (
+        select(Booking)
+        .where(Booking.bookable_id.in_(rules), Booking.status == BookingStatus.WAITLISTED)
+        .options(joinedload(Booking.group))
+        .order_by(Booking.asked_at, Booking.id)
     )
-    for booking in db.scalars(waiting.order_by(Booking.asked_at, Booking.id)):
-        lists[booking.bookable_id].append(booking)
+    together: dict[int, dict[tuple[str, int], list[Booking]]] = {bookable_id: {} for bookable_id in rules}
+    for booking in db.scalars(waiting):
+        key = ("group", booking.group_id or 0) if booking.stays_together else ("booking", booking.id)
+        together[booking.bookable_id].setdefault(key, []).append(booking)
+    lists = {id_: [Turn(tuple(found)) for found in turns.values()] for id_, turns in together.items()}
     fair = [id_ for id_, rule in rules.items() if rule == WaitingRule.NEW_ORGANISATIONS_FIRST and lists[id_]]
     served = _organisations_served(db, fair) if fair else {}
     for id_ in fair:
@@ -47,16 +97,16 @@ def _organisations_served(db: Session, bookable_ids: Sequence[int]) -> dict[int,
     return served
 
 
-def _new_organisations_first(waiting: list[Booking], served: set[int]) -> list[Booking]:
+def _new_organisations_first(turns: list[Turn], served: set[int]) -> list[Turn]:
     """The first of each organisation that has nobody in yet, then the others; each in order of asking."""
     seen = set(served)
-    first: list[Booking] = []
-    then: list[Booking] = []
-    for booking in waiting:
-        is_new = booking.organisation_id is not None and booking.organisation_id not in seen
-        (first if is_new else then).append(booking)
-        if booking.organisation_id is not None:
-            seen.add(booking.organisation_id)
+    first: list[Turn] = []
+    then: list[Turn] = []
+    for turn in turns:
+        is_new = turn.organisation_id is not None and turn.organisation_id not in seen
+        (first if is_new else then).append(turn)
+        if turn.organisation_id is not None:
+            seen.add(turn.organisation_id)
     return first + then
 
 

@@ -55,11 +55,13 @@ class Offer(Model):
     by the hub's managers and admins. Kept with the bookings that point to it.
 
     `price_cents` is per person, in euro cents; 0 is free. `return_reason` is compulsory when returned.
+    `dates_each`: on how many dates to come the same person may hold a place; 0 for no limit.
     """
 
     __tablename__ = "offer"
     __table_args__: Any = (
         CheckConstraint("price_cents >= 0", name="price_not_negative"),
+        CheckConstraint("dates_each >= 0", name="dates_each_not_negative"),
         CheckConstraint("status <> 'returned' OR return_reason <> ''", name="returned_has_reason"),
         CheckConstraint(
             "status <> 'published' OR published_at IS NOT NULL",
@@ -79,6 +81,7 @@ class Offer(Model):
     modality: Mapped[Modality]
     access_terms: Mapped[str] = mapped_column(Text, default="")
     price_cents: Mapped[int] = mapped_column(default=0)
+    dates_each: Mapped[int] = mapped_column(default=1, server_default="1")
     accessibility_contact: Mapped[str] = mapped_column(Text, default="")
     status: Mapped[OfferStatus] = mapped_column(default=OfferStatus.DRAFT)
     return_reason: Mapped[str] = mapped_column(Text, default="")

@@ -13,6 +13,7 @@ from shared_services.booking.jobs import (
     close_waiting_lists,
     end_bookables,
     expire_places,
+    offer_free_places,
     post_due_reminders,
     verify_ledger,
 )
@@ -45,6 +46,7 @@ def _nightly(hour: int, minute: int) -> CronTrigger:
 
 JOBS = (
     Job("expire_places", expire_places, _every(minutes=1), _l("Passer les places sans réponse")),
+    Job("offer_free_places", offer_free_places, _every(minutes=5), _l("Proposer les places devenues libres")),
     Job("close_waiting_lists", close_waiting_lists, _every(minutes=5), _l("Clore les listes d'attente")),
     Job("end_bookables", end_bookables, _every(minutes=5), _l("Marquer ce qui est terminé")),
     Job("post_due_reminders", post_due_reminders, _every(minutes=5), _l("Préparer les rappels")),

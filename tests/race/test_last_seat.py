@@ -1,38 +1,27 @@
 """Many people, one seat, real threads and real commits, with and without the guard."""
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from shared_services.accounts.queries import get_person
 from shared_services.booking import ledger, operations, queries
-from shared_services.booking.errors import Full
 from shared_services.booking.models import (
-    Bookable,
     Booking,
     BookingStatus,
     CancelledBy,
     CapacitySlot,
 )
 from shared_services.core import clock
-from shared_services.core.database import (
-    _begin_sqlite,
-    database,
-    read_session,
-    transaction,
-)
+from shared_services.core.database import read_session, transaction
 from tests.support.makers import MONDAY, make_person, make_session
-from tests.support.real import all_at_once, real_app
+from tests.support.real import all_at_once
+
+from .conftest import unlocked
 
 pytestmark = pytest.mark.race
 
 THREADS = 20
 ROUNDS = 50
-
-
-@pytest.fixture(scope="module")
-def app(tmp_path_factory):
-    with real_app(tmp_path_factory.mktemp("race")) as app:
-        yield app
 
 
 @pytest.fixture(scope="module")
@@ -129,32 +118,6 @@ def cancelled(booking_id):
     return task
 
 
-@pytest.fixture
-def no_guard(app, monkeypatch):
-    """Lock and ledger off: count, then insert, as the systems do that oversell."""
-
-    def counted_in_python(db, bookable, slots, units):
-        taken = db.scalar(
-            select(func.count()).where(
-                Booking.bookable_id == bookable.id,
-                Booking.status == BookingStatus.CONFIRMED,
-            )
-        )
-        if taken + units > bookable.capacity:
-            raise Full
-
-    monkeypatch.setattr(queries, "lock_bookables", unlocked)
-    monkeypatch.setattr(ledger, "take", counted_in_python)
-    with app.app_context():
-        engine = database.engine
-    is_sqlite = engine.dialect.name == "sqlite"
-    if is_sqlite:
-        event.remove(engine, "begin", _begin_sqlite)
-    yield
-    if is_sqlite:
-        event.listen(engine, "begin", _begin_sqlite)
-
-
 def test_without_the_guard_the_same_race_oversells(app, people, no_guard):
     for _ in range(ROUNDS):
         session_id = new_session_id(app, capacity=1)
@@ -162,10 +125,6 @@ def test_without_the_guard_the_same_race_oversells(app, people, no_guard):
         if holders(app, session_id) > 1:
             return
     pytest.fail("the race did not happen: this suite proves nothing")
-
-
-def unlocked(db, bookable_ids):
-    return {b.id: b for b in db.scalars(select(Bookable).where(Bookable.id.in_(list(bookable_ids))))}
 
 
 def test_the_check_refuses_even_where_the_lock_was_forgotten(app, people, monkeypatch):

@@ -7,10 +7,12 @@ from .cancel import cancel, expire_place
 from .decide import approve, refuse
 from .promote import promote_next
 from .reserve import reserve
+from .reserve_group import Outcome, reserve_group
 from .staff_time import hold_staff_time, release_holds
 from .transfer import move_booking, swap_person
 
 __all__ = [
+    "Outcome",
     "accept",
     "approve",
     "cancel",
@@ -27,5 +29,6 @@ __all__ = [
     "release_holds",
     "reschedule",
     "reserve",
+    "reserve_group",
     "swap_person",
 ]

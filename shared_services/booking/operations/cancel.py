@@ -9,6 +9,7 @@ from shared_services.accounts.models import Person
 from .. import messages, moves, queries
 from ..errors import TooLateToCancel
 from ..models import Booking, BookingStatus, CancelledBy
+from ..waiting import find_rank
 from .promote import promote_next
 
 
@@ -23,7 +24,8 @@ def cancel(
 ) -> Booking:
     """Cancel a live booking and offer its units to the next in line.
 
-    A participant may leave the waiting list at any time, but a place only until `cancel_until`.
+    A participant, or her referent, may leave the waiting list at any time, but a place only until
+    `cancel_until`.
     Raises TooLateToCancel, IllegalMove.
     """
     booking, bookable = queries.lock_booking(db, booking_id)
@@ -41,7 +43,8 @@ def cancel(
         reason=reason,
         cancelled_by=cancelled_by,
     )
-    messages.post_status(db, booking, bookable, now=now)
+    by_another = by is not None and by.id != booking.person_id
+    messages.post_status(db, booking, bookable, now=now, by=by if by_another else None)
     promote_next(db, bookable, now=now)
     return booking
 
@@ -56,6 +59,7 @@ def expire_place(db: Session, booking_id: int, *, now: datetime) -> bool:
     in_vain = booking.status == BookingStatus.WAITLISTED and bookable.is_over(now)
     if not expired and not in_vain:
         return False
+    rank = find_rank(db, booking, bookable)
     moves.move(
         db,
         booking,
@@ -64,6 +68,7 @@ def expire_place(db: Session, booking_id: int, *, now: datetime) -> bool:
         by=None,
         now=now,
         cancelled_by=CancelledBy.DEADLINE,
+        details={"rank": rank} if rank else None,
     )
     messages.post_status(db, booking, bookable, now=now)
     promote_next(db, bookable, now=now)

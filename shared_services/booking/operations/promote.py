@@ -6,27 +6,39 @@ from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
 
-from .. import ledger, messages, moves
+from .. import ledger, line, messages, moves, quotas
 from ..deadlines import approval_deadline, offer_deadline
 from ..models import Bookable, Booking, BookingStatus
-from ..waiting import list_waiting
+from ..waiting import Turn, list_turns
 
 
-def promote_next(db: Session, bookable: Bookable, *, now: datetime) -> None:
-    """Offer the free units of a locked bookable, in the order of its rule, to everybody they are enough for.
+def promote_next(db: Session, bookable: Bookable, *, now: datetime) -> int:
+    """Offer the free units of a locked bookable, in the order of its rule; how many turns came.
 
-    Nobody overtakes: who does not fit keeps those behind from the same slots. Nobody is promoted
-    from the closing time on.
+    Nobody overtakes: who does not fit keeps those behind from the same slots. Two exceptions, told to
+    those they touch: a group that insists on coming together, and who may not be served today (her
+    organisation's share, a quota), let the next one pass. Nobody is promoted from the closing time on.
     """
     if bookable.is_over(now):
-        return
+        return 0
+    turns = list_turns(db, bookable)
+    if turns:
+        quotas.lock_takers(db, [person_id for turn in turns for person_id in turn.person_ids], None)
     kept: list[range] = []
-    for booking in list_waiting(db, bookable):
-        overtakes = any(_overlap(booking.slots, slots) for slots in kept)
-        if overtakes or ledger.units_left(db, bookable, booking.slots) < booking.units:
-            kept.append(booking.slots)
+    came = 0
+    for turn in turns:
+        if any(line.overlap(turn.slots, slots) for slots in kept):
             continue
-        _promote(db, booking, bookable, now=now)
+        left = ledger.units_left(db, bookable, turn.slots)
+        if left <= 0:
+            kept.append(turn.slots)
+        elif left < turn.units:
+            if turn.holds_others_up and line.what_bars(db, bookable, turn, now=now) is None:
+                kept.append(turn.slots)
+        elif line.what_bars(db, bookable, turn, now=now) is None:
+            _promote(db, turn, bookable, now=now)
+            came += 1
+    return came
 
 
 def give_place(
@@ -50,22 +62,15 @@ def give_place(
     )
 
 
-def _promote(db: Session, booking: Booking, bookable: Bookable, *, now: datetime) -> None:
+def _promote(db: Session, turn: Turn, bookable: Bookable, *, now: datetime) -> None:
     deadline = offer_deadline(bookable, now)
-    if deadline is None:
-        give_place(db, booking, bookable, by=None, now=now)
-    else:
-        moves.move(
-            db,
-            booking,
-            bookable,
-            BookingStatus.OFFERED,
-            by=None,
-            now=now,
-            expires_at=deadline,
-        )
-    messages.post_status(db, booking, bookable, now=now)
-
-
-def _overlap(one: range, other: range) -> bool:
-    return one[0] <= other[-1] and other[0] <= one[-1]
+    for booking in turn.bookings:
+        if deadline is None:
+            give_place(db, booking, bookable, by=None, now=now)
+        else:
+            moves.move(db, booking, bookable, BookingStatus.OFFERED, by=None, now=now, expires_at=deadline)
+    if turn.bookings[0].stays_together and deadline is not None:
+        messages.post_group_offered(db, turn.bookings, now=now)
+        return
+    for booking in turn.bookings:
+        messages.post_status(db, booking, bookable, now=now)

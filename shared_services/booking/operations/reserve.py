@@ -1,5 +1,6 @@
 """Taking a place, or a rank on the waiting list. Every new booking of the house comes through here."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -8,7 +9,7 @@ from shared_services.accounts.models import Person
 from shared_services.core import audit
 from shared_services.core.references import new_reference
 
-from .. import ledger, messages, queries
+from .. import ledger, line, messages, queries, quotas, shares
 from ..deadlines import approval_deadline
 from ..errors import AlreadyBooked, BookingClosed, BookingNotOpenYet, Full
 from ..models import Bookable, BookableStatus, Booking, BookingStatus
@@ -32,15 +33,20 @@ def reserve(
     """Hold `units` over `slots` for the person, or a rank when there are too few and she joins the list.
 
     Staff may add until the end, and their adding is the approval; the units are counted all the same.
-    Raises NotFound, AlreadyBooked, BookingClosed, BookingNotOpenYet, or Full without the waiting list.
+    Raises NotFound, AlreadyBooked, BookingClosed, BookingNotOpenYet, AnotherDateHeld, QuotaReached, or
+    Full without the waiting list.
     """
     bookable = queries.lock_bookables(db, [bookable_id])[bookable_id]
     live = queries.find_live_booking(db, bookable.id, person.id, slots)
     if live is not None:
         raise AlreadyBooked(reference=live.reference)
     check_open(bookable, staff_adds=staff_adds, now=now)
-    status = _status_when_free(bookable, staff_adds=staff_adds)
+    if not staff_adds:
+        check_quotas(db, bookable, person.id, organisation_id, now=now)
+    status = status_when_free(bookable, staff_adds=staff_adds)
     try:
+        if not staff_adds:
+            shares.check_share(db, bookable, organisation_id, slots, units, now=now)
         take_without_overtaking(db, bookable, slots, units, now=now)
     except Full:
         if not join_waiting_list or bookable.is_over(now):
@@ -55,15 +61,9 @@ def reserve(
         units=units,
         first_slot=slots[0],
         last_slot=slots[-1],
-        status=status,
-        booked_at=now,
-        asked_at=now,
         approved_at=now if staff_adds else None,
-        confirmed_at=now if status == BookingStatus.CONFIRMED else None,
-        expires_at=approval_deadline(bookable, now) if status == BookingStatus.PENDING else None,
     )
-    db.add(booking)
-    audit.record(db, booking, "booked", by=by, now=now, moved=(None, status.value))
+    write_down(db, [booking], bookable, status, by=by, now=now)
     messages.post_status(db, booking, bookable, now=now)
     return booking
 
@@ -82,6 +82,15 @@ def check_open(bookable: Bookable, *, staff_adds: bool, now: datetime) -> None:
         raise BookingClosed
 
 
+def check_quotas(
+    db: Session, bookable: Bookable, person_id: int, organisation_id: int | None, *, now: datetime
+) -> None:
+    """Raises AnotherDateHeld or QuotaReached."""
+    quotas.lock_takers(db, [person_id], organisation_id)
+    for error in quotas.what_forbids(db, bookable, [person_id], organisation_id, now=now).values():
+        raise error
+
+
 def take_without_overtaking(
     db: Session, bookable: Bookable, slots: range, units: int, *, now: datetime
 ) -> None:
@@ -89,11 +98,30 @@ def take_without_overtaking(
 
     After the closing the list is void and holds nobody up. Raises Full.
     """
-    if not bookable.is_over(now) and queries.is_waited_for(db, bookable.id, slots):
+    if not bookable.is_over(now) and line.is_waited_for(db, bookable, slots, now=now):
         raise Full
     ledger.take(db, bookable, slots, units)
 
 
-def _status_when_free(bookable: Bookable, *, staff_adds: bool) -> BookingStatus:
+def status_when_free(bookable: Bookable, *, staff_adds: bool = False) -> BookingStatus:
     needs_approval = bookable.needs_approval and not staff_adds
     return BookingStatus.PENDING if needs_approval else BookingStatus.CONFIRMED
+
+
+def write_down(
+    db: Session,
+    bookings: Sequence[Booking],
+    bookable: Bookable,
+    status: BookingStatus,
+    *,
+    by: Person,
+    now: datetime,
+) -> None:
+    """Add the rows in the status their units were taken for, or the waiting list was joined in."""
+    for booking in bookings:
+        booking.status = status
+        booking.booked_at = booking.asked_at = now
+        booking.confirmed_at = now if status == BookingStatus.CONFIRMED else None
+        booking.expires_at = approval_deadline(bookable, now) if status == BookingStatus.PENDING else None
+        db.add(booking)
+        audit.record(db, booking, "booked", by=by, now=now, moved=(None, status.value))

@@ -19,9 +19,11 @@ from .hubs import (
 )
 from .memberships import (
     find_live_membership,
+    is_member,
     list_memberships_in,
     list_memberships_of,
     lock_membership,
+    member_ids,
 )
 from .organisations import (
     find_own_proposal,
@@ -51,6 +53,7 @@ __all__ = [
     "get_hub_by_slug",
     "get_role",
     "has_role",
+    "is_member",
     "is_referent",
     "list_affiliations_of",
     "list_answering_hub_ids",
@@ -73,5 +76,6 @@ __all__ = [
     "lock_hub",
     "lock_membership",
     "lock_organisation",
+    "member_ids",
     "search_organisations",
 ]

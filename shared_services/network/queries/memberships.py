@@ -26,6 +26,18 @@ def find_live_membership(db: Session, organisation_id: int, hub_id: int) -> Memb
     )
 
 
+def is_member(db: Session, organisation_id: int, hub_id: int) -> bool:
+    """Whether the organisation is a member of the hub today."""
+    return db.scalar(member_ids(hub_id).where(Membership.organisation_id == organisation_id)) is not None
+
+
+def member_ids(hub_id: int) -> Select[int]:
+    """The ids of the hub's member organisations, to count or compare with."""
+    return select(Membership.organisation_id).where(
+        Membership.hub_id == hub_id, Membership.state == BondState.ACCEPTED
+    )
+
+
 def lock_membership(db: Session, membership_id: int) -> Membership:
     """With organisation and hub, read again under its hub's lock. Raises NotFound."""
     hub_id = db.scalar(select(Membership.hub_id).where(Membership.id == membership_id))

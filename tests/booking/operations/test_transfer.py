@@ -61,7 +61,7 @@ class TestMoveBooking:
         offer, person = make_offer(), make_person()
         origin, target = make_session(offer), make_session(offer)
         booking = book(origin, person)
-        book(target, person)
+        book(target, person, staff_adds=True)
 
         with pytest.raises(AlreadyBooked):
             do(move_booking, booking, target.id, by=make_person(), reason="Doublon")

@@ -1,0 +1,176 @@
+"""Nobody hoards: several dates of one offer, or more places than a hub's rule gives over a period.
+
+Checked where a participant takes a place, by booking or by promotion; the hub's staff may go beyond.
+The people (and the organisation, where a rule counts it) are locked first, so that two requests for
+two dates at once cannot both pass.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
+
+from shared_services.accounts.models import Person
+from shared_services.catalogue.models import Offer
+from shared_services.core.errors import DomainError
+from shared_services.core.i18n import LazyString, _l
+from shared_services.network.models import Organisation
+
+from .errors import AnotherDateHeld, QuotaReached
+from .models import (
+    HOLDING,
+    Bookable,
+    BookableStatus,
+    Booking,
+    Quota,
+    QuotaPeriod,
+    QuotaScope,
+)
+
+SENTENCES: dict[tuple[QuotaScope, QuotaPeriod], LazyString] = {
+    (QuotaScope.PERSON, QuotaPeriod.COMING): _l(
+        "Dans ce hub, une personne peut avoir %(most)d places à venir au plus. "
+        "Libérez-en une, ou attendez qu'une date soit passée."
+    ),
+    (QuotaScope.PERSON, QuotaPeriod.MONTH): _l(
+        "Dans ce hub, une personne peut avoir %(most)d places par mois au plus. Choisissez un autre mois."
+    ),
+    (QuotaScope.PERSON, QuotaPeriod.QUARTER): _l(
+        "Dans ce hub, une personne peut avoir %(most)d places par trimestre au plus. "
+        "Choisissez un autre trimestre."
+    ),
+    (QuotaScope.PERSON, QuotaPeriod.YEAR): _l(
+        "Dans ce hub, une personne peut avoir %(most)d places par an au plus."
+    ),
+    (QuotaScope.ORGANISATION, QuotaPeriod.COMING): _l(
+        "Dans ce hub, une structure peut avoir %(most)d places à venir au plus, et la vôtre les a."
+    ),
+    (QuotaScope.ORGANISATION, QuotaPeriod.MONTH): _l(
+        "Dans ce hub, une structure peut avoir %(most)d places par mois au plus, et la vôtre les a."
+    ),
+    (QuotaScope.ORGANISATION, QuotaPeriod.QUARTER): _l(
+        "Dans ce hub, une structure peut avoir %(most)d places par trimestre au plus, et la vôtre les a."
+    ),
+    (QuotaScope.ORGANISATION, QuotaPeriod.YEAR): _l(
+        "Dans ce hub, une structure peut avoir %(most)d places par an au plus, et la vôtre les a."
+    ),
+}
+
+
+def what_forbids(
+    db: Session,
+    bookable: Bookable,
+    person_ids: Sequence[int],
+    organisation_id: int | None,
+    *,
+    now: datetime,
+) -> dict[int, DomainError]:
+    """Who may not take a place here, by person, and the fact that forbids it.
+
+    The people are taken in the order given: with room for two under an organisation's rule, the third
+    and the following are refused.
+    """
+    forbidden: dict[int, DomainError] = dict(_other_dates(db, bookable, person_ids, now=now))
+    for quota in list_quotas(db, bookable.hub_id):
+        asking = [person_id for person_id in person_ids if person_id not in forbidden]
+        error = QuotaReached(SENTENCES[quota.scope, quota.period], most=quota.most)
+        if quota.scope == QuotaScope.PERSON:
+            held = _count_by(db, Booking.person_id, asking, bookable, quota.period, now=now)
+            over = [person_id for person_id in asking if held.get(person_id, 0) >= quota.most]
+        elif organisation_id is not None:
+            held = _count_by(db, Booking.organisation_id, [organisation_id], bookable, quota.period, now=now)
+            over = asking[max(0, quota.most - held.get(organisation_id, 0)) :]
+        else:
+            over = []
+        forbidden |= dict.fromkeys(over, error)
+    return forbidden
+
+
+def lock_takers(db: Session, person_ids: Iterable[int], organisation_id: int | None) -> None:
+    """Those who take places take turns, people first, in id order; after their bookables' lock."""
+    people = select(Person.id).where(Person.id.in_(sorted(set(person_ids)))).order_by(Person.id)
+    db.execute(people.with_for_update(key_share=True)).all()
+    if organisation_id is not None:
+        taker = select(Organisation.id).where(Organisation.id == organisation_id)
+        db.execute(taker.with_for_update(key_share=True)).all()
+
+
+def list_quotas(db: Session, hub_id: int | None) -> list[Quota]:
+    """The rules of a hub, in a fixed order."""
+    return list(db.scalars(select(Quota).where(Quota.hub_id == hub_id).order_by(Quota.id)))
+
+
+def _other_dates(
+    db: Session, bookable: Bookable, person_ids: Sequence[int], *, now: datetime
+) -> dict[int, AnotherDateHeld]:
+    """Who already holds as many dates to come of this offer as one person may."""
+    offer = db.get(Offer, bookable.offer_id) if bookable.offer_id is not None else None
+    if offer is None or offer.dates_each == 0:
+        return {}
+    held = (
+        _held()
+        .where(
+            Booking.person_id.in_(person_ids),
+            Bookable.offer_id == offer.id,
+            Bookable.id != bookable.id,
+            Bookable.status == BookableStatus.SCHEDULED,
+            Bookable.starts_at > now,
+        )
+        .options(joinedload(Booking.bookable))
+        .order_by(Bookable.starts_at)
+    )
+    found: dict[int, list[Booking]] = {}
+    for booking in db.scalars(held):
+        found.setdefault(booking.person_id, []).append(booking)
+    return {
+        person_id: AnotherDateHeld(title=offer.title, reference=bookings[0].reference)
+        for person_id, bookings in found.items()
+        if len(bookings) >= offer.dates_each
+    }
+
+
+def _count_by(
+    db: Session,
+    column: InstrumentedAttribute[int] | InstrumentedAttribute[int | None],
+    ids: Sequence[int],
+    bookable: Bookable,
+    period: QuotaPeriod,
+    *,
+    now: datetime,
+) -> dict[int, int]:
+    """Places held in the hub over the period of this bookable's date, by person or organisation."""
+    start, end = _span(bookable, period, now)
+    counted = (
+        select(column, func.sum(Booking.units))
+        .join(Booking.bookable)
+        .where(
+            Booking.status.in_(HOLDING),
+            column.in_(ids),
+            Bookable.hub_id == bookable.hub_id,
+            Bookable.status != BookableStatus.CANCELLED,
+            Bookable.starts_at >= start,
+        )
+        .group_by(column)
+    )
+    if end is not None:
+        counted = counted.where(Bookable.starts_at < end)
+    return {id_: int(units) for id_, units in db.execute(counted) if id_ is not None}
+
+
+def _span(bookable: Bookable, period: QuotaPeriod, now: datetime) -> tuple[datetime, datetime | None]:
+    """From when to when places count, in the calendar of the bookable's place."""
+    if period == QuotaPeriod.COMING or bookable.starts_at is None:
+        return now, None
+    day = bookable.starts_at.astimezone(ZoneInfo(bookable.time_zone))
+    months = {QuotaPeriod.MONTH: 1, QuotaPeriod.QUARTER: 3, QuotaPeriod.YEAR: 12}[period]
+    first = (day.month - 1) // months * months + 1
+    start = day.replace(month=first, day=1, hour=0, minute=0, second=0, microsecond=0)
+    following = first + months
+    end = start.replace(year=day.year + (following > 12), month=(following - 1) % 12 + 1)
+    return start, end
+
+
+def _held() -> Select[Booking]:
+    return select(Booking).join(Booking.bookable).where(Booking.status.in_(HOLDING))
