@@ -31,30 +31,30 @@ from .models import (
 
 SENTENCES: dict[tuple[QuotaScope, QuotaPeriod], LazyString] = {
     (QuotaScope.PERSON, QuotaPeriod.COMING): _l(
-        "Dans ce hub, une personne peut avoir %(most)d places à venir au plus. "
+        "Ce hub limite à %(most)d le nombre de places à venir d'une personne. "
         "Libérez-en une, ou attendez qu'une date soit passée."
     ),
     (QuotaScope.PERSON, QuotaPeriod.MONTH): _l(
-        "Dans ce hub, une personne peut avoir %(most)d places par mois au plus. Choisissez un autre mois."
+        "Ce hub limite à %(most)d par mois le nombre de places d'une personne. Choisissez un autre mois."
     ),
     (QuotaScope.PERSON, QuotaPeriod.QUARTER): _l(
-        "Dans ce hub, une personne peut avoir %(most)d places par trimestre au plus. "
+        "Ce hub limite à %(most)d par trimestre le nombre de places d'une personne. "
         "Choisissez un autre trimestre."
     ),
     (QuotaScope.PERSON, QuotaPeriod.YEAR): _l(
-        "Dans ce hub, une personne peut avoir %(most)d places par an au plus."
+        "Ce hub limite à %(most)d par an le nombre de places d'une personne."
     ),
     (QuotaScope.ORGANISATION, QuotaPeriod.COMING): _l(
-        "Dans ce hub, une structure peut avoir %(most)d places à venir au plus, et la vôtre les a."
+        "Ce hub limite à %(most)d le nombre de places à venir d'une structure, et la vôtre les a."
     ),
     (QuotaScope.ORGANISATION, QuotaPeriod.MONTH): _l(
-        "Dans ce hub, une structure peut avoir %(most)d places par mois au plus, et la vôtre les a."
+        "Ce hub limite à %(most)d par mois le nombre de places d'une structure, et la vôtre les a."
     ),
     (QuotaScope.ORGANISATION, QuotaPeriod.QUARTER): _l(
-        "Dans ce hub, une structure peut avoir %(most)d places par trimestre au plus, et la vôtre les a."
+        "Ce hub limite à %(most)d par trimestre le nombre de places d'une structure, et la vôtre les a."
     ),
     (QuotaScope.ORGANISATION, QuotaPeriod.YEAR): _l(
-        "Dans ce hub, une structure peut avoir %(most)d places par an au plus, et la vôtre les a."
+        "Ce hub limite à %(most)d par an le nombre de places d'une structure, et la vôtre les a."
     ),
 }
 

@@ -83,7 +83,7 @@ class TestHubsQuotas:
         quota(hub, QuotaScope.PERSON, QuotaPeriod.COMING, 1)
         book(make_session(make_offer(hub)), person)
 
-        with pytest.raises(QuotaReached, match="1 places à venir"):
+        with pytest.raises(QuotaReached, match="limite à 1 le nombre de places à venir"):
             book(make_session(make_offer(hub)), person)
 
         assert book(make_session(make_offer()), person).status == BookingStatus.CONFIRMED
