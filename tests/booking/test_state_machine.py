@@ -18,6 +18,8 @@ from shared_services.booking.errors import (
     AlreadyBooked,
     BookingClosed,
     CapacityBelowTaken,
+    GroupRefused,
+    GroupTooLarge,
     IllegalMove,
     PlaceNoLongerOffered,
     TooLateToCancel,
@@ -28,10 +30,11 @@ from shared_services.booking.models import (
     LIVE,
     Bookable,
     Booking,
+    BookingGroup,
     BookingStatus,
     CancelledBy,
 )
-from shared_services.booking.waiting import list_waiting
+from shared_services.booking.waiting import list_turns
 from shared_services.core.database import read_session, transaction
 from tests.support.makers import MONDAY, make_person, make_session
 
@@ -39,6 +42,8 @@ REFUSALS = (
     AlreadyBooked,
     BookingClosed,
     CapacityBelowTaken,
+    GroupRefused,
+    GroupTooLarge,
     IllegalMove,
     PlaceNoLongerOffered,
     TooLateToCancel,
@@ -72,6 +77,12 @@ class Sessions(RuleBasedStateMachine):
     def book(self, who):
         person = self.people[who]
         self.act(operations.reserve, self.session_id, person=person, by=person)
+
+    @rule(who=st.sets(anybody, min_size=1, max_size=3), stays_together=st.booleans())
+    def book_a_group(self, who, stays_together):
+        people = [self.people[one] for one in sorted(who)]
+        given = {"people": people, "by": people[0], "organisation_id": None}
+        self.act(operations.reserve_group, self.session_id, stays_together=stays_together, **given)
 
     @rule(who=anybody, by_hub=st.booleans())
     def cancel(self, who, by_hub):
@@ -128,10 +139,19 @@ class Sessions(RuleBasedStateMachine):
         assert self.held() <= self.bookable().capacity
 
     @invariant()
-    def nobody_waits_before_a_free_seat_while_bookings_are_open(self):
-        waiting = list_waiting(read_session(), self.bookable())
-        if waiting and not self.bookable().is_over(self.now):
-            assert self.held() == self.bookable().capacity
+    def nobody_waits_before_free_seats_that_are_enough_while_bookings_are_open(self):
+        if not self.bookable().is_over(self.now):
+            for turn in list_turns(read_session(), self.bookable()):
+                assert turn.units > self.bookable().capacity - self.held()
+
+    @invariant()
+    def a_group_that_stays_together_waits_or_is_offered_places_whole(self):
+        groups = {}
+        for booking in self.bookings():
+            if booking.group_id and booking.status in (BookingStatus.WAITLISTED, BookingStatus.OFFERED):
+                groups.setdefault(booking.group_id, set()).add(booking.status)
+        for group in read_session().query(BookingGroup).filter_by(stays_together=True):
+            assert len(groups.get(group.id, ())) <= 1
 
     @invariant()
     def everybody_has_one_live_booking_at_most(self):
