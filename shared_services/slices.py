@@ -5,12 +5,14 @@ from flask import Blueprint
 from shared_services.accounts import models as accounts_models
 from shared_services.accounts.profile_views import blueprint as accounts
 from shared_services.booking import models as booking_models
+from shared_services.booking.team_views import blueprint as team
 from shared_services.booking.views import blueprint as booking
 from shared_services.catalogue import models as catalogue_models
 from shared_services.catalogue.admin_views import blueprint as catalogue_admin
 from shared_services.core import audit, limits
 from shared_services.kinds.trainings import facts as trainings_facts
 from shared_services.kinds.trainings import models as trainings_models
+from shared_services.kinds.trainings.colleague_views import blueprint as training_colleagues
 from shared_services.kinds.trainings.manage_views import blueprint as trainings_manage
 from shared_services.kinds.trainings.views import blueprint as trainings
 from shared_services.network import models as network_models
@@ -33,7 +35,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts,
     network,
     booking,
+    team,
     trainings,
+    training_colleagues,
     desk,
     network_manage,
     trainings_manage,

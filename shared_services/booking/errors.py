@@ -73,6 +73,24 @@ class AnotherDateHeld(DomainError):
     )
 
 
+class Overlapping(DomainError):
+    """Carries `title` and `reference` of the place she holds at the same hours: hers to choose."""
+
+    code = "overlapping"
+    sentence = _l(
+        "À ces heures-là, une autre place est déjà réservée : « %(title)s » (%(reference)s). "
+        "Dites s'il faut garder les deux ou laisser l'autre."
+    )
+
+
+class NotAColleague(DomainError):
+    """The person does not belong to the organisation the place is booked for."""
+
+    code = "not_a_colleague"
+    status = 422
+    sentence = _l("Cette personne ne fait pas partie de la structure.")
+
+
 class QuotaReached(DomainError):
     """A hub's rule is at its end; `rule` is its sentence, `most` what it gives."""
 

@@ -6,11 +6,13 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from shared_services.core.audit import AuditEntry
+from shared_services.core.errors import DomainError
 
 from . import queries
 from .facts import Facts, describe_all
+from .line import why_not_served
 from .models import Bookable, Booking, BookingStatus
-from .waiting import find_rank
+from .waiting import find_rank, list_turns
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,9 @@ class BookingPage:
     history: list[AuditEntry]
     can_cancel: bool
     can_answer: bool
+    has_started: bool
+    group: list[Booking]
+    why_not_served: DomainError | None
 
 
 def booking_page(db: Session, reference: str, *, now: datetime) -> BookingPage:
@@ -32,14 +37,26 @@ def booking_page(db: Session, reference: str, *, now: datetime) -> BookingPage:
     bookable = booking.bookable
     late = bookable.cancel_until is not None and now > bookable.cancel_until
     waits = booking.status == BookingStatus.WAITLISTED
+    answers = booking.status == BookingStatus.OFFERED and not booking.stays_together
     return BookingPage(
         booking=booking,
         bookable=bookable,
         facts=describe_all(db, [(bookable.kind, bookable.id)])[bookable.id],
         rank=find_rank(db, booking, bookable),
         history=queries.list_history(db, booking.id),
-        can_cancel=booking.is_live and booking.status != BookingStatus.OFFERED and (waits or not late),
+        can_cancel=booking.is_live and not answers and (waits or not late),
         can_answer=booking.status == BookingStatus.OFFERED
         and booking.expires_at is not None
         and now < booking.expires_at,
+        has_started=bookable.starts_at is not None and now >= bookable.starts_at,
+        group=queries.list_of_group(db, booking.group_id) if booking.group_id else [],
+        why_not_served=_why_not_served(db, booking, bookable, now=now) if waits else None,
     )
+
+
+def _why_not_served(
+    db: Session, booking: Booking, bookable: Bookable, *, now: datetime
+) -> DomainError | None:
+    """What keeps somebody who waits from the places that are free."""
+    turns = [turn for turn in list_turns(db, bookable) if booking.id in {b.id for b in turn.bookings}]
+    return why_not_served(db, bookable, turns[0], now=now) if turns else None

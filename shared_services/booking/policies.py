@@ -17,8 +17,32 @@ def can_see_booking(db: Session, actor: Person, *, reference: str) -> bool:
 
 
 def can_change_booking(db: Session, actor: Person, *, reference: str) -> bool:
-    """Cancelling and answering belong to the person herself; the hub has its own page for it."""
-    return queries.get_booking(db, reference).person_id == actor.id
+    """The person herself, or a referent of her organisation; the hub has its own page for it."""
+    booking = queries.get_booking(db, reference)
+    return booking.person_id == actor.id or _is_referent(db, actor, booking)
+
+
+def can_answer_booking(db: Session, actor: Person, *, reference: str) -> bool:
+    """Who may change it; for a group that stays together, those who speak for all of it."""
+    booking = queries.get_booking(db, reference)
+    if booking.stays_together:
+        return booking.booked_by_id == actor.id or _is_referent(db, actor, booking)
+    return booking.person_id == actor.id or _is_referent(db, actor, booking)
+
+
+def can_swap_booking(db: Session, actor: Person, *, reference: str) -> bool:
+    """The referents of the organisation it was booked for."""
+    return _is_referent(db, actor, queries.get_booking(db, reference))
+
+
+def can_see_group(db: Session, actor: Person, *, group_id: int) -> bool:
+    """Who booked it, the referents of its organisation, the hub's managers."""
+    group, bookable = queries.get_group(db, group_id)
+    return (
+        group.booked_by_id == actor.id
+        or (group.organisation_id is not None and is_referent_of(db, actor, group.organisation_id))
+        or (bookable.hub_id is not None and is_hub_staff(db, actor, bookable.hub_id, {StaffRole.MANAGER}))
+    )
 
 
 def can_manage_booking(db: Session, actor: Person, *, reference: str) -> bool:

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import Select, and_, case, func, not_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from shared_services.accounts.models import Person
 from shared_services.core.audit import AuditEntry
 from shared_services.core.errors import NotFound
 from shared_services.core.references import clean_reference
@@ -16,6 +17,7 @@ from .models import (
     Bookable,
     BookableStatus,
     Booking,
+    BookingGroup,
     BookingStatus,
     CapacitySlot,
     Hold,
@@ -104,6 +106,22 @@ def find_live_bookings(db: Session, bookable_id: int, person_ids: Sequence[int])
     return {booking.person_id: booking for booking in db.scalars(live)}
 
 
+def list_attended(db: Session, offer_id: int | None, person_ids: Sequence[int]) -> dict[int, Booking]:
+    """The last time each of those people attended a date of the offer, by person, with its bookable."""
+    attended = (
+        select(Booking)
+        .join(Booking.bookable)
+        .where(
+            Bookable.offer_id == offer_id,
+            Booking.person_id.in_(person_ids),
+            Booking.status == BookingStatus.ATTENDED,
+        )
+        .options(joinedload(Booking.bookable))
+        .order_by(Bookable.starts_at)
+    )
+    return {booking.person_id: booking for booking in db.scalars(attended)}
+
+
 def find_staff_time(db: Session, person_id: int) -> StaffTime | None:
     return db.scalar(select(StaffTime).where(StaffTime.person_id == person_id))
 
@@ -139,6 +157,33 @@ def list_bookings_of_person(db: Session, person_id: int) -> list[Booking]:
         .order_by(Bookable.starts_at, Booking.id)
     )
     return list(db.scalars(statement))
+
+
+def bookings_of_organisation(
+    organisation_id: int, *, person_id: int | None, is_past: bool, now: datetime
+) -> Select[Booking]:
+    """What its people booked for it: live and to come, the soonest first; or the rest, the latest first."""
+    is_coming = and_(Booking.status.in_(LIVE), Bookable.ends_at > now)
+    statement = (
+        _with_people()
+        .join(Booking.bookable)
+        .where(Booking.organisation_id == organisation_id, not_(is_coming) if is_past else is_coming)
+    )
+    if person_id is not None:
+        statement = statement.where(Booking.person_id == person_id)
+    order = Bookable.starts_at.desc() if is_past else Bookable.starts_at
+    return statement.order_by(order, Booking.id)
+
+
+def list_attended_for(db: Session, organisation_id: int) -> list[Booking]:
+    """Every attended date of the organisation's people, the latest first."""
+    attended = (
+        _with_people()
+        .join(Booking.bookable)
+        .where(Booking.organisation_id == organisation_id, Booking.status == BookingStatus.ATTENDED)
+        .order_by(Bookable.starts_at.desc(), Booking.id)
+    )
+    return list(db.scalars(attended))
 
 
 def list_roster(db: Session, bookable_id: int) -> list[Booking]:
@@ -274,9 +319,35 @@ def list_holds(db: Session, for_bookable_id: int) -> list[Hold]:
     return list(db.scalars(select(Hold).where(Hold.for_bookable_id == for_bookable_id).order_by(Hold.id)))
 
 
+def get_group(db: Session, group_id: int) -> tuple[BookingGroup, Bookable]:
+    """A group and what it booked. Raises NotFound."""
+    found = db.execute(
+        select(BookingGroup, Bookable)
+        .join(Bookable, Bookable.id == BookingGroup.bookable_id)
+        .where(BookingGroup.id == group_id)
+    ).first()
+    if found is None:
+        raise NotFound
+    return found[0], found[1]
+
+
 def list_of_group(db: Session, group_id: int) -> list[Booking]:
     """The bookings of a group with their people, in the order they were asked for."""
     return list(db.scalars(_with_people().where(Booking.group_id == group_id).order_by(Booking.id)))
+
+
+def list_not_served(db: Session, group_id: int) -> list[tuple[Person, str]]:
+    """Who of a group got neither place nor rank, and the sentence that said why."""
+    entry = db.scalar(
+        select(AuditEntry).where(
+            AuditEntry.subject_kind == BookingGroup.__tablename__,
+            AuditEntry.subject_id == group_id,
+            AuditEntry.action == "not_served",
+        )
+    )
+    told = {row["person_id"]: row["why"] for row in (entry.details or {})["people"]} if entry else {}
+    people = db.scalars(select(Person).where(Person.id.in_(told)).order_by(Person.sort_key, Person.id))
+    return [(person, told[person.id]) for person in people]
 
 
 def list_history(db: Session, booking_id: int) -> list[AuditEntry]:

@@ -7,7 +7,7 @@ promotion. Staff who add somebody give the kept places themselves.
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from shared_services.network.queries import is_member, member_ids
 
@@ -41,8 +41,13 @@ def units_kept_from(db: Session, bookable: Bookable, organisation_id: int | None
 
 def list_kept(db: Session, bookable: Bookable, *, now: datetime) -> list[KeptSeats]:
     """What is still kept, the soonest freed first."""
-    statement = select(KeptSeats).where(KeptSeats.bookable_id == bookable.id, KeptSeats.until > now)
-    return list(db.scalars(statement.order_by(KeptSeats.until, KeptSeats.id)))
+    statement = (
+        select(KeptSeats)
+        .where(KeptSeats.bookable_id == bookable.id, KeptSeats.until > now)
+        .options(joinedload(KeptSeats.organisation))
+        .order_by(KeptSeats.until, KeptSeats.id)
+    )
+    return list(db.scalars(statement))
 
 
 def units_of(db: Session, bookable: Bookable, whose: ColumnElement[bool]) -> int:

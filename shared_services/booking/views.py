@@ -12,6 +12,7 @@ from flask import (
 from werkzeug.wrappers import Response as AnyResponse
 
 from shared_services.accounts.current import current_person
+from shared_services.accounts.models import Person
 from shared_services.core import clock
 from shared_services.core.access import allowed, public, signed_in
 from shared_services.core.database import read_session, transaction
@@ -21,7 +22,7 @@ from shared_services.core.signing import unsign
 
 from . import operations, policies, queries
 from .facts import describe_all
-from .forms import AnswerForm, CancelForm
+from .forms import AnswerForm, CancelForAnotherForm, CancelForm
 from .messages import ANSWER_LINK, CANCEL_LINK, booking_calendar
 from .models import Booking, BookingStatus, CancelledBy
 from .pages import BookingPage, booking_page
@@ -59,9 +60,16 @@ def my_bookings() -> str:
 @allowed(policies.can_see_booking)
 def show(reference: str) -> str:
     """Everything about one booking, its history included."""
-    page = _page(reference)
-    is_mine = page.booking.person_id == current_person().id
-    return render_template("booking/show.html", page=page, is_mine=is_mine, form=AnswerForm())
+    db, actor, page = read_session(), current_person(), _page(reference)
+    return render_template(
+        "booking/show.html",
+        page=page,
+        is_mine=page.booking.person_id == actor.id,
+        can_change=policies.can_change_booking(db, actor, reference=reference),
+        can_answer=policies.can_answer_booking(db, actor, reference=reference),
+        can_swap=policies.can_swap_booking(db, actor, reference=reference),
+        form=AnswerForm(),
+    )
 
 
 @blueprint.get("/bookings/<reference>.ics")
@@ -79,23 +87,23 @@ def calendar(reference: str) -> Response:
 @blueprint.route("/bookings/<reference>/cancel", methods=["GET", "POST"])
 @allowed(policies.can_change_booking)
 def cancel(reference: str) -> AnyResponse | str | tuple[str, int]:
-    """Ask once, then cancel."""
-    return _cancel(reference, done=url_for("booking.show", reference=reference))
+    """Ask once, then cancel; a referent says why."""
+    return _cancel(reference, by=current_person(), done=url_for("booking.show", reference=reference))
 
 
 @blueprint.post("/bookings/<reference>/accept")
-@allowed(policies.can_change_booking)
+@allowed(policies.can_answer_booking)
 def accept(reference: str) -> AnyResponse:
     """Keep the offered place."""
-    _answer(reference, keeps=True)
+    _answer(reference, by=current_person(), keeps=True)
     return redirect(url_for("booking.show", reference=reference), 303)
 
 
 @blueprint.post("/bookings/<reference>/decline")
-@allowed(policies.can_change_booking)
+@allowed(policies.can_answer_booking)
 def decline(reference: str) -> AnyResponse:
     """Leave the offered place to the next in line."""
-    _answer(reference, keeps=False)
+    _answer(reference, by=current_person(), keeps=False)
     return redirect(url_for("booking.show", reference=reference), 303)
 
 
@@ -103,7 +111,7 @@ def decline(reference: str) -> AnyResponse:
 @public
 def cancel_by_link(token: str) -> AnyResponse | str | tuple[str, int]:
     """The signed link of a message: no account needed, one page to confirm."""
-    return _cancel(unsign(CANCEL_LINK, token), done=request.path)
+    return _cancel(unsign(CANCEL_LINK, token), by=None, done=request.path)
 
 
 @blueprint.route("/links/answer/<token>", methods=["GET", "POST"])
@@ -113,7 +121,7 @@ def answer_by_link(token: str) -> AnyResponse | str:
     reference = unsign(ANSWER_LINK, token)
     form = AnswerForm()
     if form.validate_on_submit():
-        _answer(reference, keeps=request.form.get("answer") != "decline")
+        _answer(reference, by=None, keeps=request.form.get("answer") != "decline")
         return redirect(request.path, 303)
     return render_template("booking/answer_by_link.html", page=_page(reference), form=form)
 
@@ -122,12 +130,15 @@ def _page(reference: str) -> BookingPage:
     return booking_page(read_session(), reference, now=clock.now())
 
 
-def _cancel(reference: str, *, done: str) -> AnyResponse | str | tuple[str, int]:
-    form = CancelForm()
+def _cancel(reference: str, *, by: Person | None, done: str) -> AnyResponse | str | tuple[str, int]:
+    """`by` is who is signed in, None for the person's own signed link."""
+    page = _page(reference)
+    is_hers = by is None or by.id == page.booking.person_id
+    form = CancelForm() if is_hers else CancelForAnotherForm()
     status = 200
     if form.validate_on_submit():
         try:
-            _cancel_now(reference, form.reason.data or "")
+            _cancel_now(reference, form.reason.data or "", by=by)
         except DomainError as error:
             form.refuse("", str(error))
             status = error.status
@@ -136,27 +147,26 @@ def _cancel(reference: str, *, done: str) -> AnyResponse | str | tuple[str, int]
             return redirect(done, 303)
     elif form.is_submitted():
         status = 422
-    page = _page(reference)
-    return render_template("booking/cancel.html", page=page, form=form), status
+    return render_template("booking/cancel.html", page=_page(reference), form=form, is_hers=is_hers), status
 
 
-def _cancel_now(reference: str, reason: str) -> Booking:
+def _cancel_now(reference: str, reason: str, *, by: Person | None) -> Booking:
     with transaction() as db:
         booking = queries.get_booking(db, reference)
         return operations.cancel(
             db,
             booking.id,
-            by=booking.person,
+            by=by or booking.person,
             cancelled_by=CancelledBy.PARTICIPANT,
             reason=reason,
             now=clock.now(),
         )
 
 
-def _answer(reference: str, *, keeps: bool) -> None:
+def _answer(reference: str, *, by: Person | None, keeps: bool) -> None:
     with transaction() as db:
         booking = queries.get_booking(db, reference)
         verb = operations.accept if keeps else operations.decline
-        booking = verb(db, booking.id, by=booking.person, now=clock.now())
+        booking = verb(db, booking.id, by=by or booking.person, now=clock.now())
         status = booking.status
     flash(RECEIPTS[status], "success")

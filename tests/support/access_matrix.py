@@ -17,7 +17,7 @@ from flask import Flask
 from sqlalchemy import insert
 from werkzeug.routing import Rule
 
-from shared_services.booking.operations import reserve
+from shared_services.booking.operations import reserve, reserve_group
 from shared_services.core import clock
 from shared_services.core.database import database, transaction
 from shared_services.kinds.trainings.models import session_trainer
@@ -90,6 +90,7 @@ class Tenant:
         makers.make_affiliation(self.referent, organisation, is_referent=True)
         offer = makers.make_offer(hub, author=self.manager)
         session = makers.make_session(offer)
+        group_session = makers.make_session(makers.make_offer(hub))
         with transaction() as db:
             db.execute(insert(session_trainer).values(session_id=session.id, person_id=self.trainer.id))
             booking = reserve(
@@ -102,6 +103,16 @@ class Tenant:
             )
             db.flush()
             reference, booking_id = booking.reference, booking.id
+            group = reserve_group(
+                db,
+                group_session.id,
+                people=[self.referent],
+                by=self.referent,
+                organisation_id=organisation.id,
+                stays_together=False,
+                now=MONDAY,
+            ).group
+            group_id = group.id
         # An offer that is not public shows best who may see one.
         draft = makers.make_offer(
             hub, author=self.manager, title="Brouillon", status=makers.OfferStatus.DRAFT
@@ -122,6 +133,7 @@ class Tenant:
             "token": "not-a-token",
             "message_id": 0,
             "job": "none",
+            "group_id": group_id,
         }
 
 

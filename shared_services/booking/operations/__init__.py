@@ -9,7 +9,7 @@ from .promote import promote_next
 from .reserve import reserve
 from .reserve_group import Outcome, reserve_group
 from .staff_time import hold_staff_time, release_holds
-from .transfer import move_booking, swap_person
+from .transfer import exchange, move_booking, swap_person, swap_with_colleague
 
 __all__ = [
     "Outcome",
@@ -20,6 +20,7 @@ __all__ = [
     "change_capacity",
     "decline",
     "end_bookable",
+    "exchange",
     "expire_place",
     "hold_staff_time",
     "move_booking",
@@ -31,4 +32,5 @@ __all__ = [
     "reserve",
     "reserve_group",
     "swap_person",
+    "swap_with_colleague",
 ]

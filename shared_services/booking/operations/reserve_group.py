@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
+from shared_services.core import audit
 from shared_services.core.errors import DomainError
 from shared_services.core.references import new_reference
 
@@ -72,6 +73,9 @@ def reserve_group(
             if stays_together:
                 raise
             outcome.refused.extend((person, error) for person in party)
+    if outcome.refused:
+        not_served = [{"person_id": person.id, "why": str(error)} for person, error in outcome.refused]
+        audit.record(db, group, "not_served", by=by, now=now, details={"people": not_served})
     for booking in outcome.bookings:
         messages.post_status(db, booking, bookable, now=now)
     return outcome

@@ -5,13 +5,18 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
+from shared_services.accounts.queries import get_person
 from shared_services.core import audit
+from shared_services.core.errors import NotFound
+from shared_services.network.queries import is_affiliated
 
-from .. import messages, moves, queries
-from ..errors import AlreadyBooked, IllegalMove, OtherOffer
-from ..models import LIVE, Booking
+from .. import messages, moves, queries, quotas
+from ..errors import AlreadyBooked, BookingClosed, IllegalMove, NotAColleague, OtherOffer
+from ..models import LIVE, Booking, CancelledBy
+from ..waiting import list_waiting
+from .cancel import cancel
 from .promote import promote_next
-from .reserve import check_open, take_without_overtaking
+from .reserve import check_open, check_quotas, reserve, take_without_overtaking
 
 
 def move_booking(
@@ -43,6 +48,60 @@ def move_booking(
     messages.post_status(db, booking, target, now=now)
     promote_next(db, origin, now=now)
     return booking
+
+
+def exchange(
+    db: Session,
+    given_up_id: int,
+    bookable_id: int,
+    *,
+    person: Person,
+    organisation_id: int | None,
+    by: Person,
+    now: datetime,
+) -> Booking:
+    """Take a place and give up another booking of the same person; without a free place nothing changes.
+
+    Raises what cancelling and reserving raise, Full instead of joining the waiting list; NotFound when
+    the booking given up is not hers.
+    """
+    origin_id = queries.get_bookable_id(db, given_up_id)
+    origin = queries.lock_bookables(db, [origin_id, bookable_id])[origin_id]
+    given_up = queries.reread_booking(db, given_up_id)
+    if given_up.person_id != person.id or given_up.bookable_id != origin_id:
+        raise NotFound
+    # Everybody whose turn may come is locked at once: two exchanges can never wait for each other.
+    quotas.lock_takers(db, [person.id, *(waiting.person_id for waiting in list_waiting(db, origin))], None)
+    cancel(db, given_up.id, by=by, cancelled_by=CancelledBy.PARTICIPANT, now=now)
+    return reserve(
+        db,
+        bookable_id,
+        person=person,
+        by=by,
+        organisation_id=organisation_id,
+        join_waiting_list=False,
+        now=now,
+    )
+
+
+def swap_with_colleague(
+    db: Session, booking_id: int, colleague_id: int, *, by: Person, reason: str, now: datetime
+) -> Booking:
+    """Give a place to somebody of the same organisation, until it begins; the seat is kept.
+
+    Raises NotAColleague, BookingClosed, AnotherDateHeld, QuotaReached, AlreadyBooked, IllegalMove.
+    """
+    booking, bookable = queries.lock_booking(db, booking_id)
+    if bookable.starts_at is not None and now >= bookable.starts_at:
+        raise BookingClosed
+    organisation_id = booking.organisation_id
+    if organisation_id is None or not is_affiliated(db, colleague_id, organisation_id):
+        raise NotAColleague
+    check_quotas(db, bookable, colleague_id, None, now=now)
+    colleague = get_person(db, colleague_id)
+    return swap_person(
+        db, booking_id, colleague, organisation_id=organisation_id, by=by, reason=reason, now=now
+    )
 
 
 def swap_person(

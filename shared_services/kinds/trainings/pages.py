@@ -7,20 +7,25 @@ from typing import cast
 from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
-from shared_services.booking.models import BookableStatus, Booking, BookingStatus
+from shared_services.booking.errors import AnotherDateHeld
+from shared_services.booking.models import BookableStatus, Booking, BookingStatus, KeptSeats
+from shared_services.booking.overlaps import Clash, find_clashes
 from shared_services.booking.queries import (
     Seats,
     find_live_booking,
+    get_booking,
     list_roster,
     seats_of,
 )
+from shared_services.booking.quotas import what_forbids
+from shared_services.booking.shares import list_kept
 from shared_services.booking.waiting import find_rank, list_waiting
 from shared_services.core.errors import DomainError, NotFound
 from shared_services.network.models import Organisation
 
 from . import policies, queries
 from .models import TrainingOffer, TrainingSession
-from .operations import eligible_organisations, refuse_outsiders
+from .operations import eligible_organisations, organisations_to_book_for, refuse_outsiders
 
 THE_SLOT = range(1)
 
@@ -52,6 +57,11 @@ class SessionPage:
     rank: int | None = None
     others: list[TrainingSession] = field(default_factory=list)
     others_seats: dict[int, Seats] = field(default_factory=dict)
+    clashes: list[Clash] = field(default_factory=list)
+    other_date: Booking | None = None
+    forbidden: DomainError | None = None
+    kept: list[KeptSeats] = field(default_factory=list)
+    books_for_others: bool = False
 
     @property
     def is_cancelled(self) -> bool:
@@ -72,6 +82,7 @@ class SessionPage:
             and not (self.is_closed or self.opens_later)
             and self.booking is None
             and self.outsider is None
+            and self.forbidden is None
         )
 
     @property
@@ -132,6 +143,10 @@ def session_page(db: Session, session_id: int, actor: Person | None, *, now: dat
         other for other in queries.list_coming_sessions(db, [offer.id], now=now) if other.id != session.id
     ]
     seats = seats_of(db, [session.id, *(other.id for other in others)])
+    forbidden = _what_forbids(db, session, actor, now=now) if actor and not booking else None
+    other_date = (
+        get_booking(db, str(forbidden.facts["reference"])) if isinstance(forbidden, AnotherDateHeld) else None
+    )
     return SessionPage(
         session=session,
         offer=offer,
@@ -146,6 +161,11 @@ def session_page(db: Session, session_id: int, actor: Person | None, *, now: dat
         rank=find_rank(db, booking, session) if booking else None,
         others=others,
         others_seats=seats,
+        clashes=find_clashes(db, session, [actor.id]).get(actor.id, []) if actor and not booking else [],
+        other_date=other_date,
+        forbidden=forbidden,
+        kept=list_kept(db, session, now=now),
+        books_for_others=actor is not None and bool(organisations_to_book_for(db, session, actor)),
     )
 
 
@@ -179,6 +199,13 @@ def other_dates(db: Session, session: TrainingSession, *, now: datetime) -> list
     """The other sessions of the same training that are still to come."""
     coming = queries.list_coming_sessions(db, [session.offer_id or 0], now=now)
     return [other for other in coming if other.id != session.id]
+
+
+def _what_forbids(
+    db: Session, session: TrainingSession, person: Person, *, now: datetime
+) -> DomainError | None:
+    """The quota that keeps her out, whoever she comes for."""
+    return what_forbids(db, session, [person.id], None, now=now).get(person.id)
 
 
 def _what_refuses(session: TrainingSession, organisations: list[Organisation]) -> DomainError | None:

@@ -12,6 +12,7 @@ from shared_services.network.policies import is_hub_staff
 
 from . import queries
 from .models import TrainingOffer, TrainingSession
+from .operations import organisations_to_book_for
 
 
 def manages(db: Session, actor: Person | None, hub_id: int | None) -> bool:
@@ -48,6 +49,11 @@ def can_manage_session(db: Session, actor: Person, *, session_id: int, **_view_a
 def can_see_roster(db: Session, actor: Person, *, session_id: int, **_view_args: Any) -> bool:
     """The hub's managers and the trainers of this session."""
     return is_staff(db, actor, queries.get_session(db, session_id))
+
+
+def can_book_for_colleagues(db: Session, actor: Person, *, session_id: int) -> bool:
+    """The referents of an organisation whose people may come to this session."""
+    return bool(organisations_to_book_for(db, queries.get_session(db, session_id), actor))
 
 
 def can_take_attendance(db: Session, actor: Person, *, reference: str) -> bool:

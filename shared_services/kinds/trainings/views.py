@@ -17,6 +17,7 @@ from .pages import offer_page, session_page
 
 blueprint = Blueprint("trainings", __name__)
 
+KEEP = "keep"
 RECEIPTS = {
     BookingStatus.CONFIRMED: _l("Votre place est confirmée. Un message part avec tous les détails."),
     BookingStatus.PENDING: _l(
@@ -48,13 +49,20 @@ def show_session(session_id: int) -> str:
 @signed_in
 def book(session_id: int) -> Response | tuple[str, int]:
     """Book for the signed-in person, then show where the booking stands. Twice gives the same booking."""
-    organisation_id = request.form.get("organisation_id", type=int)
     person = current_person()
+    other = request.form.get("other") or None  # what becomes of her other place at those hours
     session_page(read_session(), session_id, person, now=clock.now())  # what she may not read does not exist
     try:
         with transaction() as db:
             booking = book_session(
-                db, session_id, person=person, by=person, organisation_id=organisation_id, now=clock.now()
+                db,
+                session_id,
+                person=person,
+                by=person,
+                organisation_id=request.form.get("organisation_id", type=int),
+                despite_overlap=other == KEEP,
+                instead_of=request.form.get("instead_of") or (other if other != KEEP else None),
+                now=clock.now(),
             )
             reference, status = booking.reference, booking.status
     except AlreadyBooked as error:

@@ -2,9 +2,11 @@
 
 from .affiliations import (
     find_live_affiliation,
+    is_affiliated,
     is_referent,
     list_affiliations_of,
     list_colleagues,
+    list_people_of,
     list_referents,
     list_requests_for_hub,
     lock_affiliation,
@@ -27,6 +29,7 @@ from .memberships import (
 )
 from .organisations import (
     find_own_proposal,
+    get_organisation,
     list_member_organisations,
     list_organisations_of,
     list_organisations_referred,
@@ -51,8 +54,10 @@ __all__ = [
     "find_own_proposal",
     "get_hub",
     "get_hub_by_slug",
+    "get_organisation",
     "get_role",
     "has_role",
+    "is_affiliated",
     "is_member",
     "is_referent",
     "list_affiliations_of",
@@ -68,6 +73,7 @@ __all__ = [
     "list_memberships_of",
     "list_organisations_of",
     "list_organisations_referred",
+    "list_people_of",
     "list_referents",
     "list_requests_for_hub",
     "list_trainers",

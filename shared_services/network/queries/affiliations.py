@@ -33,6 +33,16 @@ def is_referent(db: Session, person_id: int, organisation_id: int) -> bool:
     )
 
 
+def is_affiliated(db: Session, person_id: int, organisation_id: int) -> bool:
+    """Whether the organisation has accepted the person."""
+    accepted = select(Affiliation.id).where(
+        Affiliation.person_id == person_id,
+        Affiliation.organisation_id == organisation_id,
+        Affiliation.state == BondState.ACCEPTED,
+    )
+    return db.scalar(accepted) is not None
+
+
 def find_live_affiliation(db: Session, person_id: int, organisation_id: int) -> Affiliation | None:
     return db.scalar(
         select(Affiliation).where(
@@ -74,6 +84,22 @@ def list_colleagues(db: Session, organisation_ids: Sequence[int]) -> list[Affili
             .join(Affiliation.person)
             .where(Affiliation.organisation_id.in_(organisation_ids), Affiliation.state.in_(LIVE))
             .order_by(Affiliation.state.desc(), Person.sort_key, Affiliation.id)
+        )
+    )
+
+
+def list_people_of(db: Session, organisation_id: int) -> list[Person]:
+    """Whom the organisation has accepted, by name."""
+    return list(
+        db.scalars(
+            select(Person)
+            .join(Affiliation, Affiliation.person_id == Person.id)
+            .where(
+                Affiliation.organisation_id == organisation_id,
+                Affiliation.state == BondState.ACCEPTED,
+                Person.erased_at.is_(None),
+            )
+            .order_by(Person.sort_key, Person.id)
         )
     )
 

@@ -49,6 +49,14 @@ def list_member_organisations(db: Session, person_id: int, hub_id: int | None) -
     return list(db.scalars(statement))
 
 
+def get_organisation(db: Session, organisation_id: int) -> Organisation:
+    """Raises NotFound."""
+    found = db.get(Organisation, organisation_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def lock_organisation(db: Session, organisation_id: int) -> Organisation:
     """What changes who belongs to an organisation takes turns here. Raises NotFound."""
     found = db.scalar(select(Organisation).where(Organisation.id == organisation_id).with_for_update())

@@ -1,9 +1,9 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
-from shared_services.booking.models import Audience, Booking, BookingStatus
+from shared_services.booking.models import Audience, Booking, BookingStatus, KeptSeats
 from shared_services.catalogue.models import OfferStatus
 from shared_services.network.models import BondState
 from tests.support.bookings import book
@@ -18,6 +18,7 @@ from tests.support.makers import (
     make_organisation,
     make_person,
     make_session,
+    saved,
 )
 
 
@@ -227,3 +228,75 @@ class TestVideoLink:
         browser.post(f"/sessions/{session.id}/book")
 
         assert self.LINK not in browser.get(f"/sessions/{session.id}").text
+
+
+class TestAnotherPlaceAlreadyHeld:
+    def test_the_other_place_at_these_hours_is_told_with_the_choice(self, browser, db, hub, aidant):
+        other = book(make_session(make_offer(hub, title="Aidants Connect")), aidant)
+        session = make_session(make_offer(hub))
+
+        page = browser.get(f"/sessions/{session.id}").page
+
+        assert "Vous avez déjà une place à ces heures-là" in page.text
+        assert "Aidants Connect" in page.text
+        refused = browser.post(f"/sessions/{session.id}/book")
+        assert refused.status_code == 409
+        assert other.reference in refused.page.text
+        assert count(db, Booking) == 1
+
+    def test_keeping_both_books_it(self, browser, db, hub, aidant):
+        book(make_session(make_offer(hub)), aidant)
+        session = make_session(make_offer(hub))
+
+        browser.post(f"/sessions/{session.id}/book", data={"other": "keep"})
+
+        assert [b.status for b in bookings(db)] == [BookingStatus.CONFIRMED] * 2
+
+    def test_leaving_the_other_exchanges_the_places_at_once(self, browser, db, hub, aidant):
+        other = book(make_session(make_offer(hub)), aidant)
+        session = make_session(make_offer(hub))
+
+        browser.post(f"/sessions/{session.id}/book", data={"other": other.reference})
+
+        assert [b.status for b in bookings(db)] == [BookingStatus.CANCELLED, BookingStatus.CONFIRMED]
+
+    def test_another_date_of_this_training_can_be_exchanged_for_it(self, browser, db, hub, aidant):
+        offer = make_offer(hub)
+        first = book(make_session(offer), aidant)
+        session = make_session(offer, starts_on=date(2027, 3, 2))
+
+        page = browser.get(f"/sessions/{session.id}").page
+        assert "Vous avez déjà une place à une autre date de cette formation" in page.text
+        assert page.values()["instead_of"] == first.reference
+        browser.post(f"/sessions/{session.id}/book", data={"instead_of": first.reference})
+
+        assert [b.status for b in bookings(db)] == [BookingStatus.CANCELLED, BookingStatus.CONFIRMED]
+
+    def test_a_full_session_leaves_the_first_place_untouched(self, browser, db, hub, aidant):
+        offer = make_offer(hub)
+        first = book(make_session(offer), aidant)
+        full = make_session(offer, starts_on=date(2027, 3, 2), capacity=1)
+        book(full)
+
+        answer = browser.post(f"/sessions/{full.id}/book", data={"instead_of": first.reference})
+
+        assert answer.status_code == 409
+        assert bookings(db)[0].status == BookingStatus.CONFIRMED
+
+    def test_somebody_elses_place_cannot_be_given_up(self, browser, db, hub):
+        theirs = book(make_session(make_offer(hub)))
+        session = make_session(make_offer(hub))
+
+        answer = browser.post(f"/sessions/{session.id}/book", data={"instead_of": theirs.reference})
+
+        assert answer.status_code == 404
+        assert [b.status for b in bookings(db)] == [BookingStatus.CONFIRMED]
+
+    def test_kept_places_and_the_share_of_an_organisation_are_told(self, browser, db, hub):
+        session = make_session(make_offer(hub), organisation_limit=2)
+        saved(KeptSeats(bookable_id=session.id, units=3, until=MONDAY + timedelta(days=7)))
+
+        text = browser.get(f"/sessions/{session.id}").page.text
+
+        assert "3 places gardées pour les membres du hub jusqu'au lundi 11 janvier à 9 h" in text
+        assert "2 places au plus par structure" in text

@@ -1,5 +1,6 @@
 """What managers type about trainings, their sessions and the people in them."""
 
+from .colleagues import ColleaguesForm
 from .offers import MODALITIES, OfferForm
 from .roster import AddPersonForm, CapacityForm, MoveForm, ReasonForm, ReplaceForm
 from .sessions import AUDIENCES, SessionForm
@@ -9,6 +10,7 @@ __all__ = [
     "MODALITIES",
     "AddPersonForm",
     "CapacityForm",
+    "ColleaguesForm",
     "MoveForm",
     "OfferForm",
     "ReasonForm",

@@ -8,6 +8,7 @@ from .book import (
     refuse_outsiders,
     replace_person,
 )
+from .colleagues import book_colleagues, organisations_to_book_for
 from .offers import OfferText, rewrite_offer, withdraw_training, write_offer
 from .sessions import SessionPlan, cancel_session, change_session, plan_session
 
@@ -15,11 +16,13 @@ __all__ = [
     "OfferText",
     "SessionPlan",
     "add_person",
+    "book_colleagues",
     "book_session",
     "cancel_session",
     "change_session",
     "choose_organisation",
     "eligible_organisations",
+    "organisations_to_book_for",
     "plan_session",
     "refuse_outsiders",
     "replace_person",

@@ -9,7 +9,8 @@ from shared_services.accounts.queries import find_person_by_email
 from shared_services.booking import operations as booking
 from shared_services.booking.errors import AlreadyBooked
 from shared_services.booking.models import Audience, Booking
-from shared_services.booking.queries import find_live_booking
+from shared_services.booking.overlaps import check_overlaps
+from shared_services.booking.queries import find_live_booking, get_booking
 from shared_services.network.models import Organisation
 from shared_services.network.queries import list_member_organisations, list_organisations_of
 
@@ -29,19 +30,28 @@ def book_session(
     now: datetime,
     organisation_id: int | None = None,
     join_waiting_list: bool = True,
+    despite_overlap: bool = False,
+    instead_of: str | None = None,
 ) -> Booking:
     """A seat for a person the session is for, or a rank on its waiting list.
 
-    Raises AlreadyBooked, OfferNotPublished, NotOfThisAudience, NotOfAnyHub, OrganisationToChoose, and what
-    booking.reserve raises.
+    `instead_of`: the reference of a booking of hers to give up for it, when there is a seat. Raises
+    AlreadyBooked, OfferNotPublished, NotOfThisAudience, NotOfAnyHub, OrganisationToChoose, Overlapping
+    unless `despite_overlap`, and what booking.reserve or booking.exchange raise.
     """
     session = queries.get_session(db, session_id)
     live = find_live_booking(db, session.id, person.id, THE_SLOT)
     if live is not None:
         raise AlreadyBooked(reference=live.reference)
-    if session.offer_id is None or not queries.is_published(db, session.offer_id):
-        raise OfferNotPublished
+    check_published(db, session)
     chosen = choose_organisation(session, eligible_organisations(db, session, person), organisation_id)
+    given_up = get_booking(db, instead_of) if instead_of else None
+    if not despite_overlap:
+        check_overlaps(db, session, person.id, except_for=given_up.id if given_up else None)
+    if given_up is not None:
+        return booking.exchange(
+            db, given_up.id, session.id, person=person, organisation_id=chosen, by=by, now=now
+        )
     return booking.reserve(
         db,
         session.id,
@@ -51,6 +61,12 @@ def book_session(
         join_waiting_list=join_waiting_list,
         now=now,
     )
+
+
+def check_published(db: Session, session: TrainingSession) -> None:
+    """Raises OfferNotPublished."""
+    if session.offer_id is None or not queries.is_published(db, session.offer_id):
+        raise OfferNotPublished
 
 
 def add_person(db: Session, session_id: int, *, email: str, by: Person, now: datetime) -> Booking:
