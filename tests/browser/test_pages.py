@@ -3,11 +3,16 @@
 import pytest
 from sqlalchemy import select
 
-from shared_services.booking.models import Booking, BookingStatus
+from shared_services.accounts.models import Person
+from shared_services.booking.models import Booking, BookingGroup, BookingStatus
 from shared_services.catalogue.models import Offer, OfferStatus
-from shared_services.core.database import read_session
+from shared_services.core import clock
+from shared_services.core.database import read_session, transaction
+from shared_services.kinds.trainings.colleagues_page import colleagues_page
 from shared_services.kinds.trainings.models import TrainingSession
-from shared_services.network.models import Hub
+from shared_services.kinds.trainings.operations import book_colleagues, organisations_to_book_for
+from shared_services.network.models import Hub, Organisation
+from shared_services.network.queries import list_organisations_referred
 
 from .visitor import Visitor
 
@@ -24,6 +29,10 @@ AIDANT = [
     "/account",
 ]
 AIDANT += ["/organisations?q=mediatheque", "/organisations/new", "/my-organisations", "/sessions/{full.id}"]
+REFERENT = ["/my-organisations", "/organisations/{team.id}/bookings", "/organisations/{team.id}/trained"]
+REFERENT += ["/organisations/{team.id}/bookings?when=past", "/bookings/{colleague.reference}/cancel"]
+REFERENT += ["/bookings/{colleague.reference}", "/bookings/{colleague.reference}/swap"]
+REFERENT += ["/sessions/{open.id}/colleagues", "/bookings/groups/{group.id}"]
 MANAGER = ["/manage/1", "/manage/1/offers", "/manage/1/trainings/new", "/manage/trainings/{draft.id}"]
 MANAGER += ["/manage/trainings/{offer.id}/sessions/new", "/manage/sessions/{full.id}", "/manage/1/members"]
 MANAGER += ["/manage/1/team"]
@@ -33,7 +42,7 @@ ADMIN += ["/admin/hubs/1", "/admin/jobs", "/admin/outbox"]
 WALKS = [
     pytest.param(None, PUBLIC, id="stranger"),
     pytest.param("aidant", AIDANT, id="aidant"),
-    pytest.param("referent", ["/my-organisations"], id="referent"),
+    pytest.param("referent", REFERENT, id="referent"),
     pytest.param("trainer", ["/", "/bookings"], id="trainer"),
     pytest.param("manager", MANAGER, id="manager"),
     pytest.param("admin", ADMIN, id="admin"),
@@ -44,6 +53,7 @@ WALKS = [
 def rows(site):
     """Rows of the demo that pages are about."""
     with site.app.app_context():
+        group_id = _book_a_group()
         db = read_session()
         hub = db.get_one(Hub, 1)
         waiting = db.scalars(select(Booking).where(Booking.status == BookingStatus.WAITLISTED)).all()
@@ -60,8 +70,42 @@ def rows(site):
             "draft": next(o for o in offers if o.hub_id == 1 and o.status != OfferStatus.PUBLISHED),
             "submitted": next(o for o in offers if o.status == OfferStatus.SUBMITTED),
         }
+        found |= _team(db, group_id)
         db.expunge_all()
         return found
+
+
+def _book_a_group():
+    """The referent books the first session where two colleagues can come."""
+    with transaction() as db:
+        referent = db.scalars(select(Person).where(Person.email == "referent@demo.example")).one()
+        team = list_organisations_referred(db, referent.id)[0]
+        for session in db.scalars(select(TrainingSession).where(TrainingSession.opens_at.is_(None))):
+            if team in organisations_to_book_for(db, session, referent) and not session.is_over(clock.now()):
+                page = colleagues_page(db, session.id, referent, team.id, now=clock.now())
+                if page.seats.left > 3 and len(page.who_can_come) > 1:
+                    outcome = book_colleagues(
+                        db,
+                        session.id,
+                        person_ids=[person.id for person in page.who_can_come[:2]],
+                        organisation_id=team.id,
+                        by=referent,
+                        stays_together=False,
+                        now=clock.now(),
+                    )
+                    return outcome.group.id
+    raise LookupError("no session of the demo has room for two")
+
+
+def _team(db, group_id):
+    """What a referent's pages are about: her organisation, a colleague's booking, a group."""
+    group = db.get_one(BookingGroup, group_id)
+    return {
+        "group": group,
+        "team": db.get_one(Organisation, group.organisation_id),
+        "open": db.get_one(TrainingSession, group.bookable_id),
+        "colleague": db.scalars(select(Booking).where(Booking.group_id == group_id)).first(),
+    }
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -181,7 +181,7 @@ def test_past_attendance_is_told(sign_in, db, hub, referent, colleagues):
 
     text = sign_in(referent).get(path(make_session(offer))).page.text
 
-    assert "A déjà suivi cette formation, le mardi 1 décembre 2026" in text
+    assert "A déjà suivi cette formation, le mardi 1er décembre 2026" in text
 
 
 def test_the_operation_itself_refuses_who_is_not_referent(db, hub, organisation, colleagues):
