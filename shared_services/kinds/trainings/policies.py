@@ -9,10 +9,10 @@ from shared_services.booking.queries import get_booking
 from shared_services.catalogue.models import OfferStatus
 from shared_services.network.models import StaffRole
 from shared_services.network.policies import is_hub_staff
+from shared_services.network.queries import list_organisations_referred
 
 from . import queries
 from .models import TrainingOffer, TrainingSession
-from .operations import organisations_to_book_for
 
 
 def manages(db: Session, actor: Person | None, hub_id: int | None) -> bool:
@@ -51,9 +51,9 @@ def can_see_roster(db: Session, actor: Person, *, session_id: int, **_view_args:
     return is_staff(db, actor, queries.get_session(db, session_id))
 
 
-def can_book_for_colleagues(db: Session, actor: Person, *, session_id: int) -> bool:
-    """The referents of an organisation whose people may come to this session."""
-    return bool(organisations_to_book_for(db, queries.get_session(db, session_id), actor))
+def can_book_for_colleagues(db: Session, actor: Person, **_view_args: Any) -> bool:
+    """Referents; for which of their organisations is the page's to say."""
+    return bool(list_organisations_referred(db, actor.id))
 
 
 def can_take_attendance(db: Session, actor: Person, *, reference: str) -> bool:

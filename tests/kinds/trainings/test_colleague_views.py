@@ -87,7 +87,7 @@ class TestChoosing:
     def test_an_organisation_outside_the_audience_finds_no_such_page(self, sign_in, referent):
         session = session_in(make_hub())
 
-        assert sign_in(referent).get(path(session)).status_code == 403
+        assert sign_in(referent).get(path(session)).status_code == 404
 
     def test_it_costs_the_same_for_a_large_team(self, sign_in, hub, organisation, referent, colleagues):
         session, client = session_in(hub), sign_in(referent)
