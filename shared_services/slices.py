@@ -5,6 +5,7 @@ from flask import Blueprint
 from shared_services.accounts import models as accounts_models
 from shared_services.accounts.profile_views import blueprint as accounts
 from shared_services.booking import models as booking_models
+from shared_services.booking.manage_views import blueprint as booking_manage
 from shared_services.booking.team_views import blueprint as team
 from shared_services.booking.views import blueprint as booking
 from shared_services.catalogue import models as catalogue_models
@@ -41,6 +42,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     desk,
     network_manage,
     trainings_manage,
+    booking_manage,
     catalogue_admin,
     network_admin,
     scheduler_admin,

@@ -54,6 +54,8 @@ class House:
                 f"/manage/sessions/{session.id}/edit",
                 f"/manage/bookings/{booking.reference}",
                 f"/manage/{hub.id}/team",
+                f"/manage/{hub.id}/rules",
+                f"/manage/bookables/{session.id}/sharing",
                 f"/manage/sessions/{session.id}/cancel",
             ],
             "admin": ["/admin/hubs/new", f"/admin/hubs/{hub.id}", f"/admin/moderation/{submitted.id}"],

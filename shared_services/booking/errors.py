@@ -73,6 +73,25 @@ class AnotherDateHeld(DomainError):
     )
 
 
+class KeptTooLong(DomainError):
+    code = "kept_too_long"
+    status = 422
+    sentence = _l("Choisissez un jour à venir, avant la clôture des inscriptions.")
+
+
+class KeptBeyondCapacity(DomainError):
+    """Carries `capacity`."""
+
+    code = "kept_beyond_capacity"
+    status = 422
+    sentence = _l("On ne peut pas garder plus de places qu'il n'y en a (%(capacity)d).")
+
+
+class QuotaExists(DomainError):
+    code = "quota_exists"
+    sentence = _l("Il y a déjà une règle pour cette période : retirez-la avant d'en écrire une autre.")
+
+
 class Overlapping(DomainError):
     """Carries `title` and `reference` of the place she holds at the same hours: hers to choose."""
 

@@ -35,6 +35,18 @@ def can_swap_booking(db: Session, actor: Person, *, reference: str) -> bool:
     return _is_referent(db, actor, queries.get_booking(db, reference))
 
 
+def can_manage_bookable(db: Session, actor: Person, *, bookable_id: int) -> bool:
+    """The managers of the hub that holds it."""
+    hub_id = queries.get_bookable(db, bookable_id).hub_id
+    return hub_id is not None and is_hub_staff(db, actor, hub_id, {StaffRole.MANAGER})
+
+
+def can_manage_kept_seats(db: Session, actor: Person, *, kept_id: int) -> bool:
+    """The managers of the hub whose seats they are."""
+    kept = queries.get_kept_seats(db, kept_id)
+    return can_manage_bookable(db, actor, bookable_id=kept.bookable_id)
+
+
 def can_see_group(db: Session, actor: Person, *, group_id: int) -> bool:
     """Who booked it, the referents of its organisation, the hub's managers."""
     group, bookable = queries.get_group(db, group_id)

@@ -21,6 +21,7 @@ from .models import (
     BookingStatus,
     CapacitySlot,
     Hold,
+    KeptSeats,
     StaffTime,
 )
 
@@ -317,6 +318,22 @@ def list_starting_within(db: Session, span: timedelta, *, now: datetime) -> list
 
 def list_holds(db: Session, for_bookable_id: int) -> list[Hold]:
     return list(db.scalars(select(Hold).where(Hold.for_bookable_id == for_bookable_id).order_by(Hold.id)))
+
+
+def get_bookable(db: Session, bookable_id: int) -> Bookable:
+    """Raises NotFound."""
+    found = db.scalar(select(Bookable).where(Bookable.id == bookable_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_kept_seats(db: Session, kept_id: int) -> KeptSeats:
+    """Raises NotFound."""
+    found = db.get(KeptSeats, kept_id)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def get_group(db: Session, group_id: int) -> tuple[BookingGroup, Bookable]:

@@ -1,7 +1,7 @@
 """The moves of a booking in words, for its history."""
 
 from shared_services.core.audit import AuditEntry
-from shared_services.core.i18n import _l
+from shared_services.core.i18n import _, _l
 
 BOOKED = {
     "pending": _l("Place demandée, en attente de l'accord du hub"),
@@ -25,5 +25,7 @@ UNKNOWN = _l("Modifiée")
 
 def booking_move(entry: AuditEntry) -> str:
     """One line of the history; an act we have no words for is still told."""
+    if entry.action == "cancelled" and entry.details and "rank" in entry.details:
+        return _("Liste d'attente close sans place libre, au rang %(rank)d", rank=entry.details["rank"])
     words = BOOKED.get(entry.to_state or "") if entry.action == "booked" else MOVES.get(entry.action)
     return str(words or UNKNOWN)

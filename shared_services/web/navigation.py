@@ -46,7 +46,7 @@ SIGNED_OUT = ((_l("Se connecter"), "accounts.login"), (_l("Créer un compte"), "
 OF_THE_ACCOUNT = ((_l("Mon compte"), "accounts.profile"), (_l("Mes réservations"), "booking.my_bookings"))
 
 ADMIN_PAGES = {"catalogue_admin", "network_admin", "scheduler_admin"}
-HUB_PAGES = {"desk", "network_manage", "trainings_manage"}
+HUB_PAGES = {"desk", "network_manage", "trainings_manage", "booking_manage"}
 
 
 @dataclass(frozen=True)

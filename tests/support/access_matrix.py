@@ -11,12 +11,14 @@ import io
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
 from sqlalchemy import insert
 from werkzeug.routing import Rule
 
+from shared_services.booking.models import KeptSeats, Quota, QuotaPeriod, QuotaScope
 from shared_services.booking.operations import reserve, reserve_group
 from shared_services.core import clock
 from shared_services.core.database import database, transaction
@@ -90,6 +92,8 @@ class Tenant:
         makers.make_affiliation(self.referent, organisation, is_referent=True)
         offer = makers.make_offer(hub, author=self.manager)
         session = makers.make_session(offer)
+        quota = makers.saved(Quota(hub_id=hub.id, scope=QuotaScope.PERSON, period=QuotaPeriod.YEAR, most=100))
+        kept = makers.saved(KeptSeats(bookable_id=session.id, units=1, until=MONDAY + timedelta(days=1)))
         group_session = makers.make_session(makers.make_offer(hub))
         with transaction() as db:
             db.execute(insert(session_trainer).values(session_id=session.id, person_id=self.trainer.id))
@@ -134,6 +138,8 @@ class Tenant:
             "message_id": 0,
             "job": "none",
             "group_id": group_id,
+            "quota_id": quota.id,
+            "kept_id": kept.id,
         }
 
 

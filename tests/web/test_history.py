@@ -16,3 +16,8 @@ class TestBookingMove:
 
     def test_an_unknown_act_is_still_told(self, db):
         assert booking_move(AuditEntry(action="painted")) == "Modifiée"
+
+    def test_who_waited_in_vain_reads_her_rank(self, db):
+        entry = AuditEntry(action="cancelled", details={"rank": 3})
+
+        assert booking_move(entry) == "Liste d'attente close sans place libre, au rang 3"

@@ -8,12 +8,14 @@ from .decide import approve, refuse
 from .promote import promote_next
 from .reserve import reserve
 from .reserve_group import Outcome, reserve_group
+from .sharing import add_quota, free_kept_seats, keep_seats, limit_per_organisation, remove_quota
 from .staff_time import hold_staff_time, release_holds
 from .transfer import exchange, move_booking, swap_person, swap_with_colleague
 
 __all__ = [
     "Outcome",
     "accept",
+    "add_quota",
     "approve",
     "cancel",
     "cancel_bookable",
@@ -22,12 +24,16 @@ __all__ = [
     "end_bookable",
     "exchange",
     "expire_place",
+    "free_kept_seats",
     "hold_staff_time",
+    "keep_seats",
+    "limit_per_organisation",
     "move_booking",
     "promote_next",
     "record_attendance",
     "refuse",
     "release_holds",
+    "remove_quota",
     "reschedule",
     "reserve",
     "reserve_group",

@@ -111,6 +111,11 @@ class RosterPage:
     def with_status(self, *statuses: str) -> list[Booking]:
         return [booking for booking in self.bookings if booking.status.value in statuses]
 
+    @property
+    def waiting(self) -> list[Booking]:
+        """Who waits, in the order of the waiting rule."""
+        return sorted(self.with_status("waitlisted"), key=lambda booking: self.ranks[booking.id])
+
 
 @dataclass(frozen=True)
 class OffersPage:

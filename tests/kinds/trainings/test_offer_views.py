@@ -55,6 +55,12 @@ class TestWriting:
         assert (offer.status, offer.duration_minutes, offer.price_cents) == (OfferStatus.DRAFT, 210, 1250)
         assert offer.search_text.startswith(" accompagner vers pix ")
 
+    def test_a_training_to_come_back_to_lets_people_book_several_dates(self, db, hub, manager):
+        manager.post(f"/manage/{hub.id}/trainings/new", data=typed(several_dates="y"))
+        manager.post(f"/manage/{hub.id}/trainings/new", data=typed())
+
+        assert [o.dates_each for o in db.scalars(select(TrainingOffer).order_by(TrainingOffer.id))] == [0, 1]
+
     def test_it_is_free_when_no_price_is_given(self, db, hub, manager):
         manager.post(f"/manage/{hub.id}/trainings/new", data=typed(price=""))
 

@@ -16,6 +16,7 @@ from shared_services.core.forms import (
     EurosField,
     Form,
     Required,
+    TickField,
 )
 from shared_services.core.i18n import _l
 
@@ -85,6 +86,10 @@ class OfferForm(Form):
         description=_l("À qui parler d'un besoin d'adaptation\u00a0: nom, téléphone, e-mail."),
     )
     bring = TextAreaField(_l("À apporter"), validators=[AtMost(1000)])
+    several_dates = TickField(
+        _l("On y revient : une même personne peut réserver plusieurs dates"),
+        description=_l("Sinon, une place à venir par personne, pour que les dates profitent à tout le monde."),
+    )
 
     def offer_themes(self, themes: Iterable[Theme]) -> None:
         self.themes.choices = [SelectChoice(theme.id, theme.name) for theme in themes]
@@ -105,6 +110,7 @@ class OfferForm(Form):
             price_cents=self.price.data or 0,
             accessibility_contact=self.accessibility_contact.data or "",
             theme_ids=tuple(self.themes.data or ()),
+            dates_each=0 if self.several_dates.data else 1,
         )
 
     @staticmethod
@@ -114,4 +120,5 @@ class OfferForm(Form):
             "modality": offer.modality.value,
             "price": offer.price_cents or None,
             "themes": [theme.id for theme in offer.themes],
+            "several_dates": offer.dates_each != 1,
         }

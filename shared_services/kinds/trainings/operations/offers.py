@@ -19,7 +19,7 @@ from ..models import TrainingOffer
 
 @dataclass(frozen=True, kw_only=True)
 class OfferText:
-    """All that a manager writes about a training. `price_cents` 0 is free."""
+    """All that a manager writes about a training. `price_cents` 0 is free, `dates_each` 0 has no limit."""
 
     title: str
     summary: str
@@ -33,6 +33,7 @@ class OfferText:
     access_terms: str
     price_cents: int
     accessibility_contact: str
+    dates_each: int
     theme_ids: tuple[int, ...]
 
 
