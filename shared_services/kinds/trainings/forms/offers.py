@@ -88,7 +88,7 @@ class OfferForm(Form):
     bring = TextAreaField(_l("À apporter"), validators=[AtMost(1000)])
     several_dates = TickField(
         _l("On y revient : une même personne peut réserver plusieurs dates"),
-        description=_l("Sinon, une place à venir par personne, pour que les dates profitent à tout le monde."),
+        description=_l("Sinon, une place à venir par personne, pour en laisser à tout le monde."),
     )
 
     def offer_themes(self, themes: Iterable[Theme]) -> None:
