@@ -6,13 +6,13 @@ from wtforms.fields.choices import SelectChoice
 
 from shared_services.accounts.current import current_person
 from shared_services.core import clock
-from shared_services.core.access import allowed
+from shared_services.core.access import allowed, signed_in
 from shared_services.core.database import read_session, transaction
 from shared_services.core.errors import DomainError
 from shared_services.core.i18n import _
 from shared_services.core.paging import paginate
 from shared_services.network.policies import can_speak_for_organisation
-from shared_services.network.queries import get_organisation, list_people_of
+from shared_services.network.queries import get_organisation, list_organisations_referred, list_people_of
 
 from . import operations, policies, queries
 from .facts import describe_all
@@ -22,6 +22,16 @@ from .pages import booking_page
 from .waiting import ranks_of
 
 blueprint = Blueprint("team", __name__)
+
+
+@blueprint.get("/team")
+@signed_in
+def home() -> Response:
+    """The bookings of the organisation she speaks for, the first one when there are several."""
+    referred = list_organisations_referred(read_session(), current_person().id)
+    if not referred:
+        return redirect(url_for("network.my_organisations"), 303)
+    return redirect(url_for("team.bookings", organisation_id=referred[0].id), 303)
 
 
 @blueprint.get("/organisations/<int:organisation_id>/bookings")
@@ -38,6 +48,7 @@ def bookings(organisation_id: int) -> str:
     return render_template(
         "booking/team_bookings.html",
         organisation=get_organisation(db, organisation_id),
+        others=[o for o in list_organisations_referred(db, current_person().id) if o.id != organisation_id],
         people=list_people_of(db, organisation_id),
         person_id=person_id,
         is_past=is_past,

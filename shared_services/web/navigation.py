@@ -10,10 +10,11 @@ from shared_services.accounts.models import Person
 from shared_services.core.database import read_session
 from shared_services.core.i18n import _, _l
 from shared_services.network.models import Hub
-from shared_services.network.queries import list_hubs_managed
+from shared_services.network.queries import list_hubs_managed, list_organisations_referred
 
 MOST_ENTRIES = 6
 PERSONAL, ADMIN = "me", "admin"
+TEAM = "team.home"
 
 FOR_STRANGERS = (
     (_l("Catalogue"), "web_catalogue.catalogue"),
@@ -26,6 +27,14 @@ FOR_PEOPLE = (
     (_l("Mes réservations"), "booking.my_bookings"),
     (_l("Mes structures"), "network.my_organisations"),
     (_l("Hubs"), "network.hubs"),
+    (_l("Aide"), "web.help"),
+)
+FOR_REFERENTS = (
+    (_l("Accueil"), "web.home"),
+    (_l("Catalogue"), "web_catalogue.catalogue"),
+    (_l("Mes réservations"), "booking.my_bookings"),
+    (_l("Mon équipe"), TEAM),
+    (_l("Mes structures"), "network.my_organisations"),
     (_l("Aide"), "web.help"),
 )
 FOR_MANAGERS = (
@@ -93,7 +102,8 @@ def _build(person: Person | None) -> Navigation:
     if context == ADMIN:
         entries = _entries(FOR_ADMINS)
     elif context == PERSONAL:
-        entries = _entries(FOR_PEOPLE)
+        is_referent = bool(list_organisations_referred(read_session(), person.id))
+        entries = _entries(FOR_REFERENTS if is_referent else FOR_PEOPLE)
     else:
         entries = _entries(FOR_MANAGERS, hub_id=int(context))
     contexts = _contexts(person, hubs, context)
@@ -135,10 +145,15 @@ def _contexts(person: Person, hubs: list[Hub], context: str) -> list[Entry]:
 
 def _entries(wanted: tuple[tuple[Any, str], ...], **values: int) -> list[Entry]:
     return [
-        Entry(str(label), _url(endpoint, values), endpoint == request.endpoint)
+        Entry(str(label), _url(endpoint, values), _is_here(endpoint))
         for label, endpoint in wanted
         if endpoint in current_app.view_functions
     ][:MOST_ENTRIES]
+
+
+def _is_here(endpoint: str) -> bool:
+    """The page itself, or for a home that leads on, the pages of its slice."""
+    return endpoint == request.endpoint or (endpoint == TEAM and request.blueprint == "team")
 
 
 def _url(endpoint: str, values: dict[str, Any]) -> str:

@@ -1,4 +1,13 @@
-from tests.support.makers import make_admin, make_aidant, make_hub, make_manager, make_role
+from tests.support.makers import (
+    make_admin,
+    make_affiliation,
+    make_aidant,
+    make_hub,
+    make_manager,
+    make_organisation,
+    make_person,
+    make_role,
+)
 
 
 class TestMenu:
@@ -13,6 +22,17 @@ class TestMenu:
 
         assert links["Mes réservations"] == "/bookings"
         assert not [url for url in links.values() if url.startswith(("/manage", "/admin"))]
+
+    def test_a_referent_finds_her_team(self, sign_in):
+        organisation = make_organisation()
+        person = make_aidant(make_hub(), organisation)
+        assert "Mon équipe" not in sign_in(person).get("/").page.links
+        referent = make_person()
+        make_affiliation(referent, organisation, is_referent=True)
+        browser = sign_in(referent)
+
+        assert browser.get("/").page.links["Mon équipe"] == "/team"
+        assert browser.get("/team").location == f"/organisations/{organisation.id}/bookings"
 
     def test_every_entry_of_every_role_opens(self, sign_in):
         hub = make_hub("Hub Loire")
