@@ -1,4 +1,4 @@
-"""A referent's day: three colleagues registered at once, one replaced, one cancelled, who is trained in what."""
+"""A referent's day: three colleagues registered, one replaced, one cancelled, who is trained in what."""
 
 from datetime import date
 
