@@ -52,6 +52,7 @@ class House:
                 f"/manage/trainings/{offer.id}/sessions/new",
                 f"/manage/sessions/{session.id}",
                 f"/manage/sessions/{session.id}/edit",
+                f"/manage/sessions/{session.id}/merge",
                 f"/manage/bookings/{booking.reference}",
                 f"/manage/{hub.id}/team",
                 f"/manage/{hub.id}/rules",

@@ -73,6 +73,16 @@ class AnotherDateHeld(DomainError):
     )
 
 
+class MergeDoesNotFit(DomainError):
+    """Carries `left`, the places free in the other date, and `people`, who hold one in this one."""
+
+    code = "merge_does_not_fit"
+    sentence = _l(
+        "Trop peu de places à l'autre date : %(left)d de libres, %(people)d à déplacer. "
+        "Ajoutez-y des places d'abord, ou choisissez une autre date."
+    )
+
+
 class KeptTooLong(DomainError):
     code = "kept_too_long"
     status = 422

@@ -90,6 +90,13 @@ def post_group_offered(db: Session, bookings: Sequence[Booking], *, now: datetim
     )
 
 
+def post_merged(db: Session, booking: Booking, *, before: datetime | None, now: datetime) -> None:
+    """Tell a person whom the hub moved to another date: which one it was, and that she may step out."""
+    extra = {"before": before.isoformat() if before else None}
+    key = f"booking_merged:{booking.id}:{booking.bookable_id}:{now.isoformat()}"
+    _post_to_person(db, "booking_merged", booking, key=key, now=now, extra=extra)
+
+
 def post_replaced(db: Session, booking: Booking, bookable: Bookable, *, now: datetime) -> None:
     """Tell the person whose place goes to somebody else, before it does."""
     extra = {"person_id": booking.person_id}
@@ -150,6 +157,7 @@ def _render(db: Session, payload: dict[str, Any], template: str, *, method: str 
             "roster_url": absolute_url(facts.manage_endpoint, **facts.manage_values),
             "map_url": f"https://www.openstreetmap.org/search?{urlencode({'query': facts.place})}",
             "shows_link": booking.status == BookingStatus.CONFIRMED,
+            "cancel_until": cancel_until(booking),
             "booked_by": _booker(db, booking),
             "group": queries.list_of_group(db, booking.group_id) if booking.group_id else [],
             **{name: value for name, value in payload.items() if name not in ("booking_id", "person_id")},
@@ -157,6 +165,12 @@ def _render(db: Session, payload: dict[str, Any], template: str, *, method: str 
         calendar=calendar,
         calendar_method=method or "REQUEST",
     )
+
+
+def cancel_until(booking: Booking) -> datetime | None:
+    """Until when she may cancel alone; None when nothing was said."""
+    known = [instant for instant in (booking.bookable.cancel_until, booking.free_until) if instant]
+    return max(known, default=None)
 
 
 def _booker(db: Session, booking: Booking) -> Person | None:
@@ -268,6 +282,14 @@ def _render_change(db: Session, payload: dict[str, Any], template: str) -> Lette
         raise Dropped(str(NO_LONGER_TRUE))
     method = "REQUEST" if booking.status == BookingStatus.CONFIRMED else None
     return _render(db, payload, template, method=method)
+
+
+@renders("booking_merged")
+def render_merged(db: Session, payload: dict[str, Any]) -> Letter:
+    letter = _render_change(db, payload, "booking_merged")
+    if payload["before"]:
+        letter.facts["before"] = datetime.fromisoformat(payload["before"])
+    return letter
 
 
 @renders("booking_reminder")

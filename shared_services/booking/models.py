@@ -163,9 +163,10 @@ class Booking(Model):
     """A person's place, or rank, in a bookable, over the slots `first_slot`..`last_slot`.
 
     `asked_at` gives the rank on the waiting list; `expires_at` is the deadline of a pending or
-    offered place. `approved_at` is the hub's agreement, kept when the person waits meanwhile.
-    Seen by the person, her organisation's referents, the hub's staff. Kept as evidence with the
-    attendance that follows from it; the person's erasure leaves the row without a name.
+    offered place. `approved_at` is the hub's agreement, kept when the person waits meanwhile. Moved
+    by the hub, she may step out until `free_until`, whatever the cut-off. Seen by the person, her
+    organisation's referents, the hub's staff. Kept as evidence with the attendance that follows from
+    it; the person's erasure leaves the row without a name.
     """
 
     __tablename__ = "booking"
@@ -210,6 +211,7 @@ class Booking(Model):
     approved_at: Mapped[datetime | None]
     confirmed_at: Mapped[datetime | None]
     expires_at: Mapped[datetime | None]
+    free_until: Mapped[datetime | None]
     cancelled_by: Mapped[CancelledBy | None]
     reason: Mapped[str] = mapped_column(Text, default="")
 

@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 from shared_services.core.audit import AuditEntry
 from shared_services.core.errors import DomainError
 
-from . import queries
+from . import messages, queries
 from .facts import Facts, describe_all
 from .line import why_not_served
 from .models import Bookable, Booking, BookingStatus
+from .operations.cancel import is_too_late
 from .waiting import find_rank, list_turns
 
 
@@ -25,6 +26,7 @@ class BookingPage:
     rank: int | None
     history: list[AuditEntry]
     can_cancel: bool
+    cancel_until: datetime | None
     can_answer: bool
     has_started: bool
     group: list[Booking]
@@ -35,7 +37,7 @@ def booking_page(db: Session, reference: str, *, now: datetime) -> BookingPage:
     """Raises NotFound."""
     booking = queries.get_booking(db, reference)
     bookable = booking.bookable
-    late = bookable.cancel_until is not None and now > bookable.cancel_until
+    late = is_too_late(booking, bookable, now)
     waits = booking.status == BookingStatus.WAITLISTED
     answers = booking.status == BookingStatus.OFFERED and not booking.stays_together
     return BookingPage(
@@ -45,6 +47,7 @@ def booking_page(db: Session, reference: str, *, now: datetime) -> BookingPage:
         rank=find_rank(db, booking, bookable),
         history=queries.list_history(db, booking.id),
         can_cancel=booking.is_live and not answers and (waits or not late),
+        cancel_until=messages.cancel_until(booking),
         can_answer=booking.status == BookingStatus.OFFERED
         and booking.expires_at is not None
         and now < booking.expires_at,

@@ -107,6 +107,10 @@ def find_live_bookings(db: Session, bookable_id: int, person_ids: Sequence[int])
     return {booking.person_id: booking for booking in db.scalars(live)}
 
 
+def list_groups(db: Session, bookable_id: int) -> list[BookingGroup]:
+    return list(db.scalars(select(BookingGroup).where(BookingGroup.bookable_id == bookable_id)))
+
+
 def list_attended(db: Session, offer_id: int | None, person_ids: Sequence[int]) -> dict[int, Booking]:
     """The last time each of those people attended a date of the offer, by person, with its bookable."""
     attended = (

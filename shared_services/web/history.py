@@ -18,6 +18,7 @@ MOVES = {
     "attended": _l("Présence notée"),
     "no_show": _l("Absence notée"),
     "moved": _l("Déplacée vers une autre date"),
+    "merged": _l("Déplacée avec toute la session vers une autre date"),
     "swapped": _l("Place donnée à une autre personne"),
 }
 UNKNOWN = _l("Modifiée")

@@ -36,6 +36,7 @@ REFERENT += ["/sessions/{open.id}/colleagues", "/bookings/groups/{group.id}"]
 MANAGER = ["/manage/1", "/manage/1/offers", "/manage/1/trainings/new", "/manage/trainings/{draft.id}"]
 MANAGER += ["/manage/trainings/{offer.id}/sessions/new", "/manage/sessions/{full.id}", "/manage/1/members"]
 MANAGER += ["/manage/1/team", "/manage/1/rules", "/manage/bookables/{full.id}/sharing"]
+MANAGER += ["/manage/sessions/{full.id}/merge"]
 ADMIN = ["/admin/moderation", "/admin/moderation/{submitted.id}", "/admin/hubs", "/admin/hubs/new"]
 ADMIN += ["/admin/hubs/1", "/admin/jobs", "/admin/outbox"]
 

@@ -5,6 +5,7 @@ from .attendance import record_attendance
 from .bookables import cancel_bookable, change_capacity, end_bookable, reschedule
 from .cancel import cancel, expire_place
 from .decide import approve, refuse
+from .merge import Merge, foresee_merge, merge_bookables
 from .promote import promote_next
 from .reserve import reserve
 from .reserve_group import Outcome, reserve_group
@@ -13,6 +14,7 @@ from .staff_time import hold_staff_time, release_holds
 from .transfer import exchange, move_booking, swap_person, swap_with_colleague
 
 __all__ = [
+    "Merge",
     "Outcome",
     "accept",
     "add_quota",
@@ -24,10 +26,12 @@ __all__ = [
     "end_bookable",
     "exchange",
     "expire_place",
+    "foresee_merge",
     "free_kept_seats",
     "hold_staff_time",
     "keep_seats",
     "limit_per_organisation",
+    "merge_bookables",
     "move_booking",
     "promote_next",
     "record_attendance",

@@ -8,7 +8,7 @@ from shared_services.accounts.models import Person
 
 from .. import messages, moves, queries
 from ..errors import TooLateToCancel
-from ..models import Booking, BookingStatus, CancelledBy
+from ..models import Bookable, Booking, BookingStatus, CancelledBy
 from ..waiting import find_rank
 from .promote import promote_next
 
@@ -30,7 +30,7 @@ def cancel(
     """
     booking, bookable = queries.lock_booking(db, booking_id)
     holds_place = booking.status in (BookingStatus.CONFIRMED, BookingStatus.PENDING)
-    too_late = bookable.cancel_until is not None and now > bookable.cancel_until
+    too_late = is_too_late(booking, bookable, now)
     if cancelled_by == CancelledBy.PARTICIPANT and holds_place and too_late:
         raise TooLateToCancel
     moves.move(
@@ -47,6 +47,13 @@ def cancel(
     messages.post_status(db, booking, bookable, now=now, by=by if by_another else None)
     promote_next(db, bookable, now=now)
     return booking
+
+
+def is_too_late(booking: Booking, bookable: Bookable, now: datetime) -> bool:
+    """Past the cut-off, unless the hub moved her lately."""
+    if booking.free_until is not None and now <= booking.free_until:
+        return False
+    return bookable.cancel_until is not None and now > bookable.cancel_until
 
 
 def expire_place(db: Session, booking_id: int, *, now: datetime) -> bool:

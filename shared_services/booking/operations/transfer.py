@@ -44,6 +44,8 @@ def move_booking(
         raise AlreadyBooked(reference=live.reference)
     check_open(target, staff_adds=True, now=now)
     take_without_overtaking(db, target, booking.slots, booking.units, now=now)
+    # Her calendar only follows a date that is newer than the one it holds (RFC 5545, SEQUENCE).
+    target.sequence = max(target.sequence, origin.sequence + 1)
     moves.settle_elsewhere(db, booking, origin, target, by=by, reason=reason, now=now)
     messages.post_status(db, booking, target, now=now)
     promote_next(db, origin, now=now)

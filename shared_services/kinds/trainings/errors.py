@@ -45,6 +45,12 @@ class SessionsToCome(DomainError):
     )
 
 
+class NotATwin(DomainError):
+    code = "not_a_twin"
+    status = 422
+    sentence = _l("On ne regroupe que deux dates de la même formation.")
+
+
 class PersonUnknown(DomainError):
     code = "person_unknown"
     status = 422

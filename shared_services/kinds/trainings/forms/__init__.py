@@ -2,7 +2,7 @@
 
 from .colleagues import ColleaguesForm
 from .offers import MODALITIES, OfferForm
-from .roster import AddPersonForm, CapacityForm, MoveForm, ReasonForm, ReplaceForm
+from .roster import AddPersonForm, CapacityForm, MergeForm, MoveForm, ReasonForm, ReplaceForm
 from .sessions import AUDIENCES, SessionForm
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "AddPersonForm",
     "CapacityForm",
     "ColleaguesForm",
+    "MergeForm",
     "MoveForm",
     "OfferForm",
     "ReasonForm",

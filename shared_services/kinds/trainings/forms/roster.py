@@ -2,6 +2,7 @@
 
 from wtforms import (
     EmailField,
+    RadioField,
     SelectField,
     TextAreaField,
 )
@@ -43,6 +44,12 @@ class MoveForm(ReasonForm):
     """Another date of the same training."""
 
     to_session = SelectField(_l("Nouvelle date"), coerce=int, validators=[Required()])
+
+
+class MergeForm(ReasonForm):
+    """The date where everybody goes."""
+
+    into = RadioField(_l("Vers quelle date ?"), coerce=int, validators=[Required()])
 
 
 class ReplaceForm(AddPersonForm, ReasonForm):

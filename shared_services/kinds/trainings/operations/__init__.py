@@ -9,6 +9,7 @@ from .book import (
     replace_person,
 )
 from .colleagues import book_colleagues, organisations_to_book_for
+from .merge import merge_sessions
 from .offers import OfferText, rewrite_offer, withdraw_training, write_offer
 from .sessions import SessionPlan, cancel_session, change_session, plan_session
 
@@ -22,6 +23,7 @@ __all__ = [
     "change_session",
     "choose_organisation",
     "eligible_organisations",
+    "merge_sessions",
     "organisations_to_book_for",
     "plan_session",
     "refuse_outsiders",
