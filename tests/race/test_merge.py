@@ -21,7 +21,7 @@ SEATS = 6
 @pytest.fixture(scope="module")
 def people(app):
     with app.app_context(), clock.stopped(MONDAY):
-        return [make_person().id for _ in range(12)]
+        return [make_person().id for _ in range(13)]
 
 
 def two_dates(app, people):
@@ -75,8 +75,8 @@ def leaving(booking_id):
 
 def race(app, people):
     origin_id, target_id, coming = two_dates(app, people)
-    tasks = [merging(app, origin_id, target_id, people[11])]
-    tasks += [booking_there(target_id, person_id) for person_id in people[5:9]]
+    tasks = [merging(app, origin_id, target_id, people[12])]
+    tasks += [booking_there(target_id, person_id) for person_id in people[5:11]]
     tasks.append(leaving(coming[0]))
     return origin_id, target_id, coming, all_at_once(app, tasks)
 
@@ -99,8 +99,9 @@ def test_nothing_is_oversold_and_nobody_is_lost(app, people):
             assert [d for d in ledger.recount(db) if d.bookable_id in (origin_id, target_id)] == []
 
 
-def test_without_the_guard_the_same_race_goes_wrong(app, people, no_guard):
-    for _ in range(ROUNDS):
+def test_without_the_guard_the_same_race_oversells(app, people, no_guard, monkeypatch):
+    monkeypatch.setattr(ledger, "give_back", lambda *_given: None)
+    for _ in range(3 * ROUNDS):
         _origin_id, target_id, _coming, _results = race(app, people)
         with app.app_context():
             there = select(Booking.id).where(
