@@ -24,6 +24,9 @@ from shared_services.outbox import models as outbox_models
 from shared_services.outbox.views import blueprint as outbox
 from shared_services.scheduler import models as scheduler_models
 from shared_services.scheduler.admin_views import blueprint as scheduler_admin
+from shared_services.web.admin.audit_views import blueprint as audit_admin
+from shared_services.web.admin.home_views import blueprint as admin
+from shared_services.web.admin.people_views import blueprint as people_admin
 from shared_services.web.catalogue_views import blueprint as web_catalogue
 from shared_services.web.desk_views import blueprint as desk
 from shared_services.web.health import blueprint as health
@@ -43,6 +46,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     network_manage,
     trainings_manage,
     booking_manage,
+    admin,
+    people_admin,
+    audit_admin,
     catalogue_admin,
     network_admin,
     scheduler_admin,

@@ -59,7 +59,8 @@ class House:
                 f"/manage/bookables/{session.id}/sharing",
                 f"/manage/sessions/{session.id}/cancel",
             ],
-            "admin": ["/admin/hubs/new", f"/admin/hubs/{hub.id}", f"/admin/moderation/{submitted.id}"],
+            "admin": ["/admin/hubs/new", f"/admin/hubs/{hub.id}", f"/admin/moderation/{submitted.id}"]
+            + [f"/admin/people/{self.aidant.id}"],
         }
 
 

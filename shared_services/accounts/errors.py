@@ -22,6 +22,27 @@ class EmailNotConfirmed(DomainError):
     )
 
 
+class AccountBlocked(DomainError):
+    code = "account_blocked"
+    status = 422
+    sentence = _l("Ce compte est bloqué. Un message vous en a dit la raison ; écrivez-nous pour en parler.")
+
+
+class LastAdmin(DomainError):
+    code = "last_admin"
+    sentence = _l("C'est la dernière personne qui administre la plateforme : nommez-en une autre d'abord.")
+
+
+class NotConfirmed(DomainError):
+    code = "not_confirmed"
+    sentence = _l("Cette personne n'a pas encore confirmé son adresse.")
+
+
+class AdminNotBlocked(DomainError):
+    code = "admin_not_blocked"
+    sentence = _l("Une personne qui administre la plateforme ne se bloque pas : retirez-lui d'abord ce rôle.")
+
+
 class LinkNoLongerGood(DomainError):
     code = "link_no_longer_good"
     status = 410

@@ -17,6 +17,7 @@ from .models import Person, TokenPurpose
 from .tokens import hash_token, link_token
 
 NO_LONGER_GOOD = _l("Le lien avait servi ou expiré avant l'envoi.")
+BLOCK_CHANGED = _l("Le compte a été bloqué ou débloqué avant l'envoi.")
 ERASED = _l("Le compte n'existe plus.")
 
 
@@ -40,6 +41,15 @@ def post_already_registered(db: Session, person: Person, *, now: datetime) -> No
 def post_password_changed(db: Session, person: Person, *, now: datetime) -> None:
     """The password changed; its owner must know, should it not be her doing."""
     _post_once(db, "password_changed", person, now=now)
+
+
+def post_blocked(db: Session, person: Person, *, now: datetime) -> None:
+    """The account is blocked: its owner learns it, and why."""
+    _post_once(db, "account_blocked", person, now=now)
+
+
+def post_unblocked(db: Session, person: Person, *, now: datetime) -> None:
+    _post_once(db, "account_unblocked", person, now=now)
 
 
 def _post_once(db: Session, kind: str, person: Person, *, now: datetime) -> None:
@@ -71,6 +81,20 @@ def render_already_registered(db: Session, payload: dict[str, Any]) -> Letter:
 @renders("password_changed")
 def render_password_changed(db: Session, payload: dict[str, Any]) -> Letter:
     return _account_letter(db, payload, "password_changed")
+
+
+@renders("account_blocked")
+def render_blocked(db: Session, payload: dict[str, Any]) -> Letter:
+    if queries.get_person(db, payload["person_id"]).blocked_at is None:
+        raise Dropped(str(BLOCK_CHANGED))
+    return _account_letter(db, payload, "account_blocked")
+
+
+@renders("account_unblocked")
+def render_unblocked(db: Session, payload: dict[str, Any]) -> Letter:
+    if queries.get_person(db, payload["person_id"]).blocked_at is not None:
+        raise Dropped(str(BLOCK_CHANGED))
+    return _account_letter(db, payload, "account_unblocked")
 
 
 def _link_letter(db: Session, payload: dict[str, Any], purpose: TokenPurpose, endpoint: str) -> Letter:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared_services.core.database import Model, SortKey
@@ -14,13 +14,15 @@ class Person(Model):
 
     Seen by herself, the staff of the hubs she books in, the referents of her organisation and
     admins. Kept while the account lives; erasure replaces the name and address (`erased_at`) and
-    keeps the row, because evidence points to it.
+    keeps the row, because evidence points to it. A blocked account opens nothing until an admin lifts
+    the block; its bookings stay.
     """
 
     __tablename__ = "person"
     __table_args__ = (
         CheckConstraint("email = lower(email)", name="email_lower_case"),
         CheckConstraint("locale IN ('fr', 'en')", name="locale"),
+        CheckConstraint("blocked_at IS NULL OR block_reason <> ''", name="blocked_has_reason"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -37,6 +39,8 @@ class Person(Model):
     email_confirmed_at: Mapped[datetime | None]
     admin_since: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
+    blocked_at: Mapped[datetime | None]
+    block_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
 
     @property
     def name(self) -> str:

@@ -5,6 +5,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager
 
+from shared_services.core.errors import NotFound
+
 from .models import Device, Person, Token, TokenPurpose
 from .tokens import hash_token
 
@@ -20,6 +22,7 @@ def find_device_in_use(db: Session, token_hash: str, *, since: datetime) -> Devi
             Device.revoked_at.is_(None),
             Device.last_seen_at > since,
             Person.erased_at.is_(None),
+            Person.blocked_at.is_(None),
         )
     )
 
@@ -43,6 +46,34 @@ def get_person(db: Session, person_id: int) -> Person:
     return db.scalars(select(Person).where(Person.id == person_id)).one()
 
 
+def lock_person(db: Session, person_id: int) -> Person:
+    """Lock the row and read it again; an erased account is gone. Raises NotFound."""
+    statement = select(Person).where(Person.id == person_id, Person.erased_at.is_(None)).with_for_update()
+    person = db.scalar(statement.execution_options(populate_existing=True))
+    if person is None:
+        raise NotFound
+    return person
+
+
+def lock_admins(db: Session) -> list[Person]:
+    """Every admin who can sign in, as the latest commit left them: who leaves takes turns here."""
+    return list(
+        db.scalars(
+            select(Person)
+            .where(Person.admin_since.is_not(None), Person.erased_at.is_(None), Person.blocked_at.is_(None))
+            .order_by(Person.id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
+def list_devices(db: Session, person_id: int) -> list[Device]:
+    """The browsers she signed in with in the last ninety days, the latest first."""
+    statement = select(Device).where(Device.person_id == person_id)
+    return list(db.scalars(statement.order_by(Device.last_seen_at.desc(), Device.id.desc())))
+
+
 def find_good_token(db: Session, token_hash: str, purpose: TokenPurpose, *, now: datetime) -> Token | None:
     """The link, with its person, when it was neither used nor has expired."""
     return db.scalar(
@@ -55,6 +86,7 @@ def find_good_token(db: Session, token_hash: str, purpose: TokenPurpose, *, now:
             Token.used_at.is_(None),
             Token.expires_at > now,
             Person.erased_at.is_(None),
+            Person.blocked_at.is_(None),
         )
     )
 

@@ -13,7 +13,7 @@ from shared_services.core.redirects import same_site_path
 
 from . import limits, operations, passwords, queries
 from .current import current_device, end_session, person_or_none, start_session
-from .errors import EmailNotConfirmed, LinkNoLongerGood
+from .errors import AccountBlocked, EmailNotConfirmed, LinkNoLongerGood
 from .forms import EmailForm, LoginForm, NewPasswordForm, SignUpForm
 from .models import TokenPurpose
 
@@ -72,10 +72,15 @@ def sign_in() -> Answer:
 
 
 def _open_device(email: str, password: str) -> str:
-    """The token of a new device. Raises TooManyAttempts, WrongCredentials or EmailNotConfirmed."""
+    """The token of a new device.
+
+    Raises TooManyAttempts, WrongCredentials, AccountBlocked or EmailNotConfirmed.
+    """
     now = clock.now()
     _count("sign_in", email)
     credentials = operations.check_credentials(read_session(), email=email, password=password)
+    if credentials.is_blocked:
+        raise AccountBlocked
     if not credentials.is_confirmed:
         _send_link_again(email)
         raise EmailNotConfirmed

@@ -45,16 +45,18 @@ FOR_MANAGERS = (
     (_l("Catalogue"), "web_catalogue.catalogue"),
 )
 FOR_ADMINS = (
+    (_l("Administration"), "admin.home"),
     (_l("Relecture"), "catalogue_admin.moderation"),
+    (_l("Personnes"), "people_admin.people"),
+    (_l("Structures"), "organisations_admin.organisations"),
     (_l("Hubs"), "network_admin.hubs"),
-    (_l("Tâches"), "scheduler_admin.jobs"),
-    (_l("Envois"), "scheduler_admin.outbox"),
-    (_l("Catalogue"), "web_catalogue.catalogue"),
+    (_l("Journal"), "audit_admin.search"),
 )
 SIGNED_OUT = ((_l("Se connecter"), "accounts.login"), (_l("Créer un compte"), "accounts.signup"))
 OF_THE_ACCOUNT = ((_l("Mon compte"), "accounts.profile"), (_l("Mes réservations"), "booking.my_bookings"))
 
-ADMIN_PAGES = {"catalogue_admin", "network_admin", "scheduler_admin"}
+ADMIN_PAGES = {"admin", "people_admin", "organisations_admin", "themes_admin", "audit_admin"}
+ADMIN_PAGES |= {"announcements_admin", "catalogue_admin", "network_admin", "scheduler_admin"}
 HUB_PAGES = {"desk", "network_manage", "trainings_manage", "booking_manage"}
 
 
@@ -137,9 +139,8 @@ def _contexts(person: Person, hubs: list[Hub], context: str) -> list[Entry]:
     """The person herself, each hub she manages, the administration; nothing when there is no choice."""
     found = [Entry(_("Mon espace"), url_for("web.home"), context == PERSONAL)]
     found += [Entry(hub.name, url_for("desk.desk", hub_id=hub.id), context == str(hub.id)) for hub in hubs]
-    if person.is_admin and "catalogue_admin.moderation" in current_app.view_functions:
-        url = url_for("catalogue_admin.moderation")
-        found.append(Entry(_("Administration"), url, context == ADMIN))
+    if person.is_admin:
+        found.append(Entry(_("Administration"), url_for("admin.home"), context == ADMIN))
     return found if len(found) > 1 else []
 
 

@@ -60,10 +60,10 @@ def list_my_coming(db: Session, person: Person, *, now: datetime) -> list[MyDate
 @blueprint.get("/start")
 @signed_in
 def start() -> Response:
-    """Where one's day begins: what is to be reviewed, what needs the manager today, or one's bookings."""
+    """Where one's day begins: what needs the admin, what needs the manager today, or one's bookings."""
     person = current_person()
     if person.is_admin:
-        return redirect(url_for("catalogue_admin.moderation"), 303)
+        return redirect(url_for("admin.home"), 303)
     managed = list_hubs_managed(read_session(), person.id)
     if managed:
         return redirect(url_for("desk.desk", hub_id=managed[0].id), 303)

@@ -39,6 +39,7 @@ MANAGER += ["/manage/1/team", "/manage/1/rules", "/manage/bookables/{full.id}/sh
 MANAGER += ["/manage/sessions/{full.id}/merge"]
 ADMIN = ["/admin/moderation", "/admin/moderation/{submitted.id}", "/admin/hubs", "/admin/hubs/new"]
 ADMIN += ["/admin/hubs/1", "/admin/jobs", "/admin/outbox"]
+ADMIN += ["/admin", "/admin/people", "/admin/people?q=introuvable", "/admin/people/1", "/admin/audit"]
 
 WALKS = [
     pytest.param(None, PUBLIC, id="stranger"),

@@ -39,7 +39,7 @@ class TestMenu:
         person = make_manager(hub, admin_since=hub.created_at)
         browser = sign_in(person)
 
-        for start in ("/", f"/manage/{hub.id}", "/admin/moderation"):
+        for start in ("/", f"/manage/{hub.id}", "/admin"):
             page = browser.get(start).page
             for url in page.links.values():
                 if url.startswith("/"):

@@ -88,4 +88,4 @@ class TestStart:
 
         assert start(makers.make_person()) == "/"
         assert start(makers.make_manager(hub)) == f"/manage/{hub.id}"
-        assert start(makers.make_admin()) == "/admin/moderation"
+        assert start(makers.make_admin()) == "/admin"

@@ -1,5 +1,6 @@
 """The verbs of accounts. Each works in the caller's transaction."""
 
+from .administer import block, close_all_devices, send_confirmation, set_admin, unblock
 from .devices import (
     Credentials,
     check_credentials,
@@ -16,9 +17,11 @@ from .sign_up import confirm_email, forget_unconfirmed, make_admin, resend_confi
 
 __all__ = [
     "Credentials",
+    "block",
     "change_password",
     "change_profile",
     "check_credentials",
+    "close_all_devices",
     "close_device",
     "close_devices",
     "confirm_email",
@@ -32,6 +35,9 @@ __all__ = [
     "request_reset",
     "resend_confirmation",
     "reset_password",
+    "send_confirmation",
     "send_link",
+    "set_admin",
     "sign_up",
+    "unblock",
 ]

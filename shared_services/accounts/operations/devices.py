@@ -7,7 +7,7 @@ from sqlalchemy import CursorResult, delete, update
 from sqlalchemy.orm import Session
 
 from .. import passwords, queries
-from ..errors import WrongCredentials
+from ..errors import AccountBlocked, WrongCredentials
 from ..models import Device
 from ..tokens import hash_token, new_token
 
@@ -21,6 +21,7 @@ class Credentials:
 
     person_id: int
     is_confirmed: bool
+    is_blocked: bool
     password_hash: str
     better_hash: str | None
 
@@ -38,6 +39,7 @@ def check_credentials(db: Session, *, email: str, password: str) -> Credentials:
     return Credentials(
         person_id=person.id,
         is_confirmed=person.email_confirmed_at is not None,
+        is_blocked=person.blocked_at is not None,
         password_hash=known_hash,
         better_hash=passwords.hash_password(password) if outdated else None,
     )
@@ -46,9 +48,11 @@ def check_credentials(db: Session, *, email: str, password: str) -> Credentials:
 def open_device(db: Session, *, credentials: Credentials, user_agent: str, now: datetime) -> str:
     """Sign a browser in; returns the token for its cookie, which is stored nowhere.
 
-    Raises WrongCredentials when the password changed since it was checked.
+    Raises WrongCredentials when the password changed since it was checked, AccountBlocked.
     """
-    person = queries.get_person(db, credentials.person_id)
+    person = queries.lock_person(db, credentials.person_id)  # a block at this instant comes before or after
+    if person.blocked_at is not None:
+        raise AccountBlocked
     if person.password_hash != credentials.password_hash:
         raise WrongCredentials
     if credentials.better_hash:

@@ -56,7 +56,7 @@ def change_password(
 def request_reset(db: Session, *, email: str, now: datetime) -> None:
     """Mail a link to choose a new password; nothing to a stranger, and nobody can tell."""
     person = queries.find_person_by_email(db, email)
-    if person is not None and person.erased_at is None:
+    if person is not None and person.erased_at is None and person.blocked_at is None:
         send_link(db, person, TokenPurpose.RESET_PASSWORD, now=now)
 
 

@@ -45,6 +45,8 @@ def sign_up(
         .on_conflict_do_nothing(index_elements=["email"])
     )
     person = queries.lock_person_by_email(db, email)
+    if person.blocked_at:
+        return
     if person.email_confirmed_at or person.erased_at:
         messages.post_already_registered(db, person, now=now)
         return
@@ -60,7 +62,7 @@ def sign_up(
 def resend_confirmation(db: Session, *, email: str, now: datetime) -> None:
     """Send a new link, or say by mail that there is nothing left to confirm; nothing to a stranger."""
     person = queries.find_person_by_email(db, email)
-    if person is None or person.erased_at:
+    if person is None or person.erased_at or person.blocked_at:
         return
     if person.email_confirmed_at:
         messages.post_already_registered(db, person, now=now)
@@ -106,6 +108,9 @@ def make_admin(
         person.password_hash = password_hash
     db.flush()  # the trail needs her id
     note_confirmed(db, person, now=now)
+    if person.blocked_at is not None:
+        person.blocked_at, person.block_reason = None, ""
+        audit.record(db, person, "unblocked", by=None, now=now)
     if person.admin_since is None:
         person.admin_since = now
         audit.record(db, person, "made_admin", by=None, now=now)

@@ -1,0 +1,132 @@
+"""The audit trail in sentences: who did what to whom. An act without words of its own is still told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from shared_services.core.audit import AuditEntry
+from shared_services.core.i18n import LazyString, _, _l
+
+from . import audit_queries
+
+KINDS: dict[str, LazyString | str] = {
+    "person": _l("Compte"),
+    "hub": _l("Hub"),
+    "hub_role": _l("Rôle dans un hub"),
+    "organisation": _l("Structure"),
+    "affiliation": _l("Rattachement à une structure"),
+    "membership": _l("Adhésion à un hub"),
+    "offer": _l("Offre"),
+    "theme": _l("Thème"),
+    "bookable": _l("Session"),
+    "booking": _l("Réservation"),
+    "booking_group": _l("Réservation de groupe"),
+    "quota": _l("Limite d'un hub"),
+    "outbox_message": _l("Message"),
+    "audit_search": _l("Recherche dans le journal"),
+}
+SAME = {"training_offer": "offer", "training_session": "bookable", "staff_time": "bookable"}
+
+# What was done, said after who did it.
+ACTS: dict[tuple[str, str], LazyString | str] = {
+    ("person", "signed_up"): _l("a créé le compte"),
+    ("person", "email_confirmed"): _l("a confirmé l'adresse du compte"),
+    ("person", "profile_changed"): _l("a modifié le profil"),
+    ("person", "password_changed"): _l("a changé le mot de passe"),
+    ("person", "made_admin"): _l("a confié l'administration de la plateforme"),
+    ("person", "unmade_admin"): _l("a retiré l'administration de la plateforme"),
+    ("person", "confirmation_sent"): _l("a renvoyé le message de confirmation"),
+    ("person", "signed_out_everywhere"): _l("a déconnecté tous les appareils"),
+    ("person", "blocked"): _l("a bloqué le compte"),
+    ("person", "unblocked"): _l("a débloqué le compte"),
+    ("person", "audit_searched"): _l("a consulté le journal"),
+    ("person", "audit_exported"): _l("a exporté le journal"),
+    ("hub", "created"): _l("a créé le hub"),
+    ("hub", "edited"): _l("a modifié la fiche du hub"),
+    ("hub_role", "appointed"): _l("a nommé dans l'équipe"),
+    ("hub_role", "ended"): _l("a mis fin au rôle"),
+    ("organisation", "created"): _l("a proposé la structure"),
+    ("affiliation", "requested"): _l("a demandé le rattachement"),
+    ("affiliation", "accepted"): _l("a accepté le rattachement"),
+    ("affiliation", "refused"): _l("a refusé le rattachement"),
+    ("affiliation", "ended"): _l("a mis fin au rattachement"),
+    ("membership", "requested"): _l("a demandé l'adhésion"),
+    ("membership", "accepted"): _l("a accepté l'adhésion"),
+    ("membership", "refused"): _l("a refusé l'adhésion"),
+    ("membership", "ended"): _l("a mis fin à l'adhésion"),
+    ("offer", "written"): _l("a écrit l'offre"),
+    ("offer", "rewritten"): _l("a réécrit l'offre"),
+    ("offer", "submitted"): _l("a soumis l'offre à relecture"),
+    ("offer", "published"): _l("a publié l'offre"),
+    ("offer", "returned"): _l("a renvoyé l'offre à corriger"),
+    ("offer", "draft"): _l("a repris l'offre en brouillon"),
+    ("bookable", "planned"): _l("a planifié la session"),
+    ("bookable", "rescheduled"): _l("a changé la date ou le lieu de la session"),
+    ("bookable", "rules_changed"): _l("a changé les règles de la session"),
+    ("bookable", "capacity_changed"): _l("a changé le nombre de places"),
+    ("bookable", "organisation_limit"): _l("a changé la limite de places par structure"),
+    ("bookable", "seats_kept"): _l("a gardé des places"),
+    ("bookable", "seats_freed"): _l("a libéré des places gardées"),
+    ("bookable", "cancelled"): _l("a annulé la session"),
+    ("bookable", "ended"): _l("a marqué la session comme terminée"),
+    ("booking", "booked"): _l("a réservé"),
+    ("booking", "pending"): _l("a demandé l'accord du hub"),
+    ("booking", "confirmed"): _l("a confirmé la place"),
+    ("booking", "waitlisted"): _l("a inscrit sur la liste d'attente"),
+    ("booking", "offered"): _l("a proposé une place"),
+    ("booking", "cancelled"): _l("a annulé la réservation"),
+    ("booking", "refused"): _l("a refusé la réservation"),
+    ("booking", "attended"): _l("a noté la présence"),
+    ("booking", "no_show"): _l("a noté l'absence"),
+    ("booking", "moved"): _l("a déplacé vers une autre date"),
+    ("booking", "swapped"): _l("a donné la place à une autre personne"),
+    ("booking_group", "not_served"): _l("n'a pas eu de place pour tout le groupe"),
+    ("quota", "added"): _l("a ajouté une limite"),
+    ("quota", "removed"): _l("a retiré une limite"),
+    ("outbox_message", "retried"): _l("a relancé l'envoi"),
+}
+UNKNOWN = _l("a modifié")
+SCHEDULER = _l("La plateforme")
+GONE = _l("compte effacé")
+
+
+@dataclass(frozen=True)
+class Told:
+    """One line of the trail as people read it."""
+
+    entry: AuditEntry
+    who: str
+    act: str
+    kind: str
+    subject: str
+
+    @property
+    def sentence(self) -> str:
+        return _("%(who)s %(act)s : %(subject)s", who=self.who, act=self.act, subject=self.subject)
+
+
+def kind_name(kind: str) -> str:
+    kind = SAME.get(kind, kind)
+    return str(KINDS.get(kind, kind))
+
+
+def act_words(kind: str, action: str) -> str:
+    return str(ACTS.get((SAME.get(kind, kind), action), UNKNOWN))
+
+
+def tell(db: Session, entries: Sequence[AuditEntry]) -> list[Told]:
+    """The lines with the names of people and rows, in as many statements as there are kinds of rows."""
+    people = audit_queries.name_people(db, (e.actor_id for e in entries if e.actor_id is not None))
+    names = audit_queries.name_subjects(db, entries)
+    return [
+        Told(
+            entry=entry,
+            who=str(SCHEDULER) if entry.actor_id is None else people.get(entry.actor_id, str(GONE)),
+            act=act_words(entry.subject_kind, entry.action),
+            kind=kind_name(entry.subject_kind),
+            subject=names.get((entry.subject_kind, entry.subject_id))
+            or f"{kind_name(entry.subject_kind)} n° {entry.subject_id}",
+        )
+        for entry in entries
+    ]
