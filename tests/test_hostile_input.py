@@ -59,8 +59,12 @@ class House:
                 f"/manage/bookables/{session.id}/sharing",
                 f"/manage/sessions/{session.id}/cancel",
             ],
-            "admin": ["/admin/hubs/new", f"/admin/hubs/{hub.id}", f"/admin/moderation/{submitted.id}"]
-            + [f"/admin/people/{self.aidant.id}"],
+            "admin": [
+                "/admin/hubs/new",
+                f"/admin/hubs/{hub.id}",
+                f"/admin/moderation/{submitted.id}",
+                f"/admin/people/{self.aidant.id}",
+            ],
         }
 
 
