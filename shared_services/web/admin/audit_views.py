@@ -17,9 +17,9 @@ from shared_services.core.forms import DayField, Form, Optional
 from shared_services.core.i18n import _, _l
 from shared_services.network.policies import can_admin
 
-from . import audit_queries
-from .audit_queries import PER_PAGE, AuditWanted
 from .audit_words import ACTS, KINDS, Told, act_words, tell
+from .queries import audit as audit_queries
+from .queries.audit import PER_PAGE, AuditWanted
 
 blueprint = Blueprint("audit_admin", __name__)
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from shared_services.core.audit import AuditEntry
 from shared_services.core.i18n import LazyString, _, _l
 
-from . import audit_queries
+from .queries import audit as audit_queries
 
 KINDS: dict[str, LazyString | str] = {
     "person": _l("Compte"),

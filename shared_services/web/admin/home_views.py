@@ -13,7 +13,7 @@ from shared_services.core.i18n import LazyString, _l, ngettext
 from shared_services.network.policies import can_admin
 from shared_services.scheduler.queries import find_lease, list_last_runs
 
-from . import home_queries
+from .queries import home as home_queries
 
 blueprint = Blueprint("admin", __name__)
 

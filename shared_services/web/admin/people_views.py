@@ -15,10 +15,11 @@ from shared_services.core.paging import paginate
 from shared_services.network.policies import can_admin
 from shared_services.network.queries import get_organisation, list_hubs
 
-from . import audit_queries, people_queries
 from .audit_words import tell
 from .forms import BlockForm
-from .people_queries import PeopleWanted
+from .queries import audit as audit_queries
+from .queries import people as people_queries
+from .queries.people import PeopleWanted
 
 blueprint = Blueprint("people_admin", __name__)
 
