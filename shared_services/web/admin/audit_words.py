@@ -80,6 +80,8 @@ ACTS: dict[tuple[str, str], LazyString | str] = {
     ("booking", "attended"): _l("a noté la présence"),
     ("booking", "no_show"): _l("a noté l'absence"),
     ("booking", "moved"): _l("a déplacé vers une autre date"),
+    ("booking", "merged"): _l("a déplacé la réservation avec toute sa session"),
+    ("bookable", "merged"): _l("a réuni la session avec une autre"),
     ("booking", "swapped"): _l("a donné la place à une autre personne"),
     ("booking_group", "not_served"): _l("n'a pas eu de place pour tout le groupe"),
     ("quota", "added"): _l("a ajouté une limite"),
@@ -88,7 +90,7 @@ ACTS: dict[tuple[str, str], LazyString | str] = {
 }
 UNKNOWN = _l("a modifié")
 SCHEDULER = _l("La plateforme")
-GONE = _l("compte effacé")
+GONE = _l("compte supprimé")
 
 
 @dataclass(frozen=True)
