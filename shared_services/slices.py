@@ -19,6 +19,7 @@ from shared_services.kinds.trainings.views import blueprint as trainings
 from shared_services.network import models as network_models
 from shared_services.network.admin_views import blueprint as network_admin
 from shared_services.network.manage_views import blueprint as network_manage
+from shared_services.network.organisation_admin_views import blueprint as organisations_admin
 from shared_services.network.views import blueprint as network
 from shared_services.outbox import models as outbox_models
 from shared_services.outbox.views import blueprint as outbox
@@ -48,6 +49,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     booking_manage,
     admin,
     people_admin,
+    organisations_admin,
     audit_admin,
     catalogue_admin,
     network_admin,

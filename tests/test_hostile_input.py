@@ -64,6 +64,7 @@ class House:
                 f"/admin/hubs/{hub.id}",
                 f"/admin/moderation/{submitted.id}",
                 f"/admin/people/{self.aidant.id}",
+                f"/admin/organisations/{makers.make_organisation().id}",
             ],
         }
 

@@ -26,6 +26,11 @@ class NameTaken(DomainError):
     sentence = _l("Un hub porte déjà ce nom.")
 
 
+class SameOrganisation(DomainError):
+    code = "same_organisation"
+    sentence = _l("C'est la même fiche : choisissez l'autre dans la liste.")
+
+
 class SiretTaken(DomainError):
     code = "siret_taken"
     status = 422

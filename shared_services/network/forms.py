@@ -45,6 +45,16 @@ ZONES = {
 CHOOSE = _l("Choisissez dans la liste.")
 
 
+def check_siret(field: StringField) -> None:
+    """Fourteen digits whose last one checks the others; La Poste has a rule of its own."""
+    if field.data:
+        try:
+            siret_number.validate(field.data)
+        except BadNumber:
+            sentence = _("Ce SIRET n'est pas juste : 14 chiffres, dont le dernier vérifie les autres.")
+            raise ValidationError(sentence) from None
+
+
 class HasWords:
     """A name people can say, search and see in an address: at least one plain letter or digit."""
 
@@ -92,12 +102,41 @@ class OrganisationForm(Form):
             raise ValidationError(_("Aucun hub ne couvre encore ce département : choisissez le plus proche."))
 
     def validate_siret(self, field: StringField) -> None:
-        if field.data:
-            try:
-                siret_number.validate(field.data)
-            except BadNumber:
-                sentence = _("Ce SIRET n'est pas juste : 14 chiffres, dont le dernier vérifie les autres.")
-                raise ValidationError(sentence) from None
+        check_siret(field)
+
+    def facts(self) -> OrganisationFacts:
+        """What was typed, once valid."""
+        return OrganisationFacts(
+            name=self.name.data,
+            kind=OrganisationKind(self.kind.data),
+            city=self.city.data,
+            departement_code=self.departement.data,
+            siret=siret_number.compact(self.siret.data) if self.siret.data else None,
+        )
+
+
+class CorrectionForm(Form):
+    """The facts of an organisation that is in the list already."""
+
+    name = SingleLineField(_l("Nom de la structure"), validators=[Required(), AtMost(160), HasWords()])
+    kind = SelectField(_l("Type de structure"), validate_choice=False, validators=[Required()])
+    city = SingleLineField(_l("Commune"), validators=[Required(), AtMost(80)])
+    departement = SelectField(_l("Département"), validate_choice=False, validators=[Required()])
+    siret = StringField(_l("SIRET"), description=_l("14 chiffres, si vous le connaissez."))
+
+    def __init__(self, departements: Sequence[Departement], **kw: Any) -> None:
+        super().__init__(**kw)
+        self.kind.choices = [(kind.value, str(name)) for kind, name in KINDS.items()]
+        self.departement.choices = _name_departements(departements)
+
+    def validate_kind(self, field: SelectField) -> None:
+        _check_choice(field)
+
+    def validate_departement(self, field: SelectField) -> None:
+        _check_choice(field)
+
+    def validate_siret(self, field: StringField) -> None:
+        check_siret(field)
 
     def facts(self) -> OrganisationFacts:
         """What was typed, once valid."""

@@ -114,7 +114,7 @@ class OrganisationKind(StrEnum):
 
 
 class Organisation(Model):
-    """An employer of aidants. Its name and town are public. Kept for ever."""
+    """An employer of aidants. Its name and town are public. Kept for ever, a twin made one aside."""
 
     __tablename__ = "organisation"
 

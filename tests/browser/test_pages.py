@@ -40,6 +40,7 @@ MANAGER += ["/manage/sessions/{full.id}/merge"]
 ADMIN = ["/admin/moderation", "/admin/moderation/{submitted.id}", "/admin/hubs", "/admin/hubs/new"]
 ADMIN += ["/admin/hubs/1", "/admin/jobs", "/admin/outbox"]
 ADMIN += ["/admin", "/admin/people", "/admin/people?q=introuvable", "/admin/people/1", "/admin/audit"]
+ADMIN += ["/admin/organisations", "/admin/organisations/1", "/admin/organisations/1/merge/2"]
 
 WALKS = [
     pytest.param(None, PUBLIC, id="stranger"),

@@ -125,6 +125,7 @@ class Tenant:
             "hub_id": hub.id,
             "slug": hub.slug,
             "organisation_id": organisation.id,
+            "twin_id": makers.make_organisation().id,
             "affiliation_id": affiliation.id,
             "membership_id": membership.id,
             "person_id": self.aidant.id,

@@ -7,6 +7,7 @@ from .affiliations import (
     refuse_affiliation,
     request_affiliation,
 )
+from .correct import correct_organisation, merge_organisations
 from .hubs import HubFacts, appoint_staff, create_hub, edit_hub, end_role
 from .memberships import accept_membership, end_membership, refuse_membership, request_membership
 from .organisations import OrganisationFacts, create_organisation
@@ -17,6 +18,7 @@ __all__ = [
     "accept_affiliation",
     "accept_membership",
     "appoint_staff",
+    "correct_organisation",
     "create_hub",
     "create_organisation",
     "edit_hub",
@@ -24,6 +26,7 @@ __all__ = [
     "end_membership",
     "end_role",
     "make_referent",
+    "merge_organisations",
     "refuse_affiliation",
     "refuse_membership",
     "request_affiliation",

@@ -28,15 +28,20 @@ from .memberships import (
     member_ids,
 )
 from .organisations import (
+    count_people,
     find_own_proposal,
     get_organisation,
+    list_bonds_of,
+    list_duplicates,
     list_member_organisations,
     list_organisations_of,
     list_organisations_referred,
     list_twins,
+    lock_both,
     lock_organisation,
     search_organisations,
 )
+from .pointing import count_rows_of, organisation_columns
 from .staff import (
     find_current_role,
     get_role,
@@ -48,6 +53,8 @@ from .staff import (
 )
 
 __all__ = [
+    "count_people",
+    "count_rows_of",
     "find_current_role",
     "find_live_affiliation",
     "find_live_membership",
@@ -62,9 +69,11 @@ __all__ = [
     "is_referent",
     "list_affiliations_of",
     "list_answering_hub_ids",
+    "list_bonds_of",
     "list_colleagues",
     "list_current_roles",
     "list_departements",
+    "list_duplicates",
     "list_hubs",
     "list_hubs_managed",
     "list_managers",
@@ -79,9 +88,11 @@ __all__ = [
     "list_trainers",
     "list_twins",
     "lock_affiliation",
+    "lock_both",
     "lock_hub",
     "lock_membership",
     "lock_organisation",
     "member_ids",
+    "organisation_columns",
     "search_organisations",
 ]

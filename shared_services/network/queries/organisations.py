@@ -1,6 +1,9 @@
 """Organisations and how they are found."""
 
-from sqlalchemy import Select, select
+from collections.abc import Sequence
+from typing import TypeVar
+
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from shared_services.core.errors import NotFound
@@ -13,6 +16,8 @@ from ..models import (
     Membership,
     Organisation,
 )
+
+Bond = TypeVar("Bond", Affiliation, Membership)
 
 
 def list_organisations_of(db: Session, person_id: int) -> list[Organisation]:
@@ -114,3 +119,55 @@ def list_twins(db: Session, name: str, city: str) -> list[Organisation]:
     """Organisations that look like the same one: same words, one slip forgiven, same town."""
     statement = search_organisations(f"{name} {city}", slips=True)
     return list(db.scalars(statement.limit(5)))
+
+
+def lock_both(db: Session, first_id: int, second_id: int) -> tuple[Organisation, Organisation]:
+    """Two organisations, always locked in the same order. Raises NotFound."""
+    found = {
+        row.id: row
+        for row in db.scalars(
+            select(Organisation)
+            .where(Organisation.id.in_([first_id, second_id]))
+            .order_by(Organisation.id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+    }
+    if len(found) < len({first_id, second_id}):
+        raise NotFound
+    return found[first_id], found[second_id]
+
+
+def list_duplicates(db: Session, *, most: int = 20) -> list[list[Organisation]]:
+    """Organisations with the same words in name and town, in the same département, in groups."""
+    key = (Organisation.search_text, Organisation.departement_code)
+    twice = select(*key).group_by(*key).having(func.count() > 1).order_by(*key).limit(most).subquery()
+    statement = (
+        select(Organisation)
+        .join(
+            twice,
+            (twice.c.search_text == Organisation.search_text)
+            & (twice.c.departement_code == Organisation.departement_code),
+        )
+        .order_by(*key, Organisation.id)
+    )
+    groups: dict[tuple[str, str], list[Organisation]] = {}
+    for organisation in db.scalars(statement):
+        groups.setdefault((organisation.search_text, organisation.departement_code), []).append(organisation)
+    return list(groups.values())
+
+
+def count_people(db: Session, organisation_ids: Sequence[int]) -> dict[int, int]:
+    """How many people each of them has accepted."""
+    rows = db.execute(
+        select(Affiliation.organisation_id, func.count())
+        .where(Affiliation.organisation_id.in_(organisation_ids), Affiliation.state == BondState.ACCEPTED)
+        .group_by(Affiliation.organisation_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def list_bonds_of(db: Session, bond: type[Bond], organisation_ids: Sequence[int]) -> list[Bond]:
+    """The live affiliations or memberships of those organisations, the oldest first."""
+    statement = select(bond).where(bond.organisation_id.in_(organisation_ids), bond.state.in_(LIVE))
+    return list(db.scalars(statement.order_by(bond.id)))

@@ -22,6 +22,6 @@ def test_who_is_the_person_or_the_platform(db):
     ours = saved(AuditEntry(at=MONDAY, subject_kind="hub", subject_id=hub.id, action="edited"))
 
     assert [line.sentence for line in tell(db, [hers, ours])] == [
-        "Lila Roux a modifié la fiche du hub : Hub du Nord",
-        "La plateforme a modifié la fiche du hub : Hub du Nord",
+        "Lila Roux a modifié la fiche du hub\u00a0: Hub du Nord",
+        "La plateforme a modifié la fiche du hub\u00a0: Hub du Nord",
     ]
