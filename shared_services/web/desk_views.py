@@ -1,50 +1,167 @@
-"""The manager's desk: what needs me today."""
+"""The manager's desk: what needs me today, in order of urgency, with the action at hand."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
 
-from flask import Blueprint, render_template
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
+from shared_services.accounts.current import current_person
+from shared_services.booking import operations as booking
+from shared_services.booking.errors import IllegalMove
+from shared_services.booking.models import Bookable, Booking
+from shared_services.catalogue.models import Offer
 from shared_services.core import clock
 from shared_services.core.access import allowed
-from shared_services.core.database import read_session
+from shared_services.core.database import read_session, transaction
+from shared_services.core.i18n import _, ngettext
+from shared_services.network.models import Affiliation, Hub, Membership
 from shared_services.network.policies import can_manage_hub
+from shared_services.network.queries import list_requests_for_hub
 
 from . import queries
 from .catalogue_views import Dated, page_at, with_seats
 
 blueprint = Blueprint("desk", __name__)
 
-# Where each kind of offer is written.
+# Where each kind of offer is written, and where a new date of it is planned.
 EDIT_PAGES = {"training": "trainings_manage.edit_offer"}
+NEW_DATE_PAGES = {"training": "trainings_manage.new_session"}
+LITTLE_TIME = timedelta(hours=24)
+MOST_AT_ONCE = 200
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a manager finds in the morning, the most urgent first."""
+
+    hub: Hub
+    pending: list[tuple[Dated, list[Booking]]]
+    expiring: list[tuple[Dated, Booking]]
+    thin: list[Dated]
+    untaught: list[Dated]
+    waiting: list[tuple[Dated, str]]
+    unnoted: list[tuple[Dated, int]]
+    organisations: list[Membership]
+    people: list[Affiliation]
+    offers: list[tuple[Offer, str]]
+    coming: list[Dated]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many things there are in each group, by the anchor of the group."""
+        return {
+            "pending": sum(len(bookings) for _date, bookings in self.pending),
+            "expiring": len(self.expiring),
+            "thin": len(self.thin),
+            "untaught": len(self.untaught),
+            "waiting": len(self.waiting),
+            "unnoted": len(self.unnoted),
+            "organisations": len(self.organisations),
+            "people": len(self.people),
+            "offers": len(self.offers),
+        }
 
 
 @blueprint.get("/manage/<int:hub_id>")
 @allowed(can_manage_hub)
 def desk(hub_id: int) -> str:
-    """In order of urgency: agreements to give, dates soon too thin or full, members, returned offers."""
-    db, now = read_session(), clock.now()
-    dates = with_seats(db, queries.list_hub_dates(db, hub_id, now=now))
+    """What needs me today, and what comes next."""
+    return render_template("web/desk.html", desk=read_desk(read_session(), hub_id, now=clock.now()))
+
+
+@blueprint.post("/manage/<int:hub_id>/approve")
+@allowed(can_manage_hub)
+def approve(hub_id: int) -> Response:
+    """Say yes to all that were ticked; one whose request has changed meanwhile stops none of the others."""
+    found = queries.list_pending_of(read_session(), hub_id, request.form.getlist("booking")[:MOST_AT_ONCE])
+    booking_ids = [one.id for one in found]
+    done = sum(_approve_one(booking_id) for booking_id in booking_ids)
+    if not booking_ids:
+        flash(_("Cochez au moins une demande."), "warning")
+    if done:
+        flash(
+            ngettext(
+                "%(num)d demande est acceptée. La personne est prévenue.",
+                "%(num)d demandes sont acceptées. Les personnes sont prévenues.",
+                done,
+            ),
+            "success",
+        )
+    if late := len(booking_ids) - done:
+        flash(
+            ngettext(
+                "%(num)d demande avait changé entre-temps\u00a0: rien n'a été fait pour elle.",
+                "%(num)d demandes avaient changé entre-temps\u00a0: rien n'a été fait pour elles.",
+                late,
+            ),
+            "warning",
+        )
+    return redirect(url_for("desk.desk", hub_id=hub_id, _anchor="pending"), 303)
+
+
+def _approve_one(booking_id: int) -> bool:
+    try:
+        with transaction() as db:
+            booking.approve(db, booking_id, by=current_person(), now=clock.now())
+    except IllegalMove:
+        return False
+    return True
+
+
+def read_desk(db: Session, hub_id: int, *, now: datetime) -> Desk:
+    """The same number of statements whatever there is to do."""
     pending = queries.list_pending(db, hub_id)
-    manage_urls = {
-        date.bookable.id: date.manage_url for date in with_seats(db, [b.bookable for b in pending])
-    }
-    soon = now + queries.SOON
-    return render_template(
-        "web/desk.html",
+    expiring = queries.list_places_to_answer(db, hub_id, now=now, within=LITTLE_TIME)
+    unnoted = queries.list_without_attendance(db, hub_id, now=now)
+    dates = queries.list_hub_dates(db, hub_id, now=now)
+    known = _dated(db, dates, [one.bookable for one in [*pending, *expiring]], unnoted)
+    coming = [known[date.id] for date in dates]
+    soon = [date for date in coming if is_before(date, now + queries.SOON)]
+    return Desk(
         hub=queries.get_hub(db, hub_id),
-        pending=pending,
-        manage_urls=manage_urls,
-        thin=[d for d in dates if is_before(d, soon) and is_thin(d.seats.taken, d.seats.capacity)],
-        full=[d for d in dates if d.seats.waiting > 0],
-        requests=queries.list_membership_requests(db, hub_id),
+        pending=_by_date(pending, known),
+        expiring=[(known[one.bookable_id], one) for one in expiring],
+        thin=[date for date in soon if is_thin(date.seats.taken, date.seats.capacity)],
+        untaught=[date for date in coming if date.facts is not None and not date.facts.trainers],
+        waiting=[(date, _twin_page(date)) for date in coming if date.seats.waiting > 0],
+        unnoted=[(known[id_], number) for id_, (_bookable, number) in unnoted.items()],
+        organisations=queries.list_membership_requests(db, hub_id),
+        people=list_requests_for_hub(db, hub_id),
         offers=[
             (offer, page_at(EDIT_PAGES.get(offer.kind), {"offer_id": offer.id}))
             for offer in queries.list_unfinished_offers(db, hub_id)
         ],
-        members_url=page_at("network_manage.members", {"hub_id": hub_id}),
-        offers_url=page_at("trainings_manage.offers", {"hub_id": hub_id}),
-        dates=dates[: queries.DATES_ON_DESK],
+        coming=coming[: queries.DATES_ON_DESK],
     )
+
+
+def _dated(
+    db: Session,
+    dates: Sequence[Bookable],
+    of_bookings: Sequence[Bookable],
+    unnoted: dict[int, tuple[Bookable, int]],
+) -> dict[int, Dated]:
+    """Every date that the desk speaks of, once, by its number."""
+    over = [bookable for bookable, _number in unnoted.values()]
+    once = {bookable.id: bookable for bookable in (*dates, *of_bookings, *over)}
+    return {date.bookable.id: date for date in with_seats(db, list(once.values()))}
+
+
+def _by_date(pending: list[Booking], known: dict[int, Dated]) -> list[tuple[Dated, list[Booking]]]:
+    """Requests under their date; the date whose first request expires first comes first."""
+    order: dict[int, int] = {}
+    for one in pending:
+        order.setdefault(one.bookable_id, len(order))
+    grouped = groupby(sorted(pending, key=lambda one: order[one.bookable_id]), lambda one: one.bookable_id)
+    return [(known[bookable_id], list(bookings)) for bookable_id, bookings in grouped]
+
+
+def _twin_page(date: Dated) -> str:
+    return page_at(NEW_DATE_PAGES.get(date.bookable.kind), {"offer_id": date.bookable.offer_id})
 
 
 def is_before(date: Dated, limit: datetime) -> bool:

@@ -1,9 +1,10 @@
 """Reads that put several slices together on one page: health, figures, the desk."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from alembic.migration import MigrationContext
-from sqlalchemy import case, distinct, func, select, text
+from sqlalchemy import Select, case, distinct, func, select, text
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from shared_services.booking.models import LIVE, Bookable, BookableStatus, Booking, BookingStatus
@@ -142,15 +143,66 @@ def list_pending(db: Session, hub_id: int) -> list[Booking]:
     """Bookings that wait for the hub's agreement, the first to expire first."""
     return list(
         db.scalars(
-            select(Booking)
-            .join(Booking.bookable)
-            .where(Bookable.hub_id == hub_id, Booking.status == BookingStatus.PENDING)
-            .options(
-                contains_eager(Booking.bookable).joinedload(Bookable.offer),
-                joinedload(Booking.person),
-                joinedload(Booking.organisation),
+            _bookings_of_hub(hub_id)
+            .where(Booking.status == BookingStatus.PENDING)
+            .order_by(Booking.expires_at, Booking.id)
+        )
+    )
+
+
+def _bookings_of_hub(hub_id: int) -> Select[Booking]:
+    return (
+        select(Booking)
+        .join(Booking.bookable)
+        .where(Bookable.hub_id == hub_id)
+        .options(
+            contains_eager(Booking.bookable).joinedload(Bookable.offer),
+            joinedload(Booking.person),
+            joinedload(Booking.organisation),
+        )
+    )
+
+
+def list_places_to_answer(db: Session, hub_id: int, *, now: datetime, within: timedelta) -> list[Booking]:
+    """Places offered to somebody who has little time left to answer, the shortest first."""
+    return list(
+        db.scalars(
+            _bookings_of_hub(hub_id)
+            .where(
+                Booking.status == BookingStatus.OFFERED,
+                Booking.expires_at > now,
+                Booking.expires_at <= now + within,
             )
             .order_by(Booking.expires_at, Booking.id)
+        )
+    )
+
+
+def list_without_attendance(db: Session, hub_id: int, *, now: datetime) -> dict[int, tuple[Bookable, int]]:
+    """What is over and how many people nobody noted as present or absent, the oldest first."""
+    rows = db.execute(
+        select(Bookable, func.count(Booking.id))
+        .join(Booking, Booking.bookable_id == Bookable.id)
+        .where(
+            Bookable.hub_id == hub_id,
+            Bookable.status != BookableStatus.CANCELLED,
+            Bookable.ends_at <= now,
+            Booking.status == BookingStatus.CONFIRMED,
+        )
+        .options(selectinload(Bookable.offer))
+        .group_by(Bookable.id)
+        .order_by(Bookable.ends_at, Bookable.id)
+    )
+    return {bookable.id: (bookable, count) for bookable, count in rows}
+
+
+def list_pending_of(db: Session, hub_id: int, references: Sequence[str]) -> list[Booking]:
+    """The bookings of this hub that have those references, in the order they were asked for."""
+    return list(
+        db.scalars(
+            _bookings_of_hub(hub_id)
+            .where(Booking.reference.in_(references))
+            .order_by(Booking.asked_at, Booking.id)
         )
     )
 
