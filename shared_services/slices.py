@@ -5,7 +5,10 @@ from flask import Blueprint
 from shared_services.accounts import models as accounts_models
 from shared_services.accounts.profile_views import blueprint as accounts
 from shared_services.booking import models as booking_models
+from shared_services.booking import question_models
 from shared_services.booking.manage_views import blueprint as booking_manage
+from shared_services.booking.question_views import blueprint as questions
+from shared_services.booking.question_views import manage as questions_manage
 from shared_services.booking.team_views import blueprint as team
 from shared_services.booking.views import blueprint as booking
 from shared_services.catalogue import models as catalogue_models
@@ -41,12 +44,14 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     network,
     booking,
     team,
+    questions,
     trainings,
     training_colleagues,
     desk,
     network_manage,
     trainings_manage,
     booking_manage,
+    questions_manage,
     admin,
     people_admin,
     organisations_admin,
@@ -66,6 +71,7 @@ MODELS = (
     network_models,
     catalogue_models,
     booking_models,
+    question_models,
     trainings_models,
     scheduler_models,
 )

@@ -39,13 +39,19 @@ class House:
         self.aidant = makers.make_aidant(hub)
         offer = makers.make_offer(hub, author=self.manager)
         session = makers.make_session(offer)
-        makers.make_session(offer)
+        another = makers.make_session(makers.make_offer(hub))
         booking = book(session, self.aidant)
         draft = makers.make_offer(hub, author=self.manager, status=OfferStatus.DRAFT)
         submitted = makers.make_offer(hub, author=self.manager, status=OfferStatus.SUBMITTED)
         self.pages = {
             None: ["/login", "/signup", "/forgot-password"],
-            "aidant": ["/account", "/organisations/new", f"/bookings/{booking.reference}/cancel"],
+            "aidant": [
+                "/account",
+                "/organisations/new",
+                f"/bookings/{booking.reference}/answers",
+                f"/bookings/{booking.reference}/cancel",
+                f"/sessions/{another.id}",
+            ],
             "manager": [
                 f"/manage/{hub.id}/trainings/new",
                 f"/manage/trainings/{draft.id}",
@@ -56,6 +62,7 @@ class House:
                 f"/manage/bookings/{booking.reference}",
                 f"/manage/{hub.id}/team",
                 f"/manage/{hub.id}/rules",
+                f"/manage/offers/{offer.id}/questions",
                 f"/manage/bookables/{session.id}/sharing",
                 f"/manage/sessions/{session.id}/cancel",
             ],

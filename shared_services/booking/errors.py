@@ -83,6 +83,19 @@ class MergeDoesNotFit(DomainError):
     )
 
 
+class TooManyQuestions(DomainError):
+    """Carries `most`."""
+
+    code = "too_many_questions"
+    status = 422
+    sentence = _l("On ne pose pas plus de %(most)d questions : retirez-en une d'abord.")
+
+
+class AnswersClosed(DomainError):
+    code = "answers_closed"
+    sentence = _l("Les inscriptions sont closes : écrivez au hub pour changer vos réponses.")
+
+
 class KeptTooLong(DomainError):
     code = "kept_too_long"
     status = 422

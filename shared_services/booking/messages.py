@@ -25,6 +25,7 @@ from . import queries
 from .calendars import calendar_of
 from .facts import Facts, describe_all
 from .models import Bookable, BookableStatus, Booking, BookingStatus
+from .question_queries import lacks_answers
 from .reminders import days_left
 from .waiting import find_rank
 
@@ -158,6 +159,9 @@ def _render(db: Session, payload: dict[str, Any], template: str, *, method: str 
             "map_url": f"https://www.openstreetmap.org/search?{urlencode({'query': facts.place})}",
             "shows_link": booking.status == BookingStatus.CONFIRMED,
             "cancel_until": cancel_until(booking),
+            "answers_url": absolute_url("questions.answers", reference=booking.reference)
+            if lacks_answers(db, booking, bookable.offer_id)
+            else None,
             "booked_by": _booker(db, booking),
             "group": queries.list_of_group(db, booking.group_id) if booking.group_id else [],
             **{name: value for name, value in payload.items() if name not in ("booking_id", "person_id")},

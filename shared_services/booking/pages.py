@@ -13,6 +13,7 @@ from .facts import Facts, describe_all
 from .line import why_not_served
 from .models import Bookable, Booking, BookingStatus
 from .operations.cancel import is_too_late
+from .question_queries import lacks_answers, list_questions, needs_of
 from .waiting import find_rank, list_turns
 
 
@@ -31,6 +32,9 @@ class BookingPage:
     has_started: bool
     group: list[Booking]
     why_not_served: DomainError | None
+    asks: bool
+    lacks_answers: bool
+    need: str
 
 
 def booking_page(db: Session, reference: str, *, now: datetime) -> BookingPage:
@@ -53,6 +57,9 @@ def booking_page(db: Session, reference: str, *, now: datetime) -> BookingPage:
         and now < booking.expires_at,
         has_started=bookable.starts_at is not None and now >= bookable.starts_at,
         group=queries.list_of_group(db, booking.group_id) if booking.group_id else [],
+        asks=bool(list_questions(db, bookable.offer_id)),
+        lacks_answers=booking.is_live and lacks_answers(db, booking, bookable.offer_id),
+        need=needs_of(db, [booking.id]).get(booking.id, ""),
         why_not_served=_why_not_served(db, booking, bookable, now=now) if waits else None,
     )
 

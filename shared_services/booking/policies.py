@@ -1,13 +1,17 @@
 """Who may see and change a booking."""
 
+from typing import Any
+
 from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
+from shared_services.catalogue.queries import get_offer
 from shared_services.network.models import StaffRole
 from shared_services.network.policies import is_hub_staff, is_referent_of
 
 from . import queries
 from .models import Booking
+from .question_queries import get_question
 
 
 def can_see_booking(db: Session, actor: Person, *, reference: str) -> bool:
@@ -20,6 +24,21 @@ def can_change_booking(db: Session, actor: Person, *, reference: str) -> bool:
     """The person herself, or a referent of her organisation; the hub has its own page for it."""
     booking = queries.get_booking(db, reference)
     return booking.person_id == actor.id or _is_referent(db, actor, booking)
+
+
+def is_own_booking(db: Session, actor: Person, *, reference: str, **_view_args: Any) -> bool:
+    """The person herself, and nobody else."""
+    return queries.get_booking(db, reference).person_id == actor.id
+
+
+def can_manage_questions(db: Session, actor: Person, *, offer_id: int) -> bool:
+    """The managers of the hub that offers it."""
+    return is_hub_staff(db, actor, get_offer(db, offer_id).hub_id, {StaffRole.MANAGER})
+
+
+def can_manage_question(db: Session, actor: Person, *, question_id: int) -> bool:
+    """The managers of the hub that asks it."""
+    return can_manage_questions(db, actor, offer_id=get_question(db, question_id).offer_id)
 
 
 def can_answer_booking(db: Session, actor: Person, *, reference: str) -> bool:

@@ -13,6 +13,7 @@ from shared_services.booking.jobs import (
     close_waiting_lists,
     end_bookables,
     expire_places,
+    forget_files_and_needs,
     offer_free_places,
     post_due_reminders,
     verify_ledger,
@@ -53,6 +54,12 @@ JOBS = (
     Job("deliver_messages", deliver_messages, _every(seconds=5), _l("Envoyer les messages")),
     Job("verify_ledger", verify_ledger, _nightly(3, 30), _l("Recompter les places")),
     Job("forget_expired_tokens", forget_expired_tokens, _nightly(4, 0), _l("Effacer les liens périmés")),
+    Job(
+        "forget_files_and_needs",
+        forget_files_and_needs,
+        _nightly(4, 45),
+        _l("Effacer les besoins et fichiers"),
+    ),
     Job("forget_old_messages", forget_old_messages, _nightly(4, 15), _l("Effacer les vieux messages")),
     Job("forget_old_runs", forget_old_runs, _nightly(4, 30), _l("Effacer les vieux passages")),
 )

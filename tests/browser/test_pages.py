@@ -26,6 +26,7 @@ AIDANT = [
     "/bookings",
     "/bookings/{booking.reference}",
     "/bookings/{booking.reference}/cancel",
+    "/bookings/{booking.reference}/answers",
     "/account",
 ]
 AIDANT += ["/organisations?q=mediatheque", "/organisations/new", "/my-organisations", "/sessions/{full.id}"]
@@ -36,7 +37,7 @@ REFERENT += ["/sessions/{open.id}/colleagues", "/bookings/groups/{group.id}"]
 MANAGER = ["/manage/1", "/manage/1/offers", "/manage/1/trainings/new", "/manage/trainings/{draft.id}"]
 MANAGER += ["/manage/trainings/{offer.id}/sessions/new", "/manage/sessions/{full.id}", "/manage/1/members"]
 MANAGER += ["/manage/1/team", "/manage/1/rules", "/manage/bookables/{full.id}/sharing"]
-MANAGER += ["/manage/sessions/{full.id}/merge"]
+MANAGER += ["/manage/sessions/{full.id}/merge", "/manage/offers/{offer.id}/questions"]
 ADMIN = ["/admin/moderation", "/admin/moderation/{submitted.id}", "/admin/hubs", "/admin/hubs/new"]
 ADMIN += ["/admin/hubs/1", "/admin/jobs", "/admin/outbox"]
 ADMIN += ["/admin", "/admin/people", "/admin/people?q=introuvable", "/admin/people/1", "/admin/audit"]

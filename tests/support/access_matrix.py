@@ -20,6 +20,7 @@ from werkzeug.routing import Rule
 
 from shared_services.booking.models import KeptSeats, Quota, QuotaPeriod, QuotaScope
 from shared_services.booking.operations import reserve, reserve_group
+from shared_services.booking.question_models import Question, QuestionKind
 from shared_services.core import clock
 from shared_services.core.database import database, transaction
 from shared_services.kinds.trainings.models import session_trainer
@@ -92,6 +93,9 @@ class Tenant:
         makers.make_affiliation(self.referent, organisation, is_referent=True)
         offer = makers.make_offer(hub, author=self.manager)
         session = makers.make_session(offer)
+        question = makers.saved(
+            Question(offer_id=offer.id, label="Métier ?", kind=QuestionKind.TEXT, is_required=False)
+        )
         quota = makers.saved(Quota(hub_id=hub.id, scope=QuotaScope.PERSON, period=QuotaPeriod.YEAR, most=100))
         kept = makers.saved(KeptSeats(bookable_id=session.id, units=1, until=MONDAY + timedelta(days=1)))
         group_session = makers.make_session(makers.make_offer(hub))
@@ -140,6 +144,7 @@ class Tenant:
             "job": "none",
             "group_id": group_id,
             "quota_id": quota.id,
+            "question_id": question.id,
             "kept_id": kept.id,
         }
 

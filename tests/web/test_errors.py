@@ -50,7 +50,7 @@ class TestErrorPages:
         assert fragile.post("/swallow", headers={"Accept": "*/*"}).status_code == 200
 
     def test_a_sending_too_big_is_refused(self, fragile):
-        response = fragile.post("/swallow", data={"text": "x" * (3 * 1024 * 1024)})
+        response = fragile.post("/swallow", data={"text": "x" * (7 * 1024 * 1024)})
 
         assert response.status_code == 413
 

@@ -7,6 +7,7 @@ from .cancel import cancel, expire_place
 from .decide import approve, refuse
 from .merge import Merge, foresee_merge, merge_bookables
 from .promote import promote_next
+from .questions import ask_question, change_answers, forget_answers, record_answers, retire_question
 from .reserve import reserve
 from .reserve_group import Outcome, reserve_group
 from .sharing import add_quota, free_kept_seats, keep_seats, limit_per_organisation, remove_quota
@@ -19,14 +20,17 @@ __all__ = [
     "accept",
     "add_quota",
     "approve",
+    "ask_question",
     "cancel",
     "cancel_bookable",
+    "change_answers",
     "change_capacity",
     "decline",
     "end_bookable",
     "exchange",
     "expire_place",
     "foresee_merge",
+    "forget_answers",
     "free_kept_seats",
     "hold_staff_time",
     "keep_seats",
@@ -34,6 +38,7 @@ __all__ = [
     "merge_bookables",
     "move_booking",
     "promote_next",
+    "record_answers",
     "record_attendance",
     "refuse",
     "release_holds",
@@ -41,6 +46,7 @@ __all__ = [
     "reschedule",
     "reserve",
     "reserve_group",
+    "retire_question",
     "swap_person",
     "swap_with_colleague",
 ]

@@ -17,6 +17,8 @@ from shared_services.booking.queries import (
     list_roster,
     seats_of,
 )
+from shared_services.booking.question_models import Answer, Question
+from shared_services.booking.question_queries import answers_of, find_usual_need, list_questions, needs_of
 from shared_services.booking.quotas import what_forbids
 from shared_services.booking.shares import list_kept
 from shared_services.booking.waiting import find_rank, list_waiting
@@ -62,6 +64,8 @@ class SessionPage:
     forbidden: DomainError | None = None
     kept: list[KeptSeats] = field(default_factory=list)
     books_for_others: bool = False
+    questions: list[Question] = field(default_factory=list)
+    usual_need: str = ""
 
     @property
     def is_cancelled(self) -> bool:
@@ -107,6 +111,8 @@ class RosterPage:
     is_manager: bool
     has_started: bool
     is_over: bool
+    answers: dict[int, list[Answer]]
+    needs: dict[int, str]
 
     def with_status(self, *statuses: str) -> list[Booking]:
         return [booking for booking in self.bookings if booking.status.value in statuses]
@@ -170,6 +176,8 @@ def session_page(db: Session, session_id: int, actor: Person | None, *, now: dat
         other_date=other_date,
         forbidden=forbidden,
         kept=list_kept(db, session, now=now),
+        questions=list_questions(db, offer.id),
+        usual_need=find_usual_need(db, actor.id) if actor else "",
         books_for_others=actor is not None and bool(organisations_to_book_for(db, session, actor)),
     )
 
@@ -178,11 +186,15 @@ def roster_page(db: Session, session_id: int, actor: Person, *, now: datetime) -
     """Raises NotFound."""
     session = queries.get_session(db, session_id)
     waiting = list_waiting(db, session)
+    bookings = list_roster(db, session.id)
+    live = [booking.id for booking in bookings]
     return RosterPage(
         session=session,
         offer=cast(TrainingOffer, session.offer),
         seats=seats_of(db, [session.id])[session.id],
-        bookings=list_roster(db, session.id),
+        bookings=bookings,
+        answers=answers_of(db, live),
+        needs=needs_of(db, live),
         ranks={booking.id: rank for rank, booking in enumerate(waiting, start=1)},
         is_manager=policies.manages(db, actor, session.hub_id),
         has_started=session.starts_at is not None and now >= session.starts_at,

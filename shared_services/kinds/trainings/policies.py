@@ -56,7 +56,7 @@ def can_book_for_colleagues(db: Session, actor: Person, **_view_args: Any) -> bo
     return bool(list_organisations_referred(db, actor.id))
 
 
-def can_take_attendance(db: Session, actor: Person, *, reference: str) -> bool:
+def can_take_attendance(db: Session, actor: Person, *, reference: str, **_view_args: Any) -> bool:
     """The hub's managers and the trainers of the session that was booked."""
     booking = get_booking(db, reference)
     return manages(db, actor, booking.bookable.hub_id) or queries.is_trainer_of(

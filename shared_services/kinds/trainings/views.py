@@ -6,6 +6,8 @@ from werkzeug.wrappers import Response
 from shared_services.accounts.current import current_person, person_or_none
 from shared_services.booking.errors import AlreadyBooked
 from shared_services.booking.models import BookingStatus
+from shared_services.booking.operations import record_answers
+from shared_services.booking.question_forms import AnswersForm, answers_form
 from shared_services.core import clock
 from shared_services.core.access import public, signed_in
 from shared_services.core.database import read_session, transaction
@@ -51,7 +53,11 @@ def book(session_id: int) -> Response | tuple[str, int]:
     """Book for the signed-in person, then show where the booking stands. Twice gives the same booking."""
     person = current_person()
     other = request.form.get("other") or None  # what becomes of her other place at those hours
-    session_page(read_session(), session_id, person, now=clock.now())  # what she may not read does not exist
+    # What she may not read does not exist.
+    page = session_page(read_session(), session_id, person, now=clock.now())
+    form = answers_form(page.questions)
+    if not form.validate() and page.booking is None:
+        return _session_page(session_id, refusal=None, form=form), 422
     try:
         with transaction() as db:
             booking = book_session(
@@ -64,21 +70,24 @@ def book(session_id: int) -> Response | tuple[str, int]:
                 instead_of=request.form.get("instead_of") or (other if other != KEEP else None),
                 now=clock.now(),
             )
+            record_answers(db, booking, form.answers())
             reference, status = booking.reference, booking.status
     except AlreadyBooked as error:
         flash(_("Vous aviez déjà une réservation ici\u00a0: la voici."), "info")
         return redirect(url_for("booking.show", reference=error.facts["reference"]), 303)
     except DomainError as error:
-        return _session_page(session_id, refusal=error), error.status
+        return _session_page(session_id, refusal=error, form=form), error.status
     flash(str(RECEIPTS[status]), "success")
     return redirect(url_for("booking.show", reference=reference), 303)
 
 
-def _session_page(session_id: int, *, refusal: DomainError | None) -> str:
+def _session_page(session_id: int, *, refusal: DomainError | None, form: AnswersForm | None = None) -> str:
     page = session_page(read_session(), session_id, person_or_none(), now=clock.now())
+    usual = {"need": page.usual_need, "keeps_need": bool(page.usual_need)}
     return render_template(
         "kinds/trainings/show_session.html",
         page=page,
         refusal=refusal,
+        form=form or answers_form(page.questions, formdata=None, data=usual),
         chosen=request.form.get("organisation_id", type=int),
     )

@@ -13,6 +13,7 @@ from shared_services.booking import operations as booking
 from shared_services.booking.models import Booking, CancelledBy
 from shared_services.booking.policies import can_manage_booking
 from shared_services.booking.queries import get_booking, seats_of
+from shared_services.booking.question_views import file_of
 from shared_services.core import clock
 from shared_services.core.access import allowed
 from shared_services.core.database import read_session, transaction
@@ -56,6 +57,13 @@ def record_attendance(reference: str) -> Response:
 
     _do(reference, record)
     return _to_roster(reference, anchor=f"booking-{reference}")
+
+
+@blueprint.get("/manage/bookings/<reference>/files/<int:question_id>")
+@allowed(policies.can_take_attendance)
+def answer_file(reference: str, question_id: int) -> Response:
+    """The file somebody sent with her booking."""
+    return file_of(reference, question_id)
 
 
 @blueprint.post("/manage/bookings/<reference>/refuse")

@@ -1,0 +1,125 @@
+"""Asking, answering, telling one's needs, and forgetting what no longer serves."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from shared_services.accounts.models import Person
+from shared_services.catalogue.queries import lock_offer
+from shared_services.core import audit
+from shared_services.core.database import in_chunks
+
+from .. import queries
+from ..errors import AnswersClosed, TooManyQuestions
+from ..models import Booking
+from ..question_models import Answer, AnswerFile, Need, Question, QuestionKind, UsualNeed
+from ..question_queries import get_question, list_files_to_forget, list_needs_to_forget, list_questions
+
+MOST_QUESTIONS = 10
+KEPT_AFTER_THE_END = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class GivenFile:
+    """A file that was checked: its name, type and bytes."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What was answered, by question id, and what the person needs; she may want it proposed again."""
+
+    texts: Mapping[int, str] = field(default_factory=dict)
+    files: Mapping[int, GivenFile] = field(default_factory=dict)
+    need: str = ""
+    keeps_need: bool = False
+
+
+def ask_question(
+    db: Session,
+    offer_id: int,
+    *,
+    label: str,
+    kind: QuestionKind,
+    options: str,
+    is_required: bool,
+    by: Person,
+    now: datetime,
+) -> Question:
+    """Ask one thing more at each booking of the offer. Raises TooManyQuestions."""
+    lock_offer(db, offer_id)
+    if len(list_questions(db, offer_id)) >= MOST_QUESTIONS:
+        raise TooManyQuestions(most=MOST_QUESTIONS)
+    question = Question(offer_id=offer_id, label=label, kind=kind, options=options, is_required=is_required)
+    db.add(question)
+    audit.record(db, question, "asked", by=by, now=now, details={"offer_id": offer_id, "label": label})
+    return question
+
+
+def retire_question(db: Session, question_id: int, *, by: Person, now: datetime) -> None:
+    """Ask it no longer; what was answered stays readable."""
+    question = get_question(db, question_id)
+    if question.retired_at is None:
+        question.retired_at = now
+        audit.record(db, question, "retired", by=by, now=now)
+
+
+def record_answers(db: Session, booking: Booking, answers: Answers) -> None:
+    """Write what was answered with a booking, over what was answered before. The caller checked it."""
+    db.flush()  # answers need the booking's id
+    known = {
+        answer.question_id: answer for answer in db.query(Answer).filter(Answer.booking_id == booking.id)
+    }
+    for question_id, text in answers.texts.items():
+        _write(db, booking, known.get(question_id), question_id, text)
+    for question_id, given in answers.files.items():
+        answer = _write(db, booking, known.get(question_id), question_id, given.name)
+        db.merge(AnswerFile(answer_id=answer.id, media_type=given.media_type, content=given.content))
+    _state_need(db, booking, answers)
+
+
+def change_answers(db: Session, booking_id: int, answers: Answers, *, by: Person, now: datetime) -> None:
+    """Answer again, until bookings close. Raises AnswersClosed."""
+    booking, bookable = queries.lock_booking(db, booking_id)
+    if not booking.is_live or bookable.is_over(now):
+        raise AnswersClosed
+    record_answers(db, booking, answers)
+    audit.record(db, booking, "answered", by=by, now=now)
+
+
+def forget_answers(db: Session, *, now: datetime) -> int:
+    """Delete the files and needs that no longer serve."""
+    before = now - KEPT_AFTER_THE_END
+    files = list_files_to_forget(db, ended_before=before)
+    needs = list_needs_to_forget(db, ended_before=before)
+    for ids in in_chunks(files):
+        db.execute(delete(AnswerFile).where(AnswerFile.answer_id.in_(ids)))
+    for ids in in_chunks(needs):
+        db.execute(delete(Need).where(Need.booking_id.in_(ids)))
+    return len(files) + len(needs)
+
+
+def _write(db: Session, booking: Booking, known: Answer | None, question_id: int, text: str) -> Answer:
+    answer = known or Answer(booking_id=booking.id, question_id=question_id)
+    answer.text = text
+    db.add(answer)
+    db.flush()
+    return answer
+
+
+def _state_need(db: Session, booking: Booking, answers: Answers) -> None:
+    stated, usual = db.get(Need, booking.id), db.get(UsualNeed, booking.person_id)
+    if answers.need:
+        db.merge(Need(booking_id=booking.id, text=answers.need))
+        if answers.keeps_need:
+            db.merge(UsualNeed(person_id=booking.person_id, text=answers.need))
+    elif stated is not None:
+        db.delete(stated)
+    if usual is not None and not (answers.need and answers.keeps_need):
+        db.delete(usual)

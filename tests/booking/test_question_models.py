@@ -1,0 +1,6 @@
+from shared_services.booking.question_models import Question
+
+
+def test_choices_are_one_a_line():
+    assert Question(options="Débutante\nAvancée").choices == ["Débutante", "Avancée"]
+    assert Question(options="").choices == []
