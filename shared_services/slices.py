@@ -21,9 +21,10 @@ from shared_services.kinds.trainings.manage_views import blueprint as trainings_
 from shared_services.kinds.trainings.views import blueprint as trainings
 from shared_services.network import models as network_models
 from shared_services.network.admin_views import blueprint as network_admin
+from shared_services.network.invitation_views import blueprint as invitations
 from shared_services.network.manage_views import blueprint as network_manage
 from shared_services.network.organisation_admin_views import blueprint as organisations_admin
-from shared_services.network.views import blueprint as network
+from shared_services.network.organisation_views import blueprint as network
 from shared_services.outbox import models as outbox_models
 from shared_services.outbox.views import blueprint as outbox
 from shared_services.scheduler import models as scheduler_models
@@ -42,6 +43,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     health,
     accounts,
     network,
+    invitations,
     booking,
     team,
     questions,

@@ -37,6 +37,8 @@ class House:
         self.manager = makers.make_manager(hub)
         self.admin = makers.make_admin()
         self.aidant = makers.make_aidant(hub)
+        organisation, self.referent = makers.make_organisation(), makers.make_person("Rémi", "Férent")
+        makers.make_affiliation(self.referent, organisation, is_referent=True)
         offer = makers.make_offer(hub, author=self.manager)
         session = makers.make_session(offer)
         another = makers.make_session(makers.make_offer(hub))
@@ -44,6 +46,10 @@ class House:
         draft = makers.make_offer(hub, author=self.manager, status=OfferStatus.DRAFT)
         submitted = makers.make_offer(hub, author=self.manager, status=OfferStatus.SUBMITTED)
         self.pages = {
+            "referent": [
+                f"/organisations/{organisation.id}/edit",
+                f"/organisations/{organisation.id}/invitations",
+            ],
             None: ["/login", "/signup", "/forgot-password"],
             "aidant": [
                 "/account",
@@ -61,6 +67,7 @@ class House:
                 f"/manage/sessions/{session.id}/merge",
                 f"/manage/bookings/{booking.reference}",
                 f"/manage/{hub.id}/team",
+                f"/manage/{hub.id}/invitations",
                 f"/manage/{hub.id}/rules",
                 f"/manage/offers/{offer.id}/questions",
                 f"/manage/bookables/{session.id}/sharing",
@@ -95,7 +102,7 @@ def everything(form, value):
     return dict.fromkeys(names - {"csrf_token", "language", "next"}, value)
 
 
-@pytest.mark.parametrize("who", [None, "aidant", "manager", "admin"])
+@pytest.mark.parametrize("who", [None, "aidant", "referent", "manager", "admin"])
 @pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
 def test_a_clear_answer_nothing_lost_nothing_half_written(client, sign_in, db, who, value):
     house = House()

@@ -62,6 +62,7 @@ TESTED_ELSEWHERE = {
     "kinds/trainings/views.py",
     "network/operations/affiliations.py",
     "network/operations/hubs.py",
+    "network/operations/invitations.py",
     "network/operations/memberships.py",
     "network/operations/organisations.py",
     "scheduler/runner.py",

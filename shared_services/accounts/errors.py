@@ -75,3 +75,11 @@ class PasswordTooCommon(WeakPassword):
 class PasswordIsEmail(WeakPassword):
     code = "password_is_email"
     sentence = _l("Votre mot de passe ne peut pas être votre adresse e-mail : choisissez-en un autre.")
+
+
+class AlreadyRegistered(DomainError):
+    """Only said to somebody who has proved that the address is hers."""
+
+    code = "already_registered"
+    status = 422
+    sentence = _l("Vous avez déjà un compte avec cette adresse : connectez-vous.")

@@ -35,3 +35,19 @@ class SiretTaken(DomainError):
     code = "siret_taken"
     status = 422
     sentence = _l("Une structure a déjà ce SIRET : cherchez-la dans la liste pour la rejoindre.")
+
+
+class InvitationOver(DomainError):
+    """Accepted, revoked, expired, or made by somebody who may no longer invite."""
+
+    code = "invitation_over"
+    status = 410
+    sentence = _l(
+        "Cette invitation a déjà servi, a été retirée ou a expiré. Demandez-en une nouvelle à la personne "
+        "qui vous a invité·e."
+    )
+
+
+class InvitationNotMailed(DomainError):
+    code = "invitation_not_mailed"
+    sentence = _l("Ce lien se partage à la main : il n'y a pas de message à renvoyer.")

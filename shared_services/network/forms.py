@@ -16,12 +16,13 @@ from shared_services.core.forms import (
     PhoneField,
     Required,
     SingleLineField,
+    TickField,
     WholeNumberField,
 )
 from shared_services.core.i18n import _, _l
 from shared_services.core.text import normalised
 
-from .models import Departement, Hub, OrganisationKind, WaitingRule
+from .models import Departement, Hub, OrganisationKind, StaffRole, WaitingRule
 from .operations import HubFacts, OrganisationFacts
 
 KINDS = {
@@ -41,6 +42,10 @@ ZONES = {
     "America/Cayenne": _l("Guyane"),
     "Indian/Reunion": _l("La Réunion"),
     "Indian/Mayotte": _l("Mayotte"),
+}
+ROLES = {
+    StaffRole.TRAINER: _l("Formation : anime des sessions et tient la feuille de présence"),
+    StaffRole.MANAGER: _l("Gestion : publie les offres, répond aux demandes, gère les membres"),
 }
 CHOOSE = _l("Choisissez dans la liste.")
 
@@ -174,6 +179,42 @@ class StaffForm(Form):
     """Who is appointed, by the e-mail of her account."""
 
     email = EmailField(_l("Adresse e-mail"), validators=[Required(), AtMost(254)])
+
+
+class InvitationForm(Form):
+    """Whom to invite to an organisation, by mail."""
+
+    email = EmailField(_l("Adresse e-mail"), validators=[Required(), AtMost(254)])
+    as_referent = TickField(
+        _l("Cette personne sera référente"),
+        description=_l("Elle accepte les collègues, réserve pour eux et parle pour la structure."),
+    )
+
+
+class SharedLinkForm(Form):
+    """How many people a link to share is for."""
+
+    max_uses = WholeNumberField(
+        _l("Nombre de personnes"),
+        validators=[Required()],
+        least=1,
+        most=50,
+        description=_l("Le lien s'arrête de lui-même quand ce nombre est atteint, ou après 14 jours."),
+    )
+
+
+class TeamInvitationForm(Form):
+    """Whom to invite to a hub's team, and as what."""
+
+    email = EmailField(_l("Adresse e-mail"), validators=[Required(), AtMost(254)])
+    role = SelectField(_l("Rôle"), validate_choice=False, validators=[Required()])
+
+    def __init__(self, **kw: Any) -> None:
+        super().__init__(**kw)
+        self.role.choices = [(role.value, str(name)) for role, name in ROLES.items()]
+
+    def validate_role(self, field: SelectField) -> None:
+        _check_choice(field)
 
 
 class HubForm(Form):

@@ -7,15 +7,18 @@ from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
 from shared_services.accounts.queries import get_person
+from shared_services.core import clock
 from shared_services.core.i18n import _l
 from shared_services.core.links import absolute_url
+from shared_services.core.signing import sign
 from shared_services.outbox.letters import Dropped, Letter, Recipient
 from shared_services.outbox.operations import post
 from shared_services.outbox.registry import renders
 
 from . import queries
-from .models import Affiliation, BondState, Hub, HubRole, Membership, Organisation
+from .models import Affiliation, BondState, Hub, HubRole, Invitation, Membership, Organisation
 
+INVITATION = "invitation"
 NO_LONGER_TRUE = _l("La situation a changé avant l'envoi.")
 
 
@@ -53,6 +56,24 @@ def post_membership_decided(db: Session, membership: Membership, *, now: datetim
 
 def post_staff_appointed(db: Session, role: HubRole, *, now: datetime) -> None:
     _post(db, "staff_appointed", get_person(db, role.person_id), role, now=now)
+
+
+def post_invitation(db: Session, invitation: Invitation, *, locale: str, now: datetime) -> None:
+    """The link goes to the invited address alone: opening it proves that the mailbox is hers."""
+    db.flush()  # the message needs its id
+    post(
+        db,
+        "invitation",
+        recipient=Recipient(invitation.email or "", locale),
+        key=f"invitation:{invitation.id}:{now.isoformat()}",
+        payload={"id": invitation.id},
+        now=now,
+    )
+
+
+def invitation_url(invitation: Invitation) -> str:
+    """The address of the page where it is accepted."""
+    return absolute_url("invitations.show", token=sign(INVITATION, invitation.nonce))
 
 
 def _post(
@@ -146,5 +167,23 @@ def render_staff_appointed(db: Session, payload: dict[str, Any]) -> Letter:
             "role": role.role.value,
             "hub": hub,
             "url": absolute_url("network.show_hub", slug=hub.slug),
+        },
+    )
+
+
+@renders("invitation")
+def render_invitation(db: Session, payload: dict[str, Any]) -> Letter:
+    invitation = db.get(Invitation, payload["id"])
+    if invitation is None or not invitation.is_open(clock.now()):
+        raise Dropped(str(NO_LONGER_TRUE))
+    hub = db.get_one(Hub, invitation.hub_id) if invitation.hub_id else None
+    organisation = db.get_one(Organisation, invitation.organisation_id) if not hub else None
+    return Letter(
+        template="invitation",
+        facts={
+            "invitation": invitation,
+            "inviter": get_person(db, invitation.invited_by_id),
+            "place": hub or organisation,
+            "url": invitation_url(invitation),
         },
     )

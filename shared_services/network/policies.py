@@ -8,7 +8,7 @@ from shared_services.accounts.models import Person
 from shared_services.core.errors import NotFound
 
 from . import queries
-from .models import Affiliation, Membership, StaffRole
+from .models import Affiliation, Invitation, Membership, StaffRole
 
 
 def can_admin(_db: Session, actor: Person, **_view_args: Any) -> bool:
@@ -50,6 +50,43 @@ def can_speak_for_organisation(
 ) -> bool:
     """Its referents."""
     return is_referent_of(db, actor, organisation_id)
+
+
+def can_edit_organisation(db: Session, actor: Person, *, organisation_id: int) -> bool:
+    """Its referents, admins."""
+    return actor.is_admin or is_referent_of(db, actor, organisation_id)
+
+
+def can_invite_to_organisation(db: Session, actor: Person, *, organisation_id: int) -> bool:
+    """Its referents, the managers of the hubs that answer for it, admins."""
+    return (
+        actor.is_admin
+        or is_referent_of(db, actor, organisation_id)
+        or any(
+            is_hub_staff(db, actor, hub_id, {StaffRole.MANAGER})
+            for hub_id in queries.list_answering_hub_ids(db, organisation_id)
+        )
+    )
+
+
+def can_invite_to_team(db: Session, actor: Person, *, hub_id: int) -> bool:
+    """The managers of the hub, admins."""
+    return actor.is_admin or can_manage_hub(db, actor, hub_id=hub_id)
+
+
+def can_handle_invitation(db: Session, actor: Person, *, invitation_id: int) -> bool:
+    """Whoever may invite to the same place today."""
+    return may_invite(db, actor, _get(db, Invitation, invitation_id))
+
+
+def may_invite(db: Session, actor: Person, invitation: Invitation) -> bool:
+    """Whether the person may invite today to where this invitation leads."""
+    if invitation.hub_id is not None:
+        return can_invite_to_team(db, actor, hub_id=invitation.hub_id)
+    organisation_id = invitation.organisation_id
+    return organisation_id is not None and can_invite_to_organisation(
+        db, actor, organisation_id=organisation_id
+    )
 
 
 def is_hub_staff(db: Session, actor: Person, hub_id: int, roles: set[StaffRole]) -> bool:

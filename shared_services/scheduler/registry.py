@@ -19,6 +19,7 @@ from shared_services.booking.jobs import (
     verify_ledger,
 )
 from shared_services.core.i18n import LazyString, _l
+from shared_services.network.jobs import forget_old_invitations
 from shared_services.outbox.jobs import deliver_messages, forget_old_messages
 
 from .operations import forget_old_runs
@@ -59,6 +60,12 @@ JOBS = (
         forget_files_and_needs,
         _nightly(4, 45),
         _l("Effacer les besoins et fichiers"),
+    ),
+    Job(
+        "forget_old_invitations",
+        forget_old_invitations,
+        _nightly(4, 10),
+        _l("Effacer les vieilles invitations"),
     ),
     Job("forget_old_messages", forget_old_messages, _nightly(4, 15), _l("Effacer les vieux messages")),
     Job("forget_old_runs", forget_old_runs, _nightly(4, 30), _l("Effacer les vieux passages")),

@@ -9,12 +9,19 @@ from shared_services.accounts.queries import get_person
 from shared_services.core import clock
 from shared_services.core.database import read_session, transaction
 from shared_services.network import operations
-from shared_services.network.errors import AlreadyDecided, LastManager, NameTaken, SiretTaken
+from shared_services.network.errors import (
+    AlreadyDecided,
+    InvitationOver,
+    LastManager,
+    NameTaken,
+    SiretTaken,
+)
 from shared_services.network.models import (
     Affiliation,
     BondState,
     Hub,
     HubRole,
+    InvitationUse,
     Membership,
     Organisation,
     OrganisationKind,
@@ -25,6 +32,7 @@ from tests.support.makers import (
     make_admin,
     make_affiliation,
     make_hub,
+    make_invitation,
     make_manager,
     make_organisation,
     make_person,
@@ -82,6 +90,28 @@ class TestAtOnce:
 
         assert outcomes(app, [ask] * 8) == {None: 8}
         assert count_where(Affiliation, Affiliation.organisation_id == organisation_id) == 1
+
+    def test_the_last_use_of_a_shared_link_is_for_one_of_two_people(self, app, made, number):
+        organisation, referent = make_organisation(), make_person()
+        make_affiliation(referent, organisation, is_referent=True)
+        invitation_id = make_invitation(organisation, by=referent, max_uses=3, uses=2).id
+        accept = [
+            task(operations.accept_invitation, invitation_id, by_id=make_person().id, as_name="person")
+            for _ in range(4)
+        ]
+
+        assert outcomes(app, accept) == {None: 1, InvitationOver: 3}
+        assert count_where(InvitationUse, InvitationUse.invitation_id == invitation_id) == 1
+        assert count_where(Affiliation, Affiliation.organisation_id == organisation.id) == 2
+
+    def test_accepting_and_revoking_at_once_is_one_or_the_other(self, app, made, number):
+        organisation, referent, nina = make_organisation(), make_person(), make_person()
+        make_affiliation(referent, organisation, is_referent=True)
+        invitation_id = make_invitation(organisation, by=referent, email="nina@test.example").id
+        accept = task(operations.accept_invitation, invitation_id, by_id=nina.id, as_name="person")
+        revoke = task(operations.revoke_invitation, invitation_id, by_id=referent.id)
+
+        assert outcomes(app, [accept, revoke]) == {None: 1, InvitationOver: 1}
 
     def test_two_answers_to_one_request_are_one_answer(self, app, made, number):
         affiliation = make_affiliation(make_person(), make_organisation(), state=BondState.REQUESTED)

@@ -125,6 +125,7 @@ class Tenant:
         draft = makers.make_offer(
             hub, author=self.manager, title="Brouillon", status=makers.OfferStatus.DRAFT
         )
+        invitation = makers.make_invitation(organisation, by=self.referent, email="invited@test.example")
         self.values: dict[str, Any] = {
             "hub_id": hub.id,
             "slug": hub.slug,
@@ -145,6 +146,7 @@ class Tenant:
             "group_id": group_id,
             "quota_id": quota.id,
             "question_id": question.id,
+            "invitation_id": invitation.id,
             "kept_id": kept.id,
         }
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from shared_services.accounts.current import hash_token
 from shared_services.accounts.models import Device, Person
+from shared_services.accounts.tokens import new_token
 from shared_services.booking.models import Audience, StaffTime
 from shared_services.catalogue.models import Modality, OfferStatus, Theme
 from shared_services.core.database import Model, transaction
@@ -28,6 +29,7 @@ from shared_services.network.models import (
     Departement,
     Hub,
     HubRole,
+    Invitation,
     Membership,
     Organisation,
     OrganisationKind,
@@ -159,6 +161,21 @@ def make_membership(
     organisation: Organisation, hub: Hub, *, state: BondState = BondState.ACCEPTED
 ) -> Membership:
     return saved(Membership(organisation_id=organisation.id, hub_id=hub.id, **_bond(state)))
+
+
+def make_invitation(
+    organisation: Organisation | None = None, *, by: Person, email: str | None = None, **given: Any
+) -> Invitation:
+    """Fourteen days to accept; by mail for one, or a link for as many as said."""
+    values: dict[str, Any] = {
+        "nonce": new_token(),
+        "organisation_id": organisation.id if organisation else None,
+        "invited_by_id": by.id,
+        "created_at": MONDAY,
+        "sent_at": MONDAY,
+        "expires_at": MONDAY + timedelta(days=14),
+    }
+    return saved(Invitation(email=email, **values | given))
 
 
 def make_aidant(hub: Hub, organisation: Organisation | None = None, **given: Any) -> Person:

@@ -13,7 +13,14 @@ from .devices import (
 )
 from .links import forget_links, send_link
 from .profile import change_password, change_profile, request_reset, reset_password
-from .sign_up import confirm_email, forget_unconfirmed, make_admin, resend_confirmation, sign_up
+from .sign_up import (
+    confirm_email,
+    forget_unconfirmed,
+    make_admin,
+    resend_confirmation,
+    sign_up,
+    sign_up_confirmed,
+)
 
 __all__ = [
     "Credentials",
@@ -39,5 +46,6 @@ __all__ = [
     "send_link",
     "set_admin",
     "sign_up",
+    "sign_up_confirmed",
     "unblock",
 ]

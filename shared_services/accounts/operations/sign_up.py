@@ -11,6 +11,7 @@ from shared_services.core.references import new_reference
 from shared_services.core.text import normalised, search_text
 
 from .. import messages, queries
+from ..errors import AlreadyRegistered
 from ..models import Person, Token, TokenPurpose
 from .links import send_link, use_link, void_links
 
@@ -33,6 +34,41 @@ def sign_up(
     hers an account whose password somebody else chose before her.
     """
     named = _named(first_name, last_name, email)
+    person = _lock_or_open(db, email, named, locale, now=now)
+    if person.blocked_at:
+        return
+    if person.email_confirmed_at or person.erased_at:
+        messages.post_already_registered(db, person, now=now)
+        return
+    _take_over(db, person, named, locale, password_hash, now=now)
+    send_link(db, person, TokenPurpose.CONFIRM_EMAIL, now=now)
+
+
+def sign_up_confirmed(
+    db: Session,
+    *,
+    first_name: str,
+    last_name: str,
+    email: str,
+    password_hash: str,
+    locale: str,
+    now: datetime,
+) -> Person:
+    """Open an account for somebody who holds a link mailed to that very address: it is hers already.
+
+    Raises AlreadyRegistered when she has one.
+    """
+    named = _named(first_name, last_name, email)
+    person = _lock_or_open(db, email, named, locale, now=now)
+    if person.email_confirmed_at or person.erased_at or person.blocked_at:
+        raise AlreadyRegistered
+    _take_over(db, person, named, locale, password_hash, now=now)
+    note_confirmed(db, person, now=now)
+    return person
+
+
+def _lock_or_open(db: Session, email: str, named: dict[str, str], locale: str, *, now: datetime) -> Person:
+    """The account of that address, a new one when there is none."""
     db.execute(
         upsert(db, Person)
         .values(
@@ -44,19 +80,19 @@ def sign_up(
         )
         .on_conflict_do_nothing(index_elements=["email"])
     )
-    person = queries.lock_person_by_email(db, email)
-    if person.blocked_at:
-        return
-    if person.email_confirmed_at or person.erased_at:
-        messages.post_already_registered(db, person, now=now)
-        return
+    return queries.lock_person_by_email(db, email)
+
+
+def _take_over(
+    db: Session, person: Person, named: dict[str, str], locale: str, password_hash: str, *, now: datetime
+) -> None:
+    """An account that nobody confirmed goes to the latest who asks; earlier links stop working."""
     for column, value in named.items():
         setattr(person, column, value)
     person.locale, person.password_hash = locale, password_hash
     void_links(db, person, TokenPurpose.CONFIRM_EMAIL, now=now)
     void_links(db, person, TokenPurpose.RESET_PASSWORD, now=now)
     audit.record(db, person, "signed_up", by=person, now=now)
-    send_link(db, person, TokenPurpose.CONFIRM_EMAIL, now=now)
 
 
 def resend_confirmation(db: Session, *, email: str, now: datetime) -> None:

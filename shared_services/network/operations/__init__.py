@@ -9,26 +9,46 @@ from .affiliations import (
 )
 from .correct import correct_organisation, merge_organisations
 from .hubs import HubFacts, appoint_staff, create_hub, edit_hub, end_role
+from .invitations import (
+    Place,
+    accept_invitation,
+    count_invitation,
+    forget_invitations,
+    invite_by_mail,
+    revoke_invitation,
+    send_again,
+    share_link,
+    still_works,
+)
 from .memberships import accept_membership, end_membership, refuse_membership, request_membership
 from .organisations import OrganisationFacts, create_organisation
 
 __all__ = [
     "HubFacts",
     "OrganisationFacts",
+    "Place",
     "accept_affiliation",
+    "accept_invitation",
     "accept_membership",
     "appoint_staff",
     "correct_organisation",
+    "count_invitation",
     "create_hub",
     "create_organisation",
     "edit_hub",
     "end_affiliation",
     "end_membership",
     "end_role",
+    "forget_invitations",
+    "invite_by_mail",
     "make_referent",
     "merge_organisations",
     "refuse_affiliation",
     "refuse_membership",
     "request_affiliation",
     "request_membership",
+    "revoke_invitation",
+    "send_again",
+    "share_link",
+    "still_works",
 ]

@@ -55,8 +55,12 @@ def list_member_organisations(db: Session, person_id: int, hub_id: int | None) -
 
 
 def get_organisation(db: Session, organisation_id: int) -> Organisation:
-    """Raises NotFound."""
-    found = db.get(Organisation, organisation_id)
+    """With its département. Raises NotFound."""
+    found = db.scalar(
+        select(Organisation)
+        .where(Organisation.id == organisation_id)
+        .options(selectinload(Organisation.departement))
+    )
     if found is None:
         raise NotFound
     return found
