@@ -35,6 +35,7 @@ from shared_services.web.admin.people_views import blueprint as people_admin
 from shared_services.web.catalogue_views import blueprint as web_catalogue
 from shared_services.web.desk_views import blueprint as desk
 from shared_services.web.health import blueprint as health
+from shared_services.web.support import blueprint as support
 from shared_services.web.views import blueprint as web
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -58,6 +59,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     people_admin,
     organisations_admin,
     audit_admin,
+    support,
     catalogue_admin,
     network_admin,
     scheduler_admin,

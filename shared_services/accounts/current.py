@@ -1,6 +1,7 @@
 """The person of this request, read from the device token in the session cookie."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from flask import Flask, Response, g, session
 from flask_login import LoginManager, current_user
@@ -15,6 +16,17 @@ from .tokens import hash_token
 LIVES = timedelta(days=30)
 
 
+@dataclass(frozen=True)
+class SupportView:
+    """An admin is looking at the site as somebody else does."""
+
+    visit_id: int
+    admin_id: int
+    admin_name: str
+    person_name: str
+    expires_at: datetime
+
+
 def init_login(app: Flask) -> None:
     """Let flask-login find the person of a cookie. The cookie's user id is the device's token."""
     passwords.use_cheap_parameters(app.testing)
@@ -25,11 +37,18 @@ def init_login(app: Flask) -> None:
 
 
 def _load(token: str) -> Person | None:
-    device = queries.find_device_in_use(read_session(), hash_token(token), since=clock.now() - LIVES)
-    if device is None:
+    now = clock.now()
+    found = queries.find_device_in_use(read_session(), hash_token(token), since=now - LIVES, now=now)
+    if found is None:
         return None
+    device, visit = found
     g.device = device
     g.device_was_seen_at = device.last_seen_at
+    if visit is not None and device.person.is_admin and visit.person.may_be_seen_as:
+        g.support_visit = SupportView(
+            visit.id, device.person.id, device.person.name, visit.person.name, visit.expires_at
+        )
+        return visit.person
     return device.person
 
 
@@ -70,12 +89,21 @@ def current_device() -> Device:
     return device
 
 
+def support_view() -> SupportView | None:
+    """Who is really there, when an admin looks at the site as the current person does."""
+    if not current_user.is_authenticated:
+        return None
+    view: SupportView | None = g.get("support_visit")
+    return view
+
+
 def person_or_none() -> Person | None:
     """The signed-in person, or None for a stranger on a public page."""
     return current_person() if current_user.is_authenticated else None
 
 
 __all__ = [
+    "SupportView",
     "current_device",
     "current_person",
     "end_session",
@@ -83,4 +111,5 @@ __all__ = [
     "init_login",
     "person_or_none",
     "start_session",
+    "support_view",
 ]

@@ -43,6 +43,23 @@ class AdminNotBlocked(DomainError):
     sentence = _l("Une personne qui administre la plateforme ne se bloque pas : retirez-lui d'abord ce rôle.")
 
 
+class NotToBeSeenAs(DomainError):
+    code = "not_to_be_seen_as"
+    sentence = _l("On ne peut pas voir le site comme cette personne : compte fermé, non confirmé, ou admin.")
+
+
+class OnlyLooking(DomainError):
+    code = "only_looking"
+    status = 403
+    sentence = _l("Vous regardez seulement : quittez « Voir comme » pour agir. Rien n'a été changé.")
+
+
+class HiddenFromSupport(DomainError):
+    code = "hidden_from_support"
+    status = 403
+    sentence = _l("Cette page est privée : elle ne se montre pas au support.")
+
+
 class LinkNoLongerGood(DomainError):
     code = "link_no_longer_good"
     status = 410

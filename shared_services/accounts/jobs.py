@@ -24,3 +24,9 @@ def forget_expired_tokens(now: datetime) -> int:
             + operations.forget_unconfirmed(db, created_before=now - UNCONFIRMED_KEPT, now=now)
             + forget_attempts(db, now=now)
         )
+
+
+def end_support_visits(now: datetime) -> int:
+    """Write down the end of the visits of support that nobody ended."""
+    with transaction() as db:
+        return operations.end_visits_over(db, now=now)

@@ -13,7 +13,7 @@ from shared_services.outbox.operations import post
 from shared_services.outbox.registry import renders
 
 from . import queries
-from .models import Person, TokenPurpose
+from .models import Person, SupportVisit, TokenPurpose
 from .tokens import hash_token, link_token
 
 NO_LONGER_GOOD = _l("Le lien avait servi ou expiré avant l'envoi.")
@@ -50,6 +50,18 @@ def post_blocked(db: Session, person: Person, *, now: datetime) -> None:
 
 def post_unblocked(db: Session, person: Person, *, now: datetime) -> None:
     _post_once(db, "account_unblocked", person, now=now)
+
+
+def post_support_visit(db: Session, visit: SupportVisit, person: Person, *, now: datetime) -> None:
+    """Support is looking at the site as she sees it: she learns who, why, and where to see more."""
+    post(
+        db,
+        "support_visit",
+        recipient=Recipient(person.email, person.locale),
+        key=f"support_visit:{visit.id}",
+        payload={"visit_id": visit.id},
+        now=now,
+    )
 
 
 def _post_once(db: Session, kind: str, person: Person, *, now: datetime) -> None:
@@ -95,6 +107,15 @@ def render_unblocked(db: Session, payload: dict[str, Any]) -> Letter:
     if queries.get_person(db, payload["person_id"]).blocked_at is not None:
         raise Dropped(str(BLOCK_CHANGED))
     return _account_letter(db, payload, "account_unblocked")
+
+
+@renders("support_visit")
+def render_support_visit(db: Session, payload: dict[str, Any]) -> Letter:
+    visit = queries.find_visit(db, payload["visit_id"])
+    if visit is None or visit.person.erased_at:
+        raise Dropped(str(ERASED))
+    facts = {"visit": visit, "person": visit.person, "visits_url": absolute_url("accounts.support_visits")}
+    return Letter(template="support_visit", facts=facts)
 
 
 def _link_letter(db: Session, payload: dict[str, Any], purpose: TokenPurpose, endpoint: str) -> Letter:

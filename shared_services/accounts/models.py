@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared_services.core.database import Model, SortKey
@@ -55,6 +55,12 @@ class Person(Model):
     def is_admin(self) -> bool:
         return self.admin_since is not None
 
+    @property
+    def may_be_seen_as(self) -> bool:
+        """Whether support may look at the site as she does: an open account, never another admin's."""
+        is_open = self.email_confirmed_at is not None and self.erased_at is None and self.blocked_at is None
+        return is_open and not self.is_admin
+
 
 class Device(Model):
     """A signed-in browser. The cookie holds a token, the row only its SHA-256.
@@ -97,3 +103,48 @@ class Token(Model):
     used_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship(lazy="raise")
+
+
+class SupportVisit(Model):
+    """An admin looks at the site as somebody else does, for a reason, reading only, a quarter of an hour.
+
+    Tied to the admin's browser. Seen by that person and by admins; kept as the trail is, as evidence.
+    """
+
+    __tablename__ = "support_visit"
+    __table_args__ = (
+        CheckConstraint("admin_id <> person_id", name="somebody_else"),
+        CheckConstraint("reason <> ''", name="has_reason"),
+        CheckConstraint("expires_at > started_at", name="takes_time"),
+        Index(
+            "uq_support_visit_open",
+            "device_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    admin_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    device_id: Mapped[int | None] = mapped_column(ForeignKey("device.id", ondelete="SET NULL"))
+    reason: Mapped[str] = mapped_column(Text)
+    started_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    admin: Mapped[Person] = relationship(foreign_keys=[admin_id], lazy="raise")
+    person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="raise")
+    pages: Mapped[list["SupportPage"]] = relationship(order_by="SupportPage.id", lazy="raise")
+
+
+class SupportPage(Model):
+    """A page that was looked at during a visit, without what was searched for. Seen and kept as the visit."""
+
+    __tablename__ = "support_page"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    visit_id: Mapped[int] = mapped_column(ForeignKey("support_visit.id"), index=True)
+    at: Mapped[datetime]
+    path: Mapped[str] = mapped_column(String(300))

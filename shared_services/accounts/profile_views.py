@@ -3,12 +3,12 @@
 from flask import flash, redirect, render_template, request, url_for
 
 from shared_services.core import clock
-from shared_services.core.access import signed_in
-from shared_services.core.database import transaction
+from shared_services.core.access import private, signed_in
+from shared_services.core.database import read_session, transaction
 from shared_services.core.errors import DomainError
 from shared_services.core.i18n import _, force_locale
 
-from . import limits, operations, passwords
+from . import limits, operations, passwords, queries
 from .current import current_device, current_person
 from .errors import WrongPassword
 from .forms import ChangePasswordForm, ProfileForm
@@ -49,6 +49,7 @@ def change_profile() -> Answer:
 
 
 @blueprint.get("/account/password")
+@private
 @signed_in
 def change_password() -> Answer:
     """Choose another password."""
@@ -104,3 +105,11 @@ def close_other_devices() -> Answer:
         )
     flash(_("Vos autres appareils sont déconnectés."), "success")
     return redirect(url_for("accounts.profile"), 303)
+
+
+@blueprint.get("/account/support")
+@signed_in
+def support_visits() -> Answer:
+    """When support looked at the site as she sees it: who, why, which pages."""
+    visits = queries.list_visits_to(read_session(), current_person().id)
+    return render_template("accounts/support_visits.html", visits=visits)

@@ -2,21 +2,29 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload
 
 from shared_services.core.errors import NotFound
 
-from .models import Device, Person, Token, TokenPurpose
+from .models import Device, Person, SupportPage, SupportVisit, Token, TokenPurpose
 from .tokens import hash_token
 
 
-def find_device_in_use(db: Session, token_hash: str, *, since: datetime) -> Device | None:
-    """The device, with its person, seen after `since` and not revoked."""
-    return db.scalar(
-        select(Device)
+def find_device_in_use(
+    db: Session, token_hash: str, *, since: datetime, now: datetime
+) -> tuple[Device, SupportVisit | None] | None:
+    """The device, with its person, seen after `since` and not revoked; and the visit under way on it."""
+    visited = aliased(Person)
+    under_way = and_(
+        SupportVisit.device_id == Device.id, SupportVisit.ended_at.is_(None), SupportVisit.expires_at > now
+    )
+    row = db.execute(
+        select(Device, SupportVisit)
         .join(Device.person)
-        .options(contains_eager(Device.person))
+        .outerjoin(SupportVisit, under_way)
+        .outerjoin(visited, SupportVisit.person_id == visited.id)
+        .options(contains_eager(Device.person), contains_eager(SupportVisit.person.of_type(visited)))
         .where(
             Device.token_hash == token_hash,
             Device.revoked_at.is_(None),
@@ -24,7 +32,8 @@ def find_device_in_use(db: Session, token_hash: str, *, since: datetime) -> Devi
             Person.erased_at.is_(None),
             Person.blocked_at.is_(None),
         )
-    )
+    ).first()
+    return (row[0], row[1]) if row else None
 
 
 def find_person_by_email(db: Session, email: str) -> Person | None:
@@ -95,3 +104,39 @@ def find_email_of_link(db: Session, token: str, purpose: TokenPurpose, *, now: d
     """Whose link that is, while it is good."""
     link = find_good_token(db, hash_token(token), purpose, now=now)
     return link.person.email if link else None
+
+
+def list_open_visits(db: Session, *, device_id: int) -> list[SupportVisit]:
+    """The visits of this browser that nobody ended, over or not; locked."""
+    statement = select(SupportVisit).where(
+        SupportVisit.device_id == device_id, SupportVisit.ended_at.is_(None)
+    )
+    return list(db.scalars(statement.order_by(SupportVisit.id).with_for_update()))
+
+
+def list_visits_over(db: Session, *, now: datetime) -> list[SupportVisit]:
+    """Visits whose time has passed and that nobody ended; locked."""
+    statement = select(SupportVisit).where(SupportVisit.ended_at.is_(None), SupportVisit.expires_at <= now)
+    return list(db.scalars(statement.order_by(SupportVisit.id).with_for_update(skip_locked=True)))
+
+
+def count_pages(db: Session, visit_id: int) -> int:
+    return db.scalar(select(func.count()).where(SupportPage.visit_id == visit_id)) or 0
+
+
+def find_visit(db: Session, visit_id: int) -> SupportVisit | None:
+    """With its admin and its person."""
+    both = (joinedload(SupportVisit.admin), joinedload(SupportVisit.person))
+    return db.scalar(select(SupportVisit).where(SupportVisit.id == visit_id).options(*both))
+
+
+def list_visits_to(db: Session, person_id: int) -> list[SupportVisit]:
+    """When support looked at the site as she sees it, with who and which pages, the latest first."""
+    statement = select(SupportVisit).where(SupportVisit.person_id == person_id)
+    return list(
+        db.scalars(
+            statement.options(joinedload(SupportVisit.admin), selectinload(SupportVisit.pages)).order_by(
+                SupportVisit.id.desc()
+            )
+        )
+    )

@@ -36,6 +36,12 @@ def allowed(policy: Policy) -> Callable[[View], View]:
     return lambda view: _guarded(view, policy, policy.__name__)
 
 
+def private(view: View) -> View:
+    """Never shown to support looking as somebody else: secrets, tokens, addresses that open by themselves."""
+    view.is_private = True  # type: ignore[attr-defined]
+    return view
+
+
 def _guarded(view: View, policy: Policy, rule: str) -> View:
     @wraps(view)
     def guarded(**view_args: Any) -> Any:

@@ -8,7 +8,7 @@ from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from shared_services.accounts.jobs import forget_expired_tokens
+from shared_services.accounts.jobs import end_support_visits, forget_expired_tokens
 from shared_services.booking.jobs import (
     close_waiting_lists,
     end_bookables,
@@ -52,6 +52,7 @@ JOBS = (
     Job("close_waiting_lists", close_waiting_lists, _every(minutes=5), _l("Clore les listes d'attente")),
     Job("end_bookables", end_bookables, _every(minutes=5), _l("Marquer ce qui est terminé")),
     Job("post_due_reminders", post_due_reminders, _every(minutes=5), _l("Préparer les rappels")),
+    Job("end_support_visits", end_support_visits, _every(minutes=5), _l("Clore les visites du support")),
     Job("deliver_messages", deliver_messages, _every(seconds=5), _l("Envoyer les messages")),
     Job("verify_ledger", verify_ledger, _nightly(3, 30), _l("Recompter les places")),
     Job("forget_expired_tokens", forget_expired_tokens, _nightly(4, 0), _l("Effacer les liens périmés")),

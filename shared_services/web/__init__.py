@@ -12,6 +12,7 @@ from .health import init_metrics
 from .history import booking_move
 from .logs import init_logs
 from .navigation import navigation
+from .support import init_support
 
 
 def init_shell(app: Flask, settings: Settings) -> None:
@@ -23,6 +24,7 @@ def init_shell(app: Flask, settings: Settings) -> None:
     init_headers(app, settings)
     init_errors(app)
     init_metrics(app)
+    init_support(app)
 
     @app.context_processor
     def language() -> dict[str, str]:

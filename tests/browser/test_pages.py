@@ -28,6 +28,7 @@ AIDANT = [
     "/bookings/{booking.reference}/cancel",
     "/bookings/{booking.reference}/answers",
     "/account",
+    "/account/support",
 ]
 AIDANT += ["/organisations?q=mediatheque", "/organisations/new", "/my-organisations", "/sessions/{full.id}"]
 REFERENT = ["/my-organisations", "/organisations/{team.id}/bookings", "/organisations/{team.id}/trained"]

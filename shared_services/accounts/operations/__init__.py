@@ -21,6 +21,7 @@ from .sign_up import (
     sign_up,
     sign_up_confirmed,
 )
+from .support import end_visit, end_visits_over, note_page, start_visit
 
 __all__ = [
     "Credentials",
@@ -32,12 +33,15 @@ __all__ = [
     "close_device",
     "close_devices",
     "confirm_email",
+    "end_visit",
+    "end_visits_over",
     "forget_devices",
     "forget_links",
     "forget_unconfirmed",
     "is_worth_noting",
     "make_admin",
     "note_device_seen",
+    "note_page",
     "open_device",
     "request_reset",
     "resend_confirmation",
@@ -47,5 +51,6 @@ __all__ = [
     "set_admin",
     "sign_up",
     "sign_up_confirmed",
+    "start_visit",
     "unblock",
 ]

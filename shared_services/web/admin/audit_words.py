@@ -12,6 +12,7 @@ from .queries import audit as audit_queries
 
 KINDS: dict[str, LazyString | str] = {
     "person": _l("Compte"),
+    "support_visit": _l("Visite du support"),
     "hub": _l("Hub"),
     "hub_role": _l("Rôle dans un hub"),
     "organisation": _l("Structure"),
@@ -42,6 +43,8 @@ ACTS: dict[tuple[str, str], LazyString | str] = {
     ("person", "unblocked"): _l("a débloqué le compte"),
     ("person", "audit_searched"): _l("a consulté le journal"),
     ("person", "audit_exported"): _l("a exporté le journal"),
+    ("support_visit", "started"): _l("a commencé à voir le site comme"),
+    ("support_visit", "ended"): _l("a cessé de voir le site comme"),
     ("hub", "created"): _l("a créé le hub"),
     ("hub", "edited"): _l("a modifié la fiche du hub"),
     ("hub_role", "appointed"): _l("a nommé dans l'équipe"),

@@ -14,3 +14,13 @@ class BlockForm(Form):
         validators=[Required(), AtMost(1000)],
         description=_l("La personne reçoit ce texte tel quel."),
     )
+
+
+class SeeAsForm(Form):
+    """Why support looks at the site as somebody does."""
+
+    visit_reason = TextAreaField(
+        _l("Pourquoi voir le site comme cette personne"),
+        validators=[Required(), AtMost(500)],
+        description=_l("La personne est prévenue tout de suite et lit ce texte."),
+    )

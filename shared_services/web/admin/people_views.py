@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from shared_services.accounts import operations
-from shared_services.accounts.current import current_person
+from shared_services.accounts.current import current_device, current_person
 from shared_services.accounts.queries import list_devices
 from shared_services.booking.models import BookingStatus
 from shared_services.core import clock
@@ -16,7 +16,7 @@ from shared_services.network.policies import can_admin
 from shared_services.network.queries import get_organisation, list_hubs
 
 from .audit_words import tell
-from .forms import BlockForm
+from .forms import BlockForm, SeeAsForm
 from .queries import audit as audit_queries
 from .queries import people as people_queries
 from .queries.people import PeopleWanted
@@ -151,12 +151,31 @@ def unblock(person_id: int) -> Response:
     return _done(person_id, _("Le compte est débloqué. La personne est prévenue."))
 
 
+@blueprint.post("/admin/people/<int:person_id>/see-as")
+@allowed(can_admin)
+def see_as(person_id: int) -> Response | tuple[str, int]:
+    """See the site as she does for a quarter of an hour, reading only; she is told."""
+    form = SeeAsForm()
+    if not form.validate():
+        return _page(person_id, BlockForm(formdata=None), form), 422
+    with transaction() as db:
+        operations.start_visit(
+            db,
+            person_id,
+            device_id=current_device().id,
+            reason=form.visit_reason.data,
+            by=current_person(),
+            now=clock.now(),
+        )
+    return redirect(url_for("web.home"), 303)
+
+
 def _done(person_id: int, sentence: str) -> Response:
     flash(sentence, "success")
     return redirect(url_for("people_admin.person", person_id=person_id), 303)
 
 
-def _page(person_id: int, form: BlockForm) -> str:
+def _page(person_id: int, form: BlockForm, see_as: SeeAsForm | None = None) -> str:
     db = read_session()
     known = people_queries.get_person(db, person_id)
     acts = audit_queries.list_about_person(db, person_id, most=ACTS_SHOWN)
@@ -164,6 +183,7 @@ def _page(person_id: int, form: BlockForm) -> str:
         "web/admin/person.html",
         person=known,
         form=form,
+        see_as=see_as or SeeAsForm(formdata=None),
         affiliations=people_queries.list_all_affiliations(db, person_id),
         roles=people_queries.list_all_roles(db, person_id),
         bookings=people_queries.count_bookings(db, person_id),

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import Session
 
-from shared_services.accounts.models import Person
+from shared_services.accounts.models import Person, SupportVisit
 from shared_services.booking.models import Bookable, Booking, BookingGroup, Quota
 from shared_services.catalogue.models import Offer, Theme
 from shared_services.core.audit import AuditEntry
@@ -82,6 +82,7 @@ def _concerns(people: Sequence[int]) -> ColumnElement[bool]:
     return or_(
         AuditEntry.actor_id.in_(people),
         _about(("person",), people),
+        _about(("support_visit",), select(SupportVisit.id).where(SupportVisit.person_id.in_(people))),
         _about(("booking",), select(Booking.id).where(Booking.person_id.in_(people))),
         _about(("affiliation",), select(Affiliation.id).where(Affiliation.person_id.in_(people))),
     )
@@ -214,6 +215,14 @@ def _roles(ids: set[int]) -> Rows:
     )
 
 
+def _visits(ids: set[int]) -> Rows:
+    return (
+        select(SupportVisit.id, _who())
+        .join(Person, SupportVisit.person_id == Person.id)
+        .where(SupportVisit.id.in_(ids))
+    )
+
+
 def _quotas(ids: set[int]) -> Rows:
     return select(Quota.id, Hub.name).join(Hub, Quota.hub_id == Hub.id).where(Quota.id.in_(ids))
 
@@ -236,4 +245,5 @@ NAMED: dict[str, Callable[[set[int]], Rows]] = {
     "membership": _memberships,
     "hub_role": _roles,
     "quota": _quotas,
+    "support_visit": _visits,
 }
