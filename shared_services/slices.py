@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from shared_services.accounts import models as accounts_models
-from shared_services.accounts.profile_views import blueprint as accounts
+from shared_services.accounts.device_views import blueprint as accounts
 from shared_services.booking import models as booking_models
 from shared_services.booking import question_models
 from shared_services.booking.manage_views import blueprint as booking_manage

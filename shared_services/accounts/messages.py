@@ -13,11 +13,12 @@ from shared_services.outbox.operations import post
 from shared_services.outbox.registry import renders
 
 from . import queries
-from .models import Person, SupportVisit, TokenPurpose
+from .models import Device, Person, SupportVisit, TokenPurpose
 from .tokens import hash_token, link_token
 
 NO_LONGER_GOOD = _l("Le lien avait servi ou expiré avant l'envoi.")
 BLOCK_CHANGED = _l("Le compte a été bloqué ou débloqué avant l'envoi.")
+SIGNED_OUT = _l("Cet appareil a été déconnecté avant l'envoi.")
 ERASED = _l("Le compte n'existe plus.")
 
 
@@ -60,6 +61,19 @@ def post_support_visit(db: Session, visit: SupportVisit, person: Person, *, now:
         recipient=Recipient(person.email, person.locale),
         key=f"support_visit:{visit.id}",
         payload={"visit_id": visit.id},
+        now=now,
+    )
+
+
+def post_new_device(db: Session, person: Person, device: Device, *, now: datetime) -> None:
+    """A kind of browser never seen signed in; its owner must know, should it not be her doing."""
+    db.flush()  # the message needs the device's id
+    post(
+        db,
+        "new_device",
+        recipient=Recipient(person.email, person.locale),
+        key=f"new_device:{device.id}",
+        payload={"device_id": device.id},
         now=now,
     )
 
@@ -116,6 +130,21 @@ def render_support_visit(db: Session, payload: dict[str, Any]) -> Letter:
         raise Dropped(str(ERASED))
     facts = {"visit": visit, "person": visit.person, "visits_url": absolute_url("accounts.support_visits")}
     return Letter(template="support_visit", facts=facts)
+
+
+@renders("new_device")
+def render_new_device(db: Session, payload: dict[str, Any]) -> Letter:
+    device = queries.find_device(db, payload["device_id"])
+    if device is None or device.revoked_at is not None:
+        raise Dropped(str(SIGNED_OUT))
+    return Letter(
+        template="new_device",
+        facts={
+            "device": device,
+            "url": absolute_url("accounts.devices"),
+            "forgot_url": absolute_url("accounts.forgot_password"),
+        },
+    )
 
 
 def _link_letter(db: Session, payload: dict[str, Any], purpose: TokenPurpose, endpoint: str) -> Letter:

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared_services.core.database import Model, SortKey
 
+from .user_agents import Browser, recognise
+
 
 class Person(Model):
     """Somebody with an account. The e-mail is stored in lower case and is unique.
@@ -79,6 +81,10 @@ class Device(Model):
     revoked_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship(lazy="raise")
+
+    @property
+    def browser(self) -> Browser:
+        return recognise(self.user_agent)
 
 
 class TokenPurpose(StrEnum):

@@ -140,3 +140,27 @@ def list_visits_to(db: Session, person_id: int) -> list[SupportVisit]:
             )
         )
     )
+
+
+def list_devices_in_use(db: Session, person_id: int, *, since: datetime) -> list[Device]:
+    """Where the person is signed in, the latest used first."""
+    return list(
+        db.scalars(
+            select(Device)
+            .where(
+                Device.person_id == person_id,
+                Device.revoked_at.is_(None),
+                Device.last_seen_at > since,
+            )
+            .order_by(Device.last_seen_at.desc(), Device.id.desc())
+        )
+    )
+
+
+def list_user_agents(db: Session, person_id: int) -> list[str]:
+    """What the browsers she signed in with called themselves, those signed out included."""
+    return list(db.scalars(select(Device.user_agent).where(Device.person_id == person_id).distinct()))
+
+
+def find_device(db: Session, device_id: int) -> Device | None:
+    return db.get(Device, device_id)

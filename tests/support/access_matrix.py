@@ -147,6 +147,7 @@ class Tenant:
             "quota_id": quota.id,
             "question_id": question.id,
             "invitation_id": invitation.id,
+            "device_id": makers.make_device(self.aidant, f"phone of {self.aidant.id}", now=MONDAY).id,
             "kept_id": kept.id,
         }
 

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import CursorResult, delete, update
 from sqlalchemy.orm import Session
 
-from .. import passwords, queries
+from .. import messages, passwords, queries
 from ..errors import AccountBlocked, WrongCredentials
 from ..models import Device
 from ..tokens import hash_token, new_token
+from ..user_agents import recognise
 
 LONGEST_USER_AGENT = 255
 SEEN_AGAIN_AFTER = timedelta(hours=1)
@@ -48,6 +49,8 @@ def check_credentials(db: Session, *, email: str, password: str) -> Credentials:
 def open_device(db: Session, *, credentials: Credentials, user_agent: str, now: datetime) -> str:
     """Sign a browser in; returns the token for its cookie, which is stored nowhere.
 
+    A kind of browser she has not used lately is told to her by mail; her very first one is not.
+
     Raises WrongCredentials when the password changed since it was checked, AccountBlocked.
     """
     person = queries.lock_person(db, credentials.person_id)  # a block at this instant comes before or after
@@ -57,6 +60,7 @@ def open_device(db: Session, *, credentials: Credentials, user_agent: str, now: 
         raise WrongCredentials
     if credentials.better_hash:
         person.password_hash = credentials.better_hash
+    known = queries.list_user_agents(db, person.id)
     token = new_token()
     device = Device(
         person_id=person.id,
@@ -66,6 +70,8 @@ def open_device(db: Session, *, credentials: Credentials, user_agent: str, now: 
         last_seen_at=now,
     )
     db.add(device)
+    if known and recognise(user_agent) not in {recognise(agent) for agent in known}:
+        messages.post_new_device(db, person, device, now=now)
     return token
 
 
