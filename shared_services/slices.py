@@ -6,6 +6,7 @@ from shared_services.accounts import models as accounts_models
 from shared_services.accounts.device_views import blueprint as accounts
 from shared_services.booking import models as booking_models
 from shared_services.booking import question_models
+from shared_services.booking.export_views import blueprint as booking_exports
 from shared_services.booking.manage_views import blueprint as booking_manage
 from shared_services.booking.question_views import blueprint as questions
 from shared_services.booking.question_views import manage as questions_manage
@@ -55,6 +56,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     trainings_manage,
     booking_manage,
     questions_manage,
+    booking_exports,
     admin,
     people_admin,
     organisations_admin,

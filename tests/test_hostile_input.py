@@ -68,6 +68,7 @@ class House:
                 f"/manage/bookings/{booking.reference}",
                 f"/manage/{hub.id}/team",
                 f"/manage/{hub.id}/invitations",
+                f"/manage/{hub.id}/exports",
                 f"/manage/{hub.id}/rules",
                 f"/manage/offers/{offer.id}/questions",
                 f"/manage/bookables/{session.id}/sharing",

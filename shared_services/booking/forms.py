@@ -1,15 +1,19 @@
 """What people type about a booking."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from wtforms import SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import ValidationError
 
 from shared_services.core.forms import AtMost, DayField, Form, Required, WholeNumberField
 from shared_services.core.i18n import _, _l
 
 from .models import QuotaPeriod, QuotaScope
+
+LONGEST_PERIOD = timedelta(days=731)
 
 
 class CancelForm(Form):
@@ -84,3 +88,17 @@ class KeptSeatsForm(Form):
 
 class AnswerForm(Form):
     """Only the CSRF token: the answer is the button."""
+
+
+class PeriodForm(Form):
+    """From one day to another, both included, at most two years."""
+
+    since = DayField(_l("Du"), validators=[Required()])
+    until = DayField(_l("Au"), validators=[Required()])
+
+    def validate_until(self, field: DayField) -> None:
+        if self.since.data and field.data:
+            if field.data < self.since.data:
+                raise ValidationError(_("La fin est avant le début."))
+            if field.data - self.since.data > LONGEST_PERIOD:
+                raise ValidationError(_("Deux ans au plus : choisissez une période plus courte."))

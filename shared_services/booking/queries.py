@@ -206,6 +206,23 @@ def list_roster(db: Session, bookable_id: int) -> list[Booking]:
     )
 
 
+def list_bookings_between(db: Session, hub_id: int, first: datetime, last: datetime) -> list[Booking]:
+    """All bookings of what the hub starts from `first` on and before `last`, by date."""
+    return list(
+        db.scalars(
+            _with_people()
+            .join(Booking.bookable)
+            .where(
+                Bookable.hub_id == hub_id,
+                Bookable.offer_id.is_not(None),
+                Bookable.starts_at >= first,
+                Bookable.starts_at < last,
+            )
+            .order_by(Bookable.starts_at, Bookable.id, Booking.asked_at, Booking.id)
+        )
+    )
+
+
 def list_live_bookings(db: Session, bookable_id: int) -> list[Booking]:
     statement = _with_people().where(Booking.bookable_id == bookable_id, Booking.status.in_(LIVE))
     return list(db.scalars(statement.order_by(Booking.asked_at, Booking.id)))

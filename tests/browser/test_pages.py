@@ -42,7 +42,7 @@ MANAGER = ["/manage/1", "/manage/1/offers", "/manage/1/trainings/new", "/manage/
 MANAGER += ["/manage/trainings/{offer.id}/sessions/new", "/manage/sessions/{full.id}", "/manage/1/members"]
 MANAGER += ["/manage/1/team", "/manage/1/rules", "/manage/bookables/{full.id}/sharing"]
 MANAGER += ["/manage/sessions/{full.id}/merge", "/manage/offers/{offer.id}/questions"]
-MANAGER += ["/manage/1/invitations"]
+MANAGER += ["/manage/1/invitations", "/manage/1/exports"]
 ADMIN = ["/admin/moderation", "/admin/moderation/{submitted.id}", "/admin/hubs", "/admin/hubs/new"]
 ADMIN += ["/admin/hubs/1", "/admin/jobs", "/admin/outbox"]
 ADMIN += ["/admin", "/admin/people", "/admin/people?q=introuvable", "/admin/people/1", "/admin/audit"]

@@ -2,7 +2,7 @@
 
 from .colleagues import ColleaguesForm
 from .offers import MODALITIES, OfferForm
-from .roster import AddPersonForm, CapacityForm, MergeForm, MoveForm, ReasonForm, ReplaceForm
+from .roster import AddPersonForm, CapacityForm, MergeForm, MoveForm, ReasonForm, ReplaceForm, SeveralForm
 from .sessions import AUDIENCES, SessionForm
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "ReasonForm",
     "ReplaceForm",
     "SessionForm",
+    "SeveralForm",
 ]

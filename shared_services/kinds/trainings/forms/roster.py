@@ -6,6 +6,8 @@ from wtforms import (
     SelectField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import ValidationError
 
 from shared_services.core.forms import (
     AtMost,
@@ -13,7 +15,7 @@ from shared_services.core.forms import (
     Required,
     WholeNumberField,
 )
-from shared_services.core.i18n import _l
+from shared_services.core.i18n import _, _l
 
 from .sessions import MOST_SEATS
 
@@ -54,3 +56,32 @@ class MergeForm(ReasonForm):
 
 class ReplaceForm(AddPersonForm, ReasonForm):
     """Somebody else in the same place."""
+
+
+class SeveralForm(Form):
+    """One act on the people ticked in the list; all but an agreement come with a reason."""
+
+    act = RadioField(
+        _l("Pour les personnes cochées"),
+        validators=[Required()],
+        choices=[
+            SelectChoice("approve", _l("Accepter leur demande")),
+            SelectChoice("refuse", _l("Refuser leur demande")),
+            SelectChoice("cancel", _l("Annuler leur place")),
+            SelectChoice("move", _l("Les déplacer vers une autre date")),
+        ],
+    )
+    to_session = SelectField(_l("Nouvelle date"), coerce=int, default=0)
+    reason = TextAreaField(
+        _l("Motif"),
+        validators=[AtMost(500)],
+        description=_l("Les personnes concernées reçoivent ce texte. Inutile pour accepter."),
+    )
+
+    def validate_to_session(self, field: SelectField) -> None:
+        if self.act.data == "move" and not field.data:
+            raise ValidationError(_("Choisissez la nouvelle date."))
+
+    def validate_reason(self, field: TextAreaField) -> None:
+        if self.act.data != "approve" and not field.data:
+            raise ValidationError(_("Écrivez pourquoi : les personnes concernées le liront."))
