@@ -59,7 +59,7 @@ def export_period(hub_id: int) -> Response | tuple[str, int]:
     hub = get_hub(read_session(), hub_id)
     if not form.validate():
         return render_template("booking/manage/exports.html", hub=hub, form=form), 422
-    since, until = form.since.data, form.until.data
+    since, until = form.days()
     with transaction() as db:
         hub = get_hub(db, hub_id)
         first, last = _instants(since, until, hub.time_zone)

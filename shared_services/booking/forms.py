@@ -1,8 +1,8 @@
 """What people type about a booking."""
 
 from collections.abc import Sequence
-from datetime import timedelta
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, cast
 
 from wtforms import SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
@@ -102,3 +102,7 @@ class PeriodForm(Form):
                 raise ValidationError(_("La fin est avant le début."))
             if field.data - self.since.data > LONGEST_PERIOD:
                 raise ValidationError(_("Deux ans au plus : choisissez une période plus courte."))
+
+    def days(self) -> tuple[date, date]:
+        """The first and the last one, once valid."""
+        return cast(date, self.since.data), cast(date, self.until.data)

@@ -44,14 +44,9 @@ def act_on_several(session_id: int) -> Answer:
             ngettext("C'est fait pour %(num)d personne.", "C'est fait pour %(num)d personnes.", done),
             "success",
         )
-    wish = RosterWish.read(request.form)
-    address = url_for(
-        "trainings_manage.roster",
-        session_id=session_id,
-        **wish.address,
-        _anchor="people",  # type: ignore[arg-type]
-    )
-    return redirect(address, 303)
+    address: dict[str, Any] = RosterWish.read(request.form).address
+    url = url_for("trainings_manage.roster", session_id=session_id, _anchor="people", **address)
+    return redirect(url, 303)
 
 
 def _chosen(session_id: int) -> dict[int, str]:
