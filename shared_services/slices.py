@@ -26,10 +26,12 @@ from shared_services.network.invitation_views import blueprint as invitations
 from shared_services.network.manage_views import blueprint as network_manage
 from shared_services.network.organisation_admin_views import blueprint as organisations_admin
 from shared_services.network.organisation_views import blueprint as network
+from shared_services.network.settings_views import blueprint as hub_settings
 from shared_services.outbox import models as outbox_models
 from shared_services.outbox.views import blueprint as outbox
 from shared_services.scheduler import models as scheduler_models
 from shared_services.scheduler.admin_views import blueprint as scheduler_admin
+from shared_services.web import messages as web_messages
 from shared_services.web.admin.audit_views import blueprint as audit_admin
 from shared_services.web.admin.home_views import blueprint as admin
 from shared_services.web.admin.people_views import blueprint as people_admin
@@ -53,6 +55,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     training_colleagues,
     desk,
     network_manage,
+    hub_settings,
     trainings_manage,
     booking_manage,
     questions_manage,
@@ -81,6 +84,9 @@ MODELS = (
     trainings_models,
     scheduler_models,
 )
+
+# Importing them registers what the scheduler renders.
+RENDERERS = (web_messages,)
 
 # Importing a kind's facts registers it with the booking engine.
 KINDS = (trainings_facts,)

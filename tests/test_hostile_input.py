@@ -70,6 +70,7 @@ class House:
                 f"/manage/{hub.id}/invitations",
                 f"/manage/{hub.id}/exports",
                 f"/manage/{hub.id}/rules",
+                f"/manage/{hub.id}/settings",
                 f"/manage/offers/{offer.id}/questions",
                 f"/manage/bookables/{session.id}/sharing",
                 f"/manage/sessions/{session.id}/cancel",

@@ -16,7 +16,9 @@ from shared_services.core import clock
 from shared_services.core.i18n import _l
 from shared_services.core.links import absolute_url
 from shared_services.core.signing import sign
-from shared_services.network.queries import list_managers
+from shared_services.network.models import WordedMail
+from shared_services.network.notices import post_to_managers
+from shared_services.network.queries import list_wordings
 from shared_services.outbox.letters import Dropped, Letter, Recipient
 from shared_services.outbox.operations import post
 from shared_services.outbox.registry import renders
@@ -32,6 +34,11 @@ from .waiting import find_rank
 CANCEL_LINK = "cancel-booking"
 ANSWER_LINK = "answer-offered-place"
 
+WORDED = {
+    "booking_confirmed": WordedMail.CONFIRMED,
+    "booking_reminder": WordedMail.REMINDER,
+    "booking_cancelled": WordedMail.CANCELLED,
+}
 NO_LONGER_TRUE = _l("La réservation a changé avant l'envoi.")
 
 
@@ -45,15 +52,14 @@ def post_status(
     _post_to_person(db, kind, booking, key=key, now=now, extra={"done_by": by.name} if by else None)
     if booking.status == BookingStatus.PENDING and bookable.hub_id is not None:
         asked = f"group-{booking.group_id}" if booking.group_id else str(booking.id)  # one message a group
-        for manager in list_managers(db, bookable.hub_id):
-            post(
-                db,
-                "booking_to_approve",
-                recipient=Recipient(manager.email, manager.locale),
-                key=f"booking_to_approve:{asked}:{manager.id}:{now.isoformat()}",
-                payload={"booking_id": booking.id},
-                now=now,
-            )
+        post_to_managers(
+            db,
+            bookable.hub_id,
+            "booking_to_approve",
+            key=f"booking_to_approve:{asked}:{now.isoformat()}",
+            payload={"booking_id": booking.id},
+            now=now,
+        )
 
 
 def post_to_all(
@@ -163,6 +169,7 @@ def _render(db: Session, payload: dict[str, Any], template: str, *, method: str 
             if lacks_answers(db, booking, bookable.offer_id)
             else None,
             "booked_by": _booker(db, booking),
+            "own_words": _own_words(db, bookable, template),
             "group": queries.list_of_group(db, booking.group_id) if booking.group_id else [],
             **{name: value for name, value in payload.items() if name not in ("booking_id", "person_id")},
         },
@@ -175,6 +182,12 @@ def cancel_until(booking: Booking) -> datetime | None:
     """Until when she may cancel alone; None when nothing was said."""
     known = [instant for instant in (booking.bookable.cancel_until, booking.free_until) if instant]
     return max(known, default=None)
+
+
+def _own_words(db: Session, bookable: Bookable, template: str) -> str:
+    """The hub's own paragraph in this kind of mail."""
+    mail = WORDED.get(template)
+    return list_wordings(db, bookable.hub_id).get(mail, "") if mail and bookable.hub_id else ""
 
 
 def _booker(db: Session, booking: Booking) -> Person | None:

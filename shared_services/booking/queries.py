@@ -332,6 +332,7 @@ def list_starting_within(db: Session, span: timedelta, *, now: datetime) -> list
                 Bookable.starts_at > now,
                 Bookable.starts_at <= now + span,
             )
+            .options(joinedload(Booking.bookable).joinedload(Bookable.hub))
             .order_by(Booking.id)
         )
     )

@@ -1,4 +1,4 @@
-"""When people are reminded: seven days and one day before, at nine in the morning where it takes place."""
+"""When people are reminded: so many days before as the hub says, at its hour where it takes place."""
 
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -7,18 +7,18 @@ from .models import Booking
 
 DAYS_BEFORE = (7, 1)
 HOUR = time(9)
-# The earliest a reminder can be due before a start: seven days, from the last minute of a day to 9 h.
-HORIZON = timedelta(days=max(DAYS_BEFORE) + 1)
+# The earliest a reminder can be due before a start: fourteen days, from the last minute of a day on.
+HORIZON = timedelta(days=15)
 
 
-def due_at(starts_at: datetime, time_zone: str, days: int) -> datetime:
-    """Nine in the morning, local time of the place, that many calendar days before the start.
+def due_at(starts_at: datetime, time_zone: str, days: int, hour: time = HOUR) -> datetime:
+    """That hour of the clock at the place, that many calendar days before the start.
 
     Calendar days, not 24 hours: over a change of clocks it is still nine in the morning.
     """
     zone = ZoneInfo(time_zone)
     day = starts_at.astimezone(zone).date() - timedelta(days=days)
-    return datetime.combine(day, HOUR, zone)
+    return datetime.combine(day, hour, zone)
 
 
 def due_reminder(booking: Booking, *, now: datetime) -> int | None:
@@ -30,11 +30,20 @@ def due_reminder(booking: Booking, *, now: datetime) -> int | None:
     starts_at, confirmed_at = booking.bookable.starts_at, booking.confirmed_at
     if starts_at is None or confirmed_at is None or now >= starts_at:
         return None
-    hours = {days: due_at(starts_at, booking.bookable.time_zone, days) for days in DAYS_BEFORE}
+    days_before, hour = habits_of(booking)
+    hours = {days: due_at(starts_at, booking.bookable.time_zone, days, hour) for days in days_before}
     nearest = min((days for days, hour in hours.items() if hour <= now), default=None)
     if nearest is None or confirmed_at >= hours[nearest]:
         return None
     return nearest
+
+
+def habits_of(booking: Booking) -> tuple[tuple[int, ...], time]:
+    """How many days before, and at what hour, the hub reminds; its bookable's hub is loaded."""
+    hub = booking.bookable.hub
+    if hub is None:
+        return DAYS_BEFORE, HOUR
+    return tuple(int(day) for day in hub.reminder_days.split(",")), time(hub.reminder_hour)
 
 
 def days_left(booking: Booking, *, now: datetime) -> int:

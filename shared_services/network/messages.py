@@ -17,6 +17,7 @@ from shared_services.outbox.registry import renders
 
 from . import queries
 from .models import Affiliation, BondState, Hub, HubRole, Invitation, Membership, Organisation
+from .notices import post_to_managers
 
 INVITATION = "invitation"
 NO_LONGER_TRUE = _l("La situation a changé avant l'envoi.")
@@ -26,12 +27,19 @@ def post_affiliation_requested(db: Session, affiliation: Affiliation, *, now: da
     """Tell the organisation's referents; where it has none, the managers of its hubs."""
     organisation_id = affiliation.organisation_id
     deciders = queries.list_referents(db, organisation_id)
-    if not deciders:
-        for hub_id in queries.list_answering_hub_ids(db, organisation_id):
-            deciders += queries.list_managers(db, hub_id)
     for decider in deciders:
         if decider.id != affiliation.person_id:
             _post(db, "affiliation_requested", decider, affiliation, now=now)
+    for hub_id in queries.list_answering_hub_ids(db, organisation_id) if not deciders else ():
+        post_to_managers(
+            db,
+            hub_id,
+            "affiliation_requested",
+            key=f"affiliation_requested:{affiliation.id}:{now.isoformat()}",
+            payload={"id": affiliation.id, "state": affiliation.state.value},
+            now=now,
+            except_for=affiliation.person_id,
+        )
 
 
 def post_affiliation_decided(db: Session, affiliation: Affiliation, *, now: datetime) -> None:
@@ -40,8 +48,14 @@ def post_affiliation_decided(db: Session, affiliation: Affiliation, *, now: date
 
 
 def post_membership_requested(db: Session, membership: Membership, *, now: datetime) -> None:
-    for manager in queries.list_managers(db, membership.hub_id):
-        _post(db, "membership_requested", manager, membership, now=now)
+    post_to_managers(
+        db,
+        membership.hub_id,
+        "membership_requested",
+        key=f"membership_requested:{membership.id}:{now.isoformat()}",
+        payload={"id": membership.id, "state": membership.state.value},
+        now=now,
+    )
 
 
 def post_membership_decided(db: Session, membership: Membership, *, now: datetime) -> None:

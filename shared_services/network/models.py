@@ -11,6 +11,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -48,11 +49,17 @@ class WaitingRule(StrEnum):
 class Hub(Model):
     """A territorial hub; several may share a département. Public. Kept for ever, never deleted.
 
-    `cancel_hours` is how long before the start a participant may still cancel alone.
+    `cancel_hours` is how long before the start a participant may still cancel alone, `close_hours` how
+    long before it bookings close unless a date says otherwise. People are reminded `reminder_days` before
+    (days, separated by commas), at `reminder_hour` on the clock of the place.
     """
 
     __tablename__ = "hub"
-    __table_args__ = (CheckConstraint("cancel_hours >= 0", name="cancel_hours"),)
+    __table_args__ = (
+        CheckConstraint("cancel_hours >= 0", name="cancel_hours"),
+        CheckConstraint("close_hours >= 0", name="close_hours"),
+        CheckConstraint("reminder_hour BETWEEN 6 AND 20", name="reminder_hour"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(60), unique=True)
@@ -64,11 +71,43 @@ class Hub(Model):
     time_zone: Mapped[str] = mapped_column(String(40))
     waiting_rule: Mapped[WaitingRule] = mapped_column(default=WaitingRule.FIRST_COME)
     cancel_hours: Mapped[int] = mapped_column(default=48)
+    close_hours: Mapped[int] = mapped_column(default=0, server_default="0")
+    approves_by_default: Mapped[bool] = mapped_column(default=False, server_default=false())
+    reminder_days: Mapped[str] = mapped_column(String(20), default="7,1", server_default="7,1")
+    reminder_hour: Mapped[int] = mapped_column(default=9, server_default="9")
+    website: Mapped[str] = mapped_column(String(200), default="", server_default="")
     created_at: Mapped[datetime]
 
     departements: Mapped[list[Departement]] = relationship(
         secondary=hub_departement, order_by=Departement.code, lazy="raise"
     )
+
+
+class WordedMail(StrEnum):
+    """The mails in which a hub may say something of its own."""
+
+    CONFIRMED = "confirmed"
+    REMINDER = "reminder"
+    CANCELLED = "cancelled"
+
+
+class HubWording(Model):
+    """A hub's own paragraph in one kind of mail. Read by whoever gets it; goes with the hub."""
+
+    __tablename__ = "hub_wording"
+    __table_args__ = (CheckConstraint("text <> ''", name="is_said"),)
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hub.id"), primary_key=True)
+    mail: Mapped[WordedMail] = mapped_column(primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+
+
+class StaffRhythm(StrEnum):
+    """How staff want to be told what needs them: at once, one mail a morning, or never."""
+
+    IMMEDIATE = "immediate"
+    DAILY = "daily"
+    NONE = "none"
 
 
 class StaffRole(StrEnum):
@@ -99,6 +138,9 @@ class HubRole(Model):
     hub_id: Mapped[int] = mapped_column(ForeignKey("hub.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     role: Mapped[StaffRole]
+    rhythm: Mapped[StaffRhythm] = mapped_column(
+        default=StaffRhythm.IMMEDIATE, server_default=StaffRhythm.IMMEDIATE.value
+    )
     since: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 

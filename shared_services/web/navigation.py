@@ -42,6 +42,7 @@ FOR_MANAGERS = (
     (_l("Offres"), "trainings_manage.offers"),
     (_l("Membres"), "network_manage.members"),
     (_l("Équipe"), "network_manage.team"),
+    (_l("Réglages"), "hub_settings.settings"),
     (_l("Catalogue"), "web_catalogue.catalogue"),
 )
 FOR_ADMINS = (
@@ -58,7 +59,7 @@ OF_THE_ACCOUNT = ((_l("Mon compte"), "accounts.profile"), (_l("Mes réservations
 ADMIN_PAGES = {"admin", "people_admin", "organisations_admin", "themes_admin", "audit_admin"}
 ADMIN_PAGES |= {"announcements_admin", "catalogue_admin", "network_admin", "scheduler_admin"}
 HUB_PAGES = {"desk", "network_manage", "trainings_manage", "booking_manage", "questions_manage"}
-HUB_PAGES |= {"booking_exports"}
+HUB_PAGES |= {"booking_exports", "hub_settings"}
 
 
 @dataclass(frozen=True)

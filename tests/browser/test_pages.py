@@ -43,6 +43,7 @@ MANAGER += ["/manage/trainings/{offer.id}/sessions/new", "/manage/sessions/{full
 MANAGER += ["/manage/1/team", "/manage/1/rules", "/manage/bookables/{full.id}/sharing"]
 MANAGER += ["/manage/sessions/{full.id}/merge", "/manage/offers/{offer.id}/questions"]
 MANAGER += ["/manage/1/invitations", "/manage/1/exports"]
+MANAGER += ["/manage/1/settings"]
 ADMIN = ["/admin/moderation", "/admin/moderation/{submitted.id}", "/admin/hubs", "/admin/hubs/new"]
 ADMIN += ["/admin/hubs/1", "/admin/jobs", "/admin/outbox"]
 ADMIN += ["/admin", "/admin/people", "/admin/people?q=introuvable", "/admin/people/1", "/admin/audit"]

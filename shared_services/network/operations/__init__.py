@@ -22,15 +22,19 @@ from .invitations import (
 )
 from .memberships import accept_membership, end_membership, refuse_membership, request_membership
 from .organisations import OrganisationFacts, create_organisation
+from .settings import HubHabits, change_habits, choose_rhythm
 
 __all__ = [
     "HubFacts",
+    "HubHabits",
     "OrganisationFacts",
     "Place",
     "accept_affiliation",
     "accept_invitation",
     "accept_membership",
     "appoint_staff",
+    "change_habits",
+    "choose_rhythm",
     "correct_organisation",
     "count_invitation",
     "create_hub",

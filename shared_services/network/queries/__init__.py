@@ -17,6 +17,7 @@ from .hubs import (
     get_hub_by_slug,
     list_departements,
     list_hubs,
+    list_wordings,
     lock_hub,
 )
 from .invitations import (
@@ -100,6 +101,7 @@ __all__ = [
     "list_requests_for_hub",
     "list_trainers",
     "list_twins",
+    "list_wordings",
     "lock_affiliation",
     "lock_both",
     "lock_hub",

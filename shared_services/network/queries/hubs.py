@@ -10,6 +10,8 @@ from shared_services.core.errors import NotFound
 from ..models import (
     Departement,
     Hub,
+    HubWording,
+    WordedMail,
 )
 
 
@@ -28,6 +30,12 @@ def _hub_where(db: Session, condition: ColumnElement[bool]) -> Hub:
     if hub is None:
         raise NotFound
     return hub
+
+
+def list_wordings(db: Session, hub_id: int) -> dict[WordedMail, str]:
+    """What the hub says of its own in each kind of mail."""
+    rows = db.scalars(select(HubWording).where(HubWording.hub_id == hub_id))
+    return {row.mail: row.text for row in rows}
 
 
 def list_hubs(db: Session) -> list[Hub]:

@@ -27,7 +27,7 @@ def new_session(offer_id: int) -> Answer:
     """Plan a session of the training."""
     db = read_session()
     offer = queries.get_offer(db, offer_id)
-    form = SessionForm()
+    form = SessionForm(data={"needs_approval": offer.hub.approves_by_default})
     form.offer_trainers(list_trainers(db, offer.hub_id))
     if not form.is_submitted() or _changed_rows(form):
         return _new_page(offer, form)

@@ -62,7 +62,7 @@ def plan_session(
     session.half_days = [HalfDay(starts_at=start, ends_at=end) for start, end in periods]
     session.trainers = _trainers(db, offer.hub_id, plan.trainer_ids, already=())
     _set_place(session, plan)
-    _set_dates(session, periods, plan, cancel_hours=offer.hub.cancel_hours)
+    _set_dates(session, periods, plan, hub=offer.hub)
     _set_rules(session, plan)
     db.add(session)
     audit.record(db, session, "planned", by=by, now=now)
@@ -91,7 +91,7 @@ def change_session(
         booking.reschedule(db, session_id, change, by=by, now=now)
         _tell_trainers(db, session, before, now=now)
     else:
-        _set_dates(session, _periods_of(session), plan, cancel_hours=_cancel_hours(session))
+        _set_dates(session, _periods_of(session), plan, hub=cast(Hub, session.hub))
     _set_rules(session, plan)
     audit.record(db, session, "rules_changed", by=by, now=now)
     booking.promote_next(db, session, now=now)  # bookings may be open again
@@ -120,7 +120,7 @@ def _reschedule(db: Session, session: TrainingSession, plan: SessionPlan, *, now
     already = {trainer.id for trainer in session.trainers}
     session.trainers = _trainers(db, session.hub_id or 0, plan.trainer_ids, already=already)
     _set_place(session, plan)
-    _set_dates(session, periods, plan, cancel_hours=_cancel_hours(session))
+    _set_dates(session, periods, plan, hub=cast(Hub, session.hub))
     booking.hold_staff_time(db, session, plan.trainer_ids, periods, now=now)
 
 
@@ -170,20 +170,14 @@ def _set_place(session: TrainingSession, plan: SessionPlan) -> None:
     session.video_link = plan.video_link
 
 
-def _set_dates(
-    session: TrainingSession, periods: tuple[Period, ...], plan: SessionPlan, *, cancel_hours: int
-) -> None:
+def _set_dates(session: TrainingSession, periods: tuple[Period, ...], plan: SessionPlan, *, hub: Hub) -> None:
     session.starts_at = periods[0][0]
     session.ends_at = periods[-1][1]
     session.opens_at = plan.opens_at
-    session.closes_at = plan.closes_at or session.starts_at
-    session.cancel_until = session.starts_at - timedelta(hours=cancel_hours)
+    session.closes_at = plan.closes_at or session.starts_at - timedelta(hours=hub.close_hours)
+    session.cancel_until = session.starts_at - timedelta(hours=hub.cancel_hours)
 
 
 def _set_rules(session: TrainingSession, plan: SessionPlan) -> None:
     session.needs_approval = plan.needs_approval
     session.audience = plan.audience
-
-
-def _cancel_hours(session: TrainingSession) -> int:
-    return cast(Hub, session.hub).cancel_hours
