@@ -9,7 +9,8 @@ def test_the_form_of_a_hub_gives_its_habits_back(app, db):
     hub = make_hub(reminder_days="14,2", city="Lens", summary="Un hub.")
     known = HabitsForm.filled_with(db.get(Hub, hub.id), {WordedMail.REMINDER: "À bientôt."})
 
-    form = HabitsForm(formdata=MultiDict(), data=known)
+    with app.test_request_context():
+        form = HabitsForm(formdata=MultiDict(), data=known)
 
     assert form.reminder_days.data == [14, 2]
     assert form.wordings()[WordedMail.REMINDER] == "À bientôt."
