@@ -4,9 +4,10 @@ from flask import Blueprint
 
 from shared_services.accounts import models as accounts_models
 from shared_services.accounts.device_views import blueprint as accounts
+from shared_services.booking import mailing_models, question_models
 from shared_services.booking import models as booking_models
-from shared_services.booking import question_models
 from shared_services.booking.export_views import blueprint as booking_exports
+from shared_services.booking.mailing_views import blueprint as mailings
 from shared_services.booking.manage_views import blueprint as booking_manage
 from shared_services.booking.question_views import blueprint as questions
 from shared_services.booking.question_views import manage as questions_manage
@@ -60,6 +61,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     booking_manage,
     questions_manage,
     booking_exports,
+    mailings,
     admin,
     people_admin,
     organisations_admin,
@@ -80,6 +82,7 @@ MODELS = (
     network_models,
     catalogue_models,
     booking_models,
+    mailing_models,
     question_models,
     trainings_models,
     scheduler_models,

@@ -69,6 +69,7 @@ class House:
                 f"/manage/{hub.id}/team",
                 f"/manage/{hub.id}/invitations",
                 f"/manage/{hub.id}/exports",
+                f"/manage/dates/{session.id}/message",
                 f"/manage/{hub.id}/rules",
                 f"/manage/{hub.id}/settings",
                 f"/manage/offers/{offer.id}/questions",

@@ -57,6 +57,12 @@ class GroupWaitsTogether(DomainError):
     )
 
 
+class NobodyToWriteTo(DomainError):
+    code = "nobody_to_write_to"
+    status = 422
+    sentence = _l("Personne n'est dans cet état aujourd'hui : choisissez-en un autre.")
+
+
 class NobodyChosen(DomainError):
     code = "nobody_chosen"
     status = 422

@@ -26,6 +26,7 @@ from shared_services.outbox.registry import renders
 from . import queries
 from .calendars import calendar_of
 from .facts import Facts, describe_all
+from .mailing_models import Mailing
 from .models import Bookable, BookableStatus, Booking, BookingStatus
 from .question_queries import lacks_answers
 from .reminders import days_left
@@ -319,3 +320,38 @@ def render_reminder(db: Session, payload: dict[str, Any]) -> Letter:
     booking = queries.find_booking(db, payload["booking_id"])
     letter.facts["days_left"] = days_left(booking, now=clock.now()) if booking else 0
     return letter
+
+
+def post_mailing(db: Session, mailing: Mailing, booking: Booking, *, now: datetime) -> None:
+    """What a manager wrote, once a person however often it is sent."""
+    key = f"mailing:{mailing.id}:{booking.person_id}"
+    _post_to_person(db, "mailing", booking, key=key, now=now, extra={"mailing_id": mailing.id})
+
+
+@renders("mailing")
+def render_mailing(db: Session, payload: dict[str, Any]) -> Letter:
+    """Dropped when the person has no booking there any more."""
+    booking = queries.find_booking(db, payload["booking_id"])
+    gone = (BookingStatus.CANCELLED, BookingStatus.REFUSED)
+    if booking is None or booking.status in gone or booking.person_id != payload["person_id"]:
+        raise Dropped(str(NO_LONGER_TRUE))
+    mailing = db.get_one(Mailing, payload["mailing_id"])
+    return mailing_letter(db, booking, subject=mailing.subject, body=mailing.body)
+
+
+def mailing_letter(db: Session, booking: Booking, *, subject: str, body: str) -> Letter:
+    """The words of a manager to one person; her answer goes to the hub."""
+    bookable = booking.bookable
+    facts = describe_all(db, [(bookable.kind, bookable.id)])[bookable.id]
+    return Letter(
+        template="mailing",
+        reply_to=facts.hub_email,
+        facts={
+            "subject": subject,
+            "body": body,
+            "person": booking.person,
+            "facts": facts,
+            "zone": facts.time_zone,
+            "booking_url": absolute_url("booking.show", reference=booking.reference),
+        },
+    )

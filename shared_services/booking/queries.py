@@ -1,6 +1,6 @@
 """Reads about bookables and bookings."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,6 +12,7 @@ from shared_services.core.audit import AuditEntry
 from shared_services.core.errors import NotFound
 from shared_services.core.references import clean_reference
 
+from .mailing_models import Mailing
 from .models import (
     LIVE,
     Bookable,
@@ -219,6 +220,28 @@ def list_bookings_between(db: Session, hub_id: int, first: datetime, last: datet
                 Bookable.starts_at < last,
             )
             .order_by(Bookable.starts_at, Bookable.id, Booking.asked_at, Booking.id)
+        )
+    )
+
+
+def list_with_statuses(db: Session, bookable_id: int, statuses: Collection[BookingStatus]) -> list[Booking]:
+    """With people, in order of asking."""
+    statement = _with_people().where(Booking.bookable_id == bookable_id, Booking.status.in_(statuses))
+    return list(db.scalars(statement.order_by(Booking.asked_at, Booking.id)))
+
+
+def find_mailing(db: Session, nonce: str) -> Mailing | None:
+    return db.scalar(select(Mailing).where(Mailing.nonce == nonce))
+
+
+def list_mailings(db: Session, bookable_id: int) -> list[Mailing]:
+    """What was written to the people of a date, the newest first, with who wrote it."""
+    return list(
+        db.scalars(
+            select(Mailing)
+            .where(Mailing.bookable_id == bookable_id)
+            .options(joinedload(Mailing.sent_by))
+            .order_by(Mailing.sent_at.desc(), Mailing.id.desc())
         )
     )
 

@@ -14,12 +14,15 @@ class Recipient:
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """A rendered fact: the folder of its words under templates/mail, what fills them, a calendar file."""
+    """A rendered fact: the folder of its words under templates/mail, what fills them, a calendar file.
+
+    `reply_to` is where an answer goes when it is not to the site."""
 
     template: str
     facts: dict[str, Any] = field(default_factory=dict)
     calendar: bytes | None = None
     calendar_method: str = "REQUEST"
+    reply_to: str | None = None
 
 
 class Dropped(Exception):

@@ -32,6 +32,8 @@ def compose(message: OutboxMessage, letter: Letter) -> EmailMessage:
     email["From"] = formataddr((settings().site_name, settings().mail_from))
     email["To"] = message.recipient
     email["Subject"] = " ".join(_words(letter, "subject.txt").split())
+    if letter.reply_to:
+        email["Reply-To"] = letter.reply_to
     email["Auto-Submitted"] = "auto-generated"
     email.set_content(_words(letter, "body.txt"))
     email.add_alternative(_words(letter, "body.html"), subtype="html")
@@ -39,6 +41,12 @@ def compose(message: OutboxMessage, letter: Letter) -> EmailMessage:
         _attach_calendar(email, letter.calendar, letter.calendar_method)
     email["Content-Language"] = message.locale  # last: what is above moves content headers into parts
     return email
+
+
+def preview(letter: Letter, locale: str) -> tuple[str, str]:
+    """Subject and text of a letter as its reader will see them."""
+    with force_locale(locale):
+        return " ".join(_words(letter, "subject.txt").split()), _words(letter, "body.txt")
 
 
 def _attach_calendar(email: EmailMessage, calendar: bytes, method: str) -> None:

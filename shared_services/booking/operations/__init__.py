@@ -5,6 +5,7 @@ from .attendance import record_attendance
 from .bookables import cancel_bookable, change_capacity, end_bookable, reschedule
 from .cancel import cancel, expire_place
 from .decide import approve, refuse
+from .mailings import Words, send_mailing
 from .merge import Merge, foresee_merge, merge_bookables
 from .promote import promote_next
 from .questions import ask_question, change_answers, forget_answers, record_answers, retire_question
@@ -17,6 +18,7 @@ from .transfer import exchange, move_booking, swap_person, swap_with_colleague
 __all__ = [
     "Merge",
     "Outcome",
+    "Words",
     "accept",
     "add_quota",
     "approve",
@@ -47,6 +49,7 @@ __all__ = [
     "reserve",
     "reserve_group",
     "retire_question",
+    "send_mailing",
     "swap_person",
     "swap_with_colleague",
 ]

@@ -83,6 +83,7 @@ ACTS: dict[tuple[str, str], LazyString | str] = {
     ("bookable", "seats_freed"): _l("a libéré des places gardées"),
     ("bookable", "cancelled"): _l("a annulé la session"),
     ("bookable", "ended"): _l("a marqué la session comme terminée"),
+    ("bookable", "written_to"): _l("a écrit aux inscrits de la session"),
     ("bookable", "exported"): _l("a exporté la liste des inscrits de la session"),
     ("booking", "booked"): _l("a réservé"),
     ("booking", "pending"): _l("a demandé l'accord du hub"),

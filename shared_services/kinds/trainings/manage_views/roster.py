@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from shared_services.accounts.current import current_person
 from shared_services.booking import operations as booking
 from shared_services.booking.models import Booking, BookingStatus
+from shared_services.booking.queries import list_mailings
 from shared_services.core import clock
 from shared_services.core.access import allowed
 from shared_services.core.database import read_session, transaction
@@ -102,6 +103,7 @@ def roster_html(
         page=replace(page, bookings=wish.apply(page.bookings)),
         total=len(page.bookings),
         wish=wish,
+        mailings=list_mailings(read_session(), session_id),
         organisations=_organisations(page.bookings),
         dates=other_dates(read_session(), page.session, now=clock.now()),
         ticked=request.form.getlist("booking"),
