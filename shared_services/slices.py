@@ -6,6 +6,7 @@ from shared_services.accounts import models as accounts_models
 from shared_services.accounts.device_views import blueprint as accounts
 from shared_services.booking import mailing_models, question_models
 from shared_services.booking import models as booking_models
+from shared_services.booking.career_views import blueprint as career
 from shared_services.booking.export_views import blueprint as booking_exports
 from shared_services.booking.mailing_views import blueprint as mailings
 from shared_services.booking.manage_views import blueprint as booking_manage
@@ -51,6 +52,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     invitations,
     booking,
     team,
+    career,
     questions,
     trainings,
     training_colleagues,

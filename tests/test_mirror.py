@@ -35,6 +35,7 @@ TESTED_ELSEWHERE = {
     "booking/jobs.py",
     "booking/ledger.py",
     "booking/moves.py",
+    "booking/operations/leave.py",
     "booking/operations/promote.py",
     "catalogue/kinds.py",
     "catalogue/moves.py",

@@ -215,3 +215,14 @@ class StaffBusy(DomainError):
 
 class LedgerDiffers(RuntimeError):
     """The nightly recount found slots that do not match the bookings."""
+
+
+class BookingsChanged(DomainError):
+    code = "bookings_changed"
+    sentence = _l("Vos réservations ont changé entre-temps : relisez la liste, puis recommencez.")
+
+
+class NotForThatOrganisation(DomainError):
+    code = "not_for_that_organisation"
+    status = 422
+    sentence = _l("Cette place est réservée à d'autres structures : choisissez une autre réponse.")

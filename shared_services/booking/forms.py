@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, cast
 
-from wtforms import HiddenField, SelectField, SelectMultipleField, TextAreaField
+from wtforms import Field, HiddenField, RadioField, SelectField, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from shared_services.accounts.models import Person
 from shared_services.core.forms import AtMost, DayField, Form, Required, SingleLineField, WholeNumberField
 from shared_services.core.i18n import _, _l
 
@@ -148,3 +149,51 @@ class PeriodForm(Form):
     def days(self) -> tuple[date, date]:
         """The first and the last one, once valid."""
         return cast(date, self.since.data), cast(date, self.until.data)
+
+
+class LeaveForm(Form):
+    """Why she leaves, and who takes the referent's part after her; one question a booking is added."""
+
+    reason = SingleLineField(
+        _l("Motif"),
+        validators=[AtMost(300)],
+        description=_l("Par exemple : changement d'employeur. Vos référents et vos hubs le voient."),
+    )
+    successor = SelectField(_l("Qui devient référent·e après vous ?"), validate_choice=False)
+
+    def validate_successor(self, field: SelectField) -> None:
+        known = {str(value) for value, *_name in field.choices or ()}
+        if field.data and field.data not in known:
+            raise ValidationError(_("Choisissez dans la liste."))
+
+
+class OneOf:
+    """Refuses an answer that is not among those shown."""
+
+    def __call__(self, _form: Any, field: Field) -> None:
+        if field.data not in {str(value) for value, *_name in field.choices}:
+            raise ValidationError(_("Choisissez une des réponses."))
+
+
+def leave_form(
+    questions: Sequence[tuple[int, str, list[tuple[str, str]]]], successors: Sequence[Person]
+) -> LeaveForm:
+    """The form of one leaving: for each booking id its question and the answers she may give."""
+    fields = {
+        f"booking_{booking_id}": RadioField(
+            question,
+            choices=[SelectChoice(value, words) for value, words in answers],
+            validate_choice=False,
+            validators=[Required(), OneOf()],
+        )
+        for booking_id, question, answers in questions
+    }
+    form: LeaveForm = type("LeaveFormOfBookings", (LeaveForm,), fields)()
+    if successors:
+        empty = SelectChoice("", str(_("Choisir")))
+        form.successor.choices = [empty, *(SelectChoice(str(p.id), p.name) for p in successors)]
+        form.successor.validators = [Required()]
+        form.successor.flags.required = True
+    else:
+        del form.successor
+    return form

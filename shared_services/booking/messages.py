@@ -16,9 +16,9 @@ from shared_services.core import clock
 from shared_services.core.i18n import _l
 from shared_services.core.links import absolute_url
 from shared_services.core.signing import sign
-from shared_services.network.models import WordedMail
+from shared_services.network.models import Affiliation, WordedMail
 from shared_services.network.notices import post_to_managers
-from shared_services.network.queries import list_wordings
+from shared_services.network.queries import get_affiliation, list_referents, list_wordings
 from shared_services.outbox.letters import Dropped, Letter, Recipient
 from shared_services.outbox.operations import post
 from shared_services.outbox.registry import renders
@@ -59,6 +59,21 @@ def post_status(
             "booking_to_approve",
             key=f"booking_to_approve:{asked}:{now.isoformat()}",
             payload={"booking_id": booking.id},
+            now=now,
+        )
+
+
+def post_colleague_left(
+    db: Session, affiliation: Affiliation, handed: Sequence[Booking], *, now: datetime
+) -> None:
+    """Tell the organisation's referents who left, and which places wait for a colleague."""
+    for referent in list_referents(db, affiliation.organisation_id):
+        post(
+            db,
+            "colleague_left",
+            recipient=Recipient(referent.email, referent.locale),
+            key=f"colleague_left:{affiliation.id}:{referent.id}",
+            payload={"affiliation_id": affiliation.id, "booking_ids": [booking.id for booking in handed]},
             now=now,
         )
 
@@ -353,5 +368,26 @@ def mailing_letter(db: Session, booking: Booking, *, subject: str, body: str) ->
             "facts": facts,
             "zone": facts.time_zone,
             "booking_url": absolute_url("booking.show", reference=booking.reference),
+        },
+    )
+
+
+@renders("colleague_left")
+def render_colleague_left(db: Session, payload: dict[str, Any]) -> Letter:
+    """Only the places that still wait for a colleague are told."""
+    affiliation = get_affiliation(db, payload["affiliation_id"])
+    bookings = [queries.reread_booking(db, booking_id) for booking_id in payload["booking_ids"]]
+    waiting = [b for b in bookings if b.is_live and b.person_id == affiliation.person_id]
+    kinds = [(queries.get_bookable(db, b.bookable_id).kind, b.bookable_id) for b in waiting]
+    facts = describe_all(db, kinds)
+    return Letter(
+        template="colleague_left",
+        facts={
+            "person": affiliation.person,
+            "organisation": affiliation.organisation,
+            "places": [
+                (facts[b.bookable_id], absolute_url("team.swap", reference=b.reference)) for b in waiting
+            ],
+            "url": absolute_url("team.bookings", organisation_id=affiliation.organisation_id),
         },
     )

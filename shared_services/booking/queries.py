@@ -165,6 +165,35 @@ def list_bookings_of_person(db: Session, person_id: int) -> list[Booking]:
     return list(db.scalars(statement))
 
 
+def list_live_of(db: Session, person_id: int, organisation_id: int, *, now: datetime) -> list[Booking]:
+    """What a person still has to come for that organisation, the soonest first."""
+    statement = (
+        select(Booking)
+        .join(Booking.bookable)
+        .where(
+            Booking.person_id == person_id,
+            Booking.organisation_id == organisation_id,
+            Booking.status.in_(LIVE),
+            Bookable.ends_at > now,
+        )
+        .options(joinedload(Booking.bookable))
+        .order_by(Bookable.starts_at, Booking.id)
+    )
+    return list(db.scalars(statement))
+
+
+def list_attended_by(db: Session, person_id: int) -> list[Booking]:
+    """Every date a person attended, for whichever organisation, the latest first."""
+    statement = (
+        select(Booking)
+        .join(Booking.bookable)
+        .where(Booking.person_id == person_id, Booking.status == BookingStatus.ATTENDED)
+        .options(joinedload(Booking.bookable))
+        .order_by(Bookable.starts_at.desc(), Booking.id)
+    )
+    return list(db.scalars(statement))
+
+
 def bookings_of_organisation(
     organisation_id: int, *, person_id: int | None, is_past: bool, now: datetime
 ) -> Select[Booking]:

@@ -88,6 +88,15 @@ def what_forbids(
     return forbidden
 
 
+def check_organisation(db: Session, bookable: Bookable, organisation_id: int, *, now: datetime) -> None:
+    """Whether the organisation may have one place more here, whoever comes. Raises QuotaReached."""
+    for quota in list_quotas(db, bookable.hub_id):
+        if quota.scope == QuotaScope.ORGANISATION:
+            held = _count_by(db, Booking.organisation_id, [organisation_id], bookable, quota.period, now=now)
+            if held.get(organisation_id, 0) >= quota.most:
+                raise QuotaReached(SENTENCES[quota.scope, quota.period], most=quota.most)
+
+
 def lock_takers(db: Session, person_ids: Iterable[int], organisation_id: int | None) -> None:
     """Those who take places take turns, people first, in id order; after their bookables' lock."""
     people = select(Person.id).where(Person.id.in_(sorted(set(person_ids)))).order_by(Person.id)

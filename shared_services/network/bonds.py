@@ -28,4 +28,5 @@ def move(
     bond.state = to
     bond.decided_at = bond.decided_at or now
     bond.ended_at = now if to == BondState.ENDED else None
+    bond.reason = reason
     audit.record(db, bond, to.value, by=by, now=now, moved=(before.value, to.value), reason=reason or None)

@@ -51,3 +51,18 @@ class InvitationOver(DomainError):
 class InvitationNotMailed(DomainError):
     code = "invitation_not_mailed"
     sentence = _l("Ce lien se partage à la main : il n'y a pas de message à renvoyer.")
+
+
+class SuccessorNeeded(DomainError):
+    code = "successor_needed"
+    status = 422
+    sentence = _l(
+        "Vous êtes la seule personne référente de cette structure : choisissez qui prend la suite avant de "
+        "partir."
+    )
+
+
+class NotAColleagueThere(DomainError):
+    code = "not_a_colleague_there"
+    status = 422
+    sentence = _l("Cette personne ne fait plus partie de la structure : choisissez-en une autre.")

@@ -1,6 +1,7 @@
 """What people type about hubs and organisations."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from stdnum.exceptions import ValidationError as BadNumber
@@ -11,6 +12,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from shared_services.core.forms import (
     AtMost,
+    DayField,
     EmailField,
     Form,
     PhoneField,
@@ -173,6 +175,28 @@ def _name_departements(departements: Sequence[Departement]) -> list[tuple[str, s
 def _check_choice(field: SelectField) -> None:
     if field.data and field.data not in {value for value, *_name in field.choices}:
         raise ValidationError(str(CHOOSE))
+
+
+class ReasonForm(Form):
+    """Why the hub refuses or ends; the organisation reads it."""
+
+    reason = SingleLineField(
+        _l("Motif"), validators=[AtMost(300)], description=_l("La structure le lit dans le message.")
+    )
+
+
+class RenewalForm(Form):
+    """Until when the membership is agreed on."""
+
+    until = DayField(_l("Valable jusqu'au"), validators=[Required()])
+
+    def __init__(self, today: date, **kw: Any) -> None:
+        super().__init__(**kw)
+        self._today = today
+
+    def validate_until(self, field: DayField) -> None:
+        if field.data and field.data <= self._today:
+            raise ValidationError(_("Choisissez un jour à venir."))
 
 
 class StaffForm(Form):

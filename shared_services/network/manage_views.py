@@ -1,5 +1,9 @@
 """A hub's members and team, for its managers."""
 
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
@@ -11,8 +15,8 @@ from shared_services.core.errors import DomainError
 from shared_services.core.i18n import _
 
 from . import operations, policies, queries
-from .forms import KINDS, StaffForm
-from .models import BondState, StaffRole
+from .forms import KINDS, ReasonForm, RenewalForm, StaffForm
+from .models import BondState, Membership, StaffRole
 
 blueprint = Blueprint("network_manage", __name__)
 
@@ -44,12 +48,24 @@ def accept_membership(membership_id: int) -> Response:
     return redirect(url_for("network_manage.members", hub_id=hub_id), 303)
 
 
+@blueprint.get("/memberships/<int:membership_id>")
+@allowed(policies.can_see_membership)
+def membership(membership_id: int) -> str:
+    """What there is and was between an organisation and a hub, for both sides."""
+    return _membership_page(membership_id)
+
+
 @blueprint.post("/manage/memberships/<int:membership_id>/refuse")
 @allowed(policies.can_decide_membership)
-def refuse_membership(membership_id: int) -> Response:
-    """The organisation is told no."""
+def refuse_membership(membership_id: int) -> Response | tuple[str, int]:
+    """The organisation is told no, and why."""
+    form = ReasonForm()
+    if not form.validate():
+        return _membership_page(membership_id, reason_form=form), 422
     with transaction() as db:
-        membership = operations.refuse_membership(db, membership_id, by=current_person(), now=clock.now())
+        membership = operations.refuse_membership(
+            db, membership_id, by=current_person(), now=clock.now(), reason=form.reason.data or ""
+        )
         hub_id = membership.hub_id
     flash(_("C'est refusé. La structure est prévenue."), "info")
     return redirect(url_for("network_manage.members", hub_id=hub_id), 303)
@@ -57,13 +73,66 @@ def refuse_membership(membership_id: int) -> Response:
 
 @blueprint.post("/manage/memberships/<int:membership_id>/end")
 @allowed(policies.can_decide_membership)
-def end_membership(membership_id: int) -> Response:
+def end_membership(membership_id: int) -> Response | tuple[str, int]:
     """The membership ends today; bookings already made stay."""
+    form = ReasonForm()
+    if not form.validate():
+        return _membership_page(membership_id, reason_form=form), 422
     with transaction() as db:
-        membership = operations.end_membership(db, membership_id, by=current_person(), now=clock.now())
+        membership = operations.end_membership(
+            db, membership_id, by=current_person(), now=clock.now(), reason=form.reason.data or ""
+        )
         hub_id = membership.hub_id
     flash(_("L'adhésion est terminée. La structure est prévenue."), "info")
     return redirect(url_for("network_manage.members", hub_id=hub_id), 303)
+
+
+@blueprint.post("/manage/memberships/<int:membership_id>/renew")
+@allowed(policies.can_decide_membership)
+def renew_membership(membership_id: int) -> Response | tuple[str, int]:
+    """Agree on a new last day."""
+    form = _renewal_form(queries.get_membership(read_session(), membership_id))
+    if not form.validate():
+        return _membership_page(membership_id, renewal_form=form), 422
+    until = form.until.data
+    if until is not None:
+        with transaction() as db:
+            operations.renew_membership(db, membership_id, until=until, by=current_person(), now=clock.now())
+    flash(_("L'adhésion est renouvelée."), "success")
+    return redirect(url_for("network_manage.membership", membership_id=membership_id), 303)
+
+
+def _renewal_form(membership: Membership, **kw: Any) -> RenewalForm:
+    return RenewalForm(clock.now().astimezone(ZoneInfo(membership.hub.time_zone)).date(), **kw)
+
+
+def _membership_page(
+    membership_id: int,
+    *,
+    reason_form: ReasonForm | None = None,
+    renewal_form: RenewalForm | None = None,
+) -> str:
+    db = read_session()
+    membership = queries.get_membership(db, membership_id)
+    ties = queries.list_ties(db, membership.organisation_id, membership.hub_id)
+    return render_template(
+        "network/membership.html",
+        membership=membership,
+        acts=queries.list_acts_on(db, [tie.id for tie in ties]),
+        may_decide=policies.can_decide_membership(db, current_person(), membership_id=membership_id),
+        reason_form=reason_form or ReasonForm(formdata=None),
+        renewal_form=renewal_form
+        or _renewal_form(membership, formdata=None, data={"until": membership.valid_until}),
+        last_day=_last_instant(membership),
+        now=clock.now(),
+    )
+
+
+def _last_instant(membership: Membership) -> datetime | None:
+    """The end of the last day agreed on, where the hub is."""
+    if membership.valid_until is None:
+        return None
+    return datetime.combine(membership.valid_until, time.max, ZoneInfo(membership.hub.time_zone))
 
 
 @blueprint.get("/manage/<int:hub_id>/team")

@@ -162,6 +162,7 @@ def render_membership_decided(db: Session, payload: dict[str, Any]) -> Letter:
         template="membership_decided",
         facts={
             "state": membership.state.value,
+            "reason": membership.reason,
             "organisation": db.get_one(Organisation, membership.organisation_id),
             "hub": hub,
             "url": absolute_url("network.show_hub", slug=hub.slug),

@@ -1,6 +1,6 @@
 """Hubs, départements, organisations; affiliations of people to them, memberships of them in hubs."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import (
@@ -215,6 +215,7 @@ class Affiliation(Model):
     requested_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(Text, default="", server_default="")
 
     person: Mapped[Person] = relationship(lazy="raise")
     organisation: Mapped[Organisation] = relationship(lazy="raise")
@@ -225,7 +226,11 @@ class Affiliation(Model):
 
 
 class Membership(Model):
-    """An organisation is a member of a hub; several hubs possible. Public once accepted. Kept."""
+    """An organisation is a member of a hub; several hubs possible. Public once accepted. Kept.
+
+    `valid_until` is the last day agreed on, in the hub's calendar; passing it ends nothing by itself:
+    the hub renews or ends. `reason` says why it was refused or ended, to both sides.
+    """
 
     __tablename__ = "membership"
     __table_args__ = (
@@ -248,6 +253,8 @@ class Membership(Model):
     requested_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    valid_until: Mapped[date | None]
+    reason: Mapped[str] = mapped_column(Text, default="", server_default="")
 
     organisation: Mapped[Organisation] = relationship(lazy="raise")
     hub: Mapped[Hub] = relationship(lazy="raise")

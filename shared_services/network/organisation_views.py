@@ -33,6 +33,7 @@ def show_organisation(organisation_id: int) -> str:
         "network/show_organisation.html",
         organisation=organisation,
         hubs=[m.hub for m in memberships if m.state == BondState.ACCEPTED],
+        ties=memberships + queries.list_former_of(db, organisation_id),
         colleagues=queries.list_colleagues(db, [organisation_id]) if belongs or may_invite else [],
         is_inside=belongs or may_invite,
         may_invite=may_invite,

@@ -8,7 +8,7 @@ from shared_services.accounts.models import Person
 from shared_services.core.errors import NotFound
 
 from . import queries
-from .models import Affiliation, Invitation, Membership, StaffRole
+from .models import Affiliation, BondState, Invitation, Membership, StaffRole
 
 
 def can_admin(_db: Session, actor: Person, **_view_args: Any) -> bool:
@@ -39,10 +39,26 @@ def can_end_affiliation(db: Session, actor: Person, *, affiliation_id: int) -> b
     return can_decide_affiliation(db, actor, affiliation_id=affiliation_id)
 
 
+def can_leave_organisation(db: Session, actor: Person, *, affiliation_id: int) -> bool:
+    """The person herself, once she belongs there."""
+    affiliation = _get(db, Affiliation, affiliation_id)
+    return bool(affiliation.person_id == actor.id and affiliation.state == BondState.ACCEPTED)
+
+
 def can_decide_membership(db: Session, actor: Person, *, membership_id: int) -> bool:
     """The managers of the hub it is about."""
     membership = _get(db, Membership, membership_id)
     return is_hub_staff(db, actor, membership.hub_id, {StaffRole.MANAGER})
+
+
+def can_see_membership(db: Session, actor: Person, *, membership_id: int) -> bool:
+    """Both sides: the managers of the hub, the referents of the organisation; and admins."""
+    membership = _get(db, Membership, membership_id)
+    return (
+        actor.is_admin
+        or is_hub_staff(db, actor, membership.hub_id, {StaffRole.MANAGER})
+        or is_referent_of(db, actor, membership.organisation_id)
+    )
 
 
 def can_speak_for_organisation(

@@ -5,6 +5,7 @@ from .attendance import record_attendance
 from .bookables import cancel_bookable, change_capacity, end_bookable, reschedule
 from .cancel import cancel, expire_place
 from .decide import approve, refuse
+from .leave import Fate, Way, leave_organisation, list_keepers
 from .mailings import Words, send_mailing
 from .merge import Merge, foresee_merge, merge_bookables
 from .promote import promote_next
@@ -16,8 +17,10 @@ from .staff_time import hold_staff_time, release_holds
 from .transfer import exchange, move_booking, swap_person, swap_with_colleague
 
 __all__ = [
+    "Fate",
     "Merge",
     "Outcome",
+    "Way",
     "Words",
     "accept",
     "add_quota",
@@ -36,7 +39,9 @@ __all__ = [
     "free_kept_seats",
     "hold_staff_time",
     "keep_seats",
+    "leave_organisation",
     "limit_per_organisation",
+    "list_keepers",
     "merge_bookables",
     "move_booking",
     "promote_next",

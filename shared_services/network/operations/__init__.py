@@ -20,7 +20,13 @@ from .invitations import (
     share_link,
     still_works,
 )
-from .memberships import accept_membership, end_membership, refuse_membership, request_membership
+from .memberships import (
+    accept_membership,
+    end_membership,
+    refuse_membership,
+    renew_membership,
+    request_membership,
+)
 from .organisations import OrganisationFacts, create_organisation
 from .settings import HubHabits, change_habits, choose_rhythm
 
@@ -49,6 +55,7 @@ __all__ = [
     "merge_organisations",
     "refuse_affiliation",
     "refuse_membership",
+    "renew_membership",
     "request_affiliation",
     "request_membership",
     "revoke_invitation",

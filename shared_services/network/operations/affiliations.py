@@ -8,7 +8,7 @@ from shared_services.accounts.models import Person
 from shared_services.core import audit
 
 from .. import bonds, messages, queries
-from ..errors import AlreadyDecided
+from ..errors import AlreadyDecided, NotAColleagueThere, SuccessorNeeded
 from ..models import Affiliation, BondState
 
 
@@ -43,16 +43,41 @@ def refuse_affiliation(db: Session, affiliation_id: int, *, by: Person, now: dat
     return _decide(db, affiliation_id, BondState.REFUSED, by=by, now=now)
 
 
-def end_affiliation(db: Session, affiliation_id: int, *, by: Person, now: datetime) -> Affiliation:
+def end_affiliation(
+    db: Session,
+    affiliation_id: int,
+    *,
+    by: Person,
+    now: datetime,
+    reason: str = "",
+    successor_id: int | None = None,
+) -> Affiliation:
     """The person leaves, or is no longer there and is told; her bookings stay.
 
-    Raises NotFound, AlreadyDecided.
+    The only referent who leaves hands her part to a colleague, where there is one. Raises NotFound,
+    AlreadyDecided, SuccessorNeeded, NotAColleagueThere.
     """
     affiliation = queries.lock_affiliation(db, affiliation_id)
-    bonds.move(db, affiliation, BondState.ENDED, by=by, now=now)
+    if by.id == affiliation.person_id and affiliation.state == BondState.ACCEPTED:
+        _hand_over(db, affiliation, successor_id, by=by, now=now)
+    bonds.move(db, affiliation, BondState.ENDED, by=by, now=now, reason=reason)
     if by.id != affiliation.person_id:
         messages.post_affiliation_decided(db, affiliation, now=now)
     return affiliation
+
+
+def _hand_over(
+    db: Session, leaving: Affiliation, successor_id: int | None, *, by: Person, now: datetime
+) -> None:
+    if successor_id is not None:
+        successor = queries.find_live_affiliation(db, successor_id, leaving.organisation_id)
+        if successor is None or successor.state != BondState.ACCEPTED or successor_id == leaving.person_id:
+            raise NotAColleagueThere
+        if not successor.is_referent:
+            successor.is_referent = True
+            audit.record(db, successor, "made_referent", by=by, now=now)
+    elif queries.list_successors(db, leaving):
+        raise SuccessorNeeded
 
 
 def make_referent(

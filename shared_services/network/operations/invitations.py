@@ -197,7 +197,7 @@ def _welcome(db: Session, invitation: Invitation, person: Person, *, now: dateti
         db.add(live)
         db.flush()  # the trail needs its id
     live.is_referent = invitation.as_referent
-    bonds.move(db, live, BondState.ACCEPTED, by=person, now=now, reason="invitation")
+    bonds.move(db, live, BondState.ACCEPTED, by=person, now=now)
     return True
 
 

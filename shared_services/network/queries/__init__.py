@@ -2,6 +2,7 @@
 
 from .affiliations import (
     find_live_affiliation,
+    get_affiliation,
     is_affiliated,
     is_referent,
     list_affiliations_of,
@@ -9,6 +10,7 @@ from .affiliations import (
     list_people_of,
     list_referents,
     list_requests_for_hub,
+    list_successors,
     lock_affiliation,
 )
 from .answering import list_answering_hub_ids
@@ -30,9 +32,14 @@ from .invitations import (
 )
 from .memberships import (
     find_live_membership,
+    get_membership,
     is_member,
+    is_member_anywhere,
+    list_acts_on,
+    list_former_of,
     list_memberships_in,
     list_memberships_of,
+    list_ties,
     lock_membership,
     member_ids,
 )
@@ -70,8 +77,10 @@ __all__ = [
     "find_live_membership",
     "find_open_invitation",
     "find_own_proposal",
+    "get_affiliation",
     "get_hub",
     "get_hub_by_slug",
+    "get_membership",
     "get_organisation",
     "get_role",
     "has_role",
@@ -79,8 +88,10 @@ __all__ = [
     "invitations_of",
     "is_affiliated",
     "is_member",
+    "is_member_anywhere",
     "is_referent",
     "list_accepted_by",
+    "list_acts_on",
     "list_affiliations_of",
     "list_answering_hub_ids",
     "list_bonds_of",
@@ -88,6 +99,7 @@ __all__ = [
     "list_current_roles",
     "list_departements",
     "list_duplicates",
+    "list_former_of",
     "list_hubs",
     "list_hubs_managed",
     "list_managers",
@@ -99,6 +111,8 @@ __all__ = [
     "list_people_of",
     "list_referents",
     "list_requests_for_hub",
+    "list_successors",
+    "list_ties",
     "list_trainers",
     "list_twins",
     "list_wordings",

@@ -104,6 +104,23 @@ def list_people_of(db: Session, organisation_id: int) -> list[Person]:
     )
 
 
+def get_affiliation(db: Session, affiliation_id: int) -> Affiliation:
+    """With person and organisation. Raises NotFound."""
+    found = db.scalar(_affiliations().where(Affiliation.id == affiliation_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def list_successors(db: Session, leaving: Affiliation) -> list[Person]:
+    """Among whom a referent who leaves must choose: her colleagues, when she is the only referent."""
+    if not leaving.is_referent:
+        return []
+    others = [p for p in list_people_of(db, leaving.organisation_id) if p.id != leaving.person_id]
+    referents = {person.id for person in list_referents(db, leaving.organisation_id)}
+    return [] if referents - {leaving.person_id} else others
+
+
 def list_referents(db: Session, organisation_id: int) -> list[Person]:
     return list(
         db.scalars(

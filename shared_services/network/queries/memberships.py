@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, selectinload
 
+from shared_services.accounts.models import Person
+from shared_services.core.audit import AuditEntry
 from shared_services.core.errors import NotFound
 
 from ..models import (
@@ -29,6 +31,14 @@ def find_live_membership(db: Session, organisation_id: int, hub_id: int) -> Memb
 def is_member(db: Session, organisation_id: int, hub_id: int) -> bool:
     """Whether the organisation is a member of the hub today."""
     return db.scalar(member_ids(hub_id).where(Membership.organisation_id == organisation_id)) is not None
+
+
+def is_member_anywhere(db: Session, organisation_id: int) -> bool:
+    """Whether the organisation is a member of some hub today."""
+    accepted = select(Membership.id).where(
+        Membership.organisation_id == organisation_id, Membership.state == BondState.ACCEPTED
+    )
+    return db.scalar(accepted.limit(1)) is not None
 
 
 def member_ids(hub_id: int) -> Select[int]:
@@ -72,5 +82,46 @@ def list_memberships_in(db: Session, hub_id: int, *states: BondState) -> list[Me
             .join(Membership.organisation)
             .where(Membership.hub_id == hub_id, Membership.state.in_(states))
             .order_by(Organisation.sort_key, Membership.id)
+        )
+    )
+
+
+def get_membership(db: Session, membership_id: int) -> Membership:
+    """With organisation and hub. Raises NotFound."""
+    found = db.scalar(_memberships().where(Membership.id == membership_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def list_ties(db: Session, organisation_id: int, hub_id: int) -> list[Membership]:
+    """Everything there ever was between an organisation and a hub, the latest first."""
+    return list(
+        db.scalars(
+            _memberships()
+            .where(Membership.organisation_id == organisation_id, Membership.hub_id == hub_id)
+            .order_by(Membership.requested_at.desc(), Membership.id.desc())
+        )
+    )
+
+
+def list_acts_on(db: Session, membership_ids: Sequence[int]) -> list[tuple[AuditEntry, str]]:
+    """What was done to those memberships and by whom, the latest first."""
+    rows = db.execute(
+        select(AuditEntry, Person)
+        .outerjoin(Person, Person.id == AuditEntry.actor_id)
+        .where(AuditEntry.subject_kind == "membership", AuditEntry.subject_id.in_(membership_ids))
+        .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
+    )
+    return [(entry, person.name if person else "") for entry, person in rows]
+
+
+def list_former_of(db: Session, organisation_id: int) -> list[Membership]:
+    """The memberships of an organisation that were refused or have ended, with their hubs."""
+    return list(
+        db.scalars(
+            _memberships()
+            .where(Membership.organisation_id == organisation_id, Membership.state.not_in(LIVE))
+            .order_by(Membership.decided_at.desc(), Membership.id.desc())
         )
     )
