@@ -1,5 +1,3 @@
-from werkzeug.datastructures import MultiDict
-
 from shared_services.network.models import Hub, WordedMail
 from shared_services.network.settings_forms import HabitsForm
 from tests.support.makers import make_hub
@@ -10,7 +8,7 @@ def test_the_form_of_a_hub_gives_its_habits_back(app, db):
     known = HabitsForm.filled_with(db.get(Hub, hub.id), {WordedMail.REMINDER: "À bientôt."})
 
     with app.test_request_context():
-        form = HabitsForm(formdata=MultiDict(), data=known)
+        form = HabitsForm(formdata=None, data=known)
 
     assert form.reminder_days.data == [14, 2]
     assert form.wordings()[WordedMail.REMINDER] == "À bientôt."
