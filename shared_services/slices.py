@@ -40,6 +40,7 @@ from shared_services.web.admin.people_views import blueprint as people_admin
 from shared_services.web.catalogue_views import blueprint as web_catalogue
 from shared_services.web.desk_views import blueprint as desk
 from shared_services.web.health import blueprint as health
+from shared_services.web.hub_calendar_views import blueprint as hub_calendar
 from shared_services.web.support import blueprint as support
 from shared_services.web.views import blueprint as web
 
@@ -57,6 +58,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     trainings,
     training_colleagues,
     desk,
+    hub_calendar,
     network_manage,
     hub_settings,
     trainings_manage,

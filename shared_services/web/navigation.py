@@ -59,7 +59,7 @@ OF_THE_ACCOUNT = ((_l("Mon compte"), "accounts.profile"), (_l("Mes réservations
 ADMIN_PAGES = {"admin", "people_admin", "organisations_admin", "themes_admin", "audit_admin"}
 ADMIN_PAGES |= {"announcements_admin", "catalogue_admin", "network_admin", "scheduler_admin"}
 HUB_PAGES = {"desk", "network_manage", "trainings_manage", "booking_manage", "questions_manage"}
-HUB_PAGES |= {"booking_exports", "hub_settings", "mailings"}
+HUB_PAGES |= {"booking_exports", "hub_settings", "mailings", "hub_calendar"}
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,15 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Select, case, distinct, func, select, text
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from shared_services.booking.models import LIVE, Bookable, BookableStatus, Booking, BookingStatus
+from shared_services.booking.models import (
+    LIVE,
+    Bookable,
+    BookableStatus,
+    Booking,
+    BookingStatus,
+    Hold,
+    StaffTime,
+)
 from shared_services.catalogue.models import Offer, OfferStatus
 from shared_services.catalogue.search import Wanted, published_offers
 from shared_services.core.errors import NotFound
@@ -223,6 +231,44 @@ def list_hub_dates(db: Session, hub_id: int, *, now: datetime) -> list[Bookable]
             .order_by(Bookable.starts_at, Bookable.id)
         )
     )
+
+
+def list_hub_dates_between(
+    db: Session,
+    hub_id: int,
+    *,
+    first: datetime,
+    last: datetime,
+    trainer_id: int = 0,
+    offer_id: int = 0,
+    status: BookableStatus | None = None,
+) -> list[Bookable]:
+    """What the hub holds between two instants, with its offer; of one trainer, offer or state when said."""
+    statement = (
+        select(Bookable)
+        .where(
+            Bookable.hub_id == hub_id,
+            Bookable.offer_id.is_not(None),
+            Bookable.starts_at < last,
+            Bookable.ends_at > first,
+        )
+        .options(joinedload(Bookable.offer))
+        .order_by(Bookable.starts_at, Bookable.id)
+    )
+    if trainer_id:  # whoever teaches has her time held for it
+        held = select(Hold.for_bookable_id).join(StaffTime, StaffTime.id == Hold.bookable_id)
+        statement = statement.where(Bookable.id.in_(held.where(StaffTime.person_id == trainer_id)))
+    if offer_id:
+        statement = statement.where(Bookable.offer_id == offer_id)
+    if status:
+        statement = statement.where(Bookable.status == status)
+    return list(db.scalars(statement))
+
+
+def list_offers_of_hub(db: Session, hub_id: int) -> list[Offer]:
+    """Every offer of the hub, by title."""
+    statement = select(Offer).where(Offer.hub_id == hub_id).order_by(Offer.sort_key, Offer.id)
+    return list(db.scalars(statement))
 
 
 def list_membership_requests(db: Session, hub_id: int) -> list[Membership]:

@@ -142,6 +142,7 @@ class Tenant:
             "reference": reference,
             "token": "not-a-token",
             "message_id": 0,
+            "day": "2027-02-02",
             "job": "none",
             "group_id": group_id,
             "quota_id": quota.id,

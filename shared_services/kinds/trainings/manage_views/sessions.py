@@ -1,5 +1,7 @@
 """Planning a session, changing it, cancelling it."""
 
+from datetime import date
+
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -27,7 +29,8 @@ def new_session(offer_id: int) -> Answer:
     """Plan a session of the training."""
     db = read_session()
     offer = queries.get_offer(db, offer_id)
-    form = SessionForm(data={"needs_approval": offer.hub.approves_by_default})
+    first_row = {"day": _day_asked()}
+    form = SessionForm(data={"needs_approval": offer.hub.approves_by_default, "half_days": [first_row]})
     form.offer_trainers(list_trainers(db, offer.hub_id))
     if not form.is_submitted() or _changed_rows(form):
         return _new_page(offer, form)
@@ -82,6 +85,14 @@ def cancel_session(session_id: int) -> Answer:
         )
     flash(_("La session est annulée. Tout le monde est prévenu."), "success")
     return redirect(url_for("trainings_manage.roster", session_id=session_id), 303)
+
+
+def _day_asked() -> date | None:
+    """The day that the calendar's link names."""
+    try:
+        return date.fromisoformat(request.args.get("on", ""))
+    except ValueError:
+        return None
 
 
 def _plan(offer_id: int, plan: SessionPlan, capacity: int) -> int:
