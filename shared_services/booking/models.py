@@ -1,16 +1,18 @@
 """Bookables, their capacity slots, bookings and holds."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, event, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared_services.accounts.models import Person
 from shared_services.catalogue.models import Offer
 from shared_services.core.database import Model
 from shared_services.network.models import Hub, Organisation, WaitingRule
+
+from .local_days import DayPart, local_day
 
 
 class Audience(StrEnum):
@@ -32,7 +34,8 @@ class Bookable(Model):
 
     `capacity` in units per slot. Bookings open at `opens_at` and close at `closes_at`; nobody is
     promoted from then on. Participants cancel alone until `cancel_until`. `starts_at`/`ends_at`
-    are None for what has no date of its own. `sequence` grows with each change people must see in
+    are None for what has no date of its own; `starts_on` and `day_part` say the same on the calendar of
+    the place and follow them at each write. `sequence` grows with each change people must see in
     their calendar (RFC 5545). One organisation holds at most `organisation_limit` units, None for no
     limit. Public when its offer is published. Kept as evidence.
     """
@@ -47,6 +50,7 @@ class Bookable(Model):
         Index("ix_bookable_offer_starts", "offer_id", "starts_at"),
         Index("ix_bookable_hub_starts", "hub_id", "starts_at"),
         Index("ix_bookable_status_starts", "status", "starts_at"),
+        Index("ix_bookable_status_day", "status", "starts_on", "offer_id"),
     )
     __mapper_args__ = {"polymorphic_on": "kind"}
 
@@ -65,6 +69,8 @@ class Bookable(Model):
     cancel_until: Mapped[datetime | None]
     starts_at: Mapped[datetime | None]
     ends_at: Mapped[datetime | None]
+    starts_on: Mapped[date | None]
+    day_part: Mapped[DayPart | None]
     status: Mapped[BookableStatus] = mapped_column(default=BookableStatus.SCHEDULED)
     cancel_reason: Mapped[str] = mapped_column(Text, default="")
     sequence: Mapped[int] = mapped_column(default=0)
@@ -77,6 +83,16 @@ class Bookable(Model):
         """Nothing can be booked or promoted any more: closed, cancelled or ended."""
         return self.status != BookableStatus.SCHEDULED or (
             self.closes_at is not None and now >= self.closes_at
+        )
+
+
+@event.listens_for(Bookable, "before_insert", propagate=True)
+@event.listens_for(Bookable, "before_update", propagate=True)
+def _keep_local_day(_mapper: Any, _connection: Any, bookable: Bookable) -> None:
+    bookable.starts_on = bookable.day_part = None
+    if bookable.starts_at is not None:
+        bookable.starts_on, bookable.day_part = local_day(
+            bookable.starts_at, bookable.ends_at, bookable.time_zone
         )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared_services.accounts.models import Person
 from shared_services.core.database import Model, SortKey
-from shared_services.core.i18n import get_locale
+from shared_services.core.i18n import _l, get_locale
 from shared_services.network.models import Hub
 
 
@@ -50,12 +50,27 @@ class Modality(StrEnum):
     HYBRID = "hybrid"
 
 
+class Level(StrEnum):
+    """How far one must already be."""
+
+    DISCOVERY = "discovery"
+    BASICS = "basics"
+    ADVANCED = "advanced"
+
+
+LEVELS = {
+    Level.DISCOVERY: _l("Découverte"),
+    Level.BASICS: _l("Bases"),
+    Level.ADVANCED: _l("Approfondissement"),
+}
+
+
 class Offer(Model):
     """What a hub offers; each kind adds its own table. Published ones are public, others are seen
     by the hub's managers and admins. Kept with the bookings that point to it.
 
     `price_cents` is per person, in euro cents; 0 is free. `return_reason` is compulsory when returned.
-    `dates_each`: on how many dates to come the same person may hold a place; 0 for no limit.
+    `level` is None where nobody said. `dates_each`: on how many dates to come the same person may hold a place; 0 for no limit.
     """
 
     __tablename__ = "offer"
@@ -68,6 +83,7 @@ class Offer(Model):
             name="published_has_date",
         ),
         Index("ix_offer_status_sort_key", "status", "sort_key"),
+        Index("ix_offer_status_published", "status", "published_at"),
     )
     __mapper_args__ = {"polymorphic_on": "kind"}
 
@@ -79,6 +95,7 @@ class Offer(Model):
     summary: Mapped[str] = mapped_column(Text)
     audience: Mapped[str] = mapped_column(Text, default="")
     modality: Mapped[Modality]
+    level: Mapped[Level | None]
     access_terms: Mapped[str] = mapped_column(Text, default="")
     price_cents: Mapped[int] = mapped_column(default=0)
     dates_each: Mapped[int] = mapped_column(default=1, server_default="1")

@@ -1,61 +1,84 @@
 """What readers look for in the public catalogue. Knows offers and hubs, neither dates nor seats."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from enum import StrEnum
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
 from shared_services.core.text import matches, normalised
 from shared_services.network.models import Departement, Hub, hub_departement
+from shared_services.network.neighbours import with_neighbours
 
-from .models import Modality, Offer, OfferStatus, Theme
+from .models import Level, Modality, Offer, OfferStatus, Theme
+
+
+class Around(StrEnum):
+    """How far from the département: its neighbours too, or from anywhere when one need not travel."""
+
+    NEIGHBOURS = "neighbours"
+    REMOTE = "remote"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """What a reader asked for; empty means whatever. `departement` is a code, `theme` a slug."""
+    """What a reader asked for; empty means whatever.
+
+    `departement` is a code, `theme` and `hub` are slugs, `around` widens the département.
+    """
 
     words: str = ""
     departement: str = ""
+    around: str = ""
     theme: str = ""
     modality: str = ""
+    level: str = ""
+    hub: str = ""
+    is_free: bool = False
 
     @property
     def has_words(self) -> bool:
         """Whether something is left of the words once accents and signs are gone."""
         return bool(normalised(self.words))
 
-    def relaxed(self) -> dict[str, "Wanted"]:
-        """The same wish with one of its conditions given up, by the name of that condition."""
-        names = ("departement", "theme", "modality", "words")
-        return {name: replace(self, **{name: ""}) for name in names if getattr(self, name)}
-
 
 def published_offers(wanted: Wanted, *, slips: bool = False) -> Select[Offer]:
     """The published offers that answer, in no order; `slips` forgives one wrong letter a word."""
-    statement = select(Offer).where(Offer.status == OfferStatus.PUBLISHED)
+    return select(Offer).where(*answering(wanted, slips=slips))
+
+
+def answering(wanted: Wanted, *, slips: bool = False) -> list[ColumnElement[bool]]:
+    """The conditions on an offer that make it answer."""
+    found: list[ColumnElement[bool]] = [Offer.status == OfferStatus.PUBLISHED]
     if wanted.has_words:
-        statement = statement.where(matches(Offer.search_text, wanted.words, slips=slips))
+        found.append(matches(Offer.search_text, wanted.words, slips=slips))
     if wanted.departement:
-        covering = select(hub_departement.c.hub_id).where(
-            hub_departement.c.departement_code == wanted.departement
-        )
-        statement = statement.where(Offer.hub_id.in_(covering))
+        found.append(_is_near(wanted))
     if wanted.theme:
-        statement = statement.where(Offer.themes.any(Theme.slug == wanted.theme))
+        found.append(Offer.themes.any(Theme.slug == wanted.theme))
     if wanted.modality:
-        statement = statement.where(Offer.modality.in_(_answering(Modality(wanted.modality))))
-    return statement
+        found.append(Offer.modality.in_(_answering(Modality(wanted.modality))))
+    if wanted.level:
+        found.append(Offer.level == Level(wanted.level))
+    if wanted.hub:
+        found.append(Offer.hub_id == select(Hub.id).where(Hub.slug == wanted.hub).scalar_subquery())
+    if wanted.is_free:
+        found.append(Offer.price_cents == 0)
+    return found
+
+
+def _is_near(wanted: Wanted) -> ColumnElement[bool]:
+    codes = with_neighbours(wanted.departement) if wanted.around else (wanted.departement,)
+    covering = select(hub_departement.c.hub_id).where(hub_departement.c.departement_code.in_(codes))
+    near = Offer.hub_id.in_(covering)
+    if wanted.around == Around.REMOTE:
+        return or_(near, Offer.modality.in_(_answering(Modality.REMOTE)))
+    return near
 
 
 def _answering(modality: Modality) -> set[Modality]:
     """A hybrid offer can be followed either way."""
     return {modality, Modality.HYBRID}
-
-
-def count_published(db: Session, wanted: Wanted, *, slips: bool = False) -> int:
-    found = published_offers(wanted, slips=slips).subquery()
-    return db.scalar(select(func.count()).select_from(found)) or 0
 
 
 def list_themes(db: Session) -> list[Theme]:
@@ -69,3 +92,9 @@ def list_covered_departements(db: Session) -> list[Departement]:
     return list(
         db.scalars(select(Departement).where(Departement.code.in_(covered)).order_by(Departement.code))
     )
+
+
+def list_hubs_with_offers(db: Session) -> list[Hub]:
+    """The hubs that have something published, by name."""
+    offering = select(Offer.hub_id).where(Offer.status == OfferStatus.PUBLISHED)
+    return list(db.scalars(select(Hub).where(Hub.id.in_(offering)).order_by(Hub.name)))

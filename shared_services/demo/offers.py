@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from shared_services.catalogue.models import Offer, OfferStatus, offer_theme
+from shared_services.catalogue.models import Level, Offer, OfferStatus, offer_theme
 from shared_services.core.text import normalised, search_text
 from shared_services.kinds.trainings.models import TrainingOffer
 
@@ -39,6 +39,7 @@ def _add_offer(part: Part, offer: OfferText) -> int:
         summary=offer.summary,
         audience=offer.audience,
         modality=offer.modality,
+        level=_level(offer),
         access_terms=offer.access_terms,
         price_cents=offer.price_cents,
         accessibility_contact=offer.accessibility_contact,
@@ -51,6 +52,13 @@ def _add_offer(part: Part, offer: OfferText) -> int:
         submitted_at=submitted_at,
         published_at=published_at,
     )
+
+
+def _level(offer: OfferText) -> Level:
+    """What its prerequisites and its length let one expect."""
+    if not offer.prerequisites:
+        return Level.DISCOVERY
+    return Level.ADVANCED if offer.half_days > 2 else Level.BASICS
 
 
 def _words_of(part: Part, offer: OfferText, title: str) -> str:

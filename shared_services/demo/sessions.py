@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from shared_services.booking.local_days import local_day
 from shared_services.booking.models import Bookable, BookableStatus, CapacitySlot, Hold, StaffTime
 from shared_services.booking.operations.staff_time import quarter_hours
 from shared_services.core.audit import AuditEntry
@@ -86,6 +87,7 @@ def add_session(part: Part, dated: Dated) -> int:
 
 
 def _add_bookable(part: Part, dated: Dated) -> int:
+    starts_on, day_part = local_day(dated.starts_at, dated.ends_at, dated.time_zone)
     return part.rows.add(
         Bookable,
         kind="training",
@@ -100,6 +102,8 @@ def _add_bookable(part: Part, dated: Dated) -> int:
         cancel_until=dated.starts_at - timedelta(hours=dated.hub.cancel_hours),
         starts_at=dated.starts_at,
         ends_at=dated.ends_at,
+        starts_on=starts_on,
+        day_part=day_part,
         status=dated.status,
         cancel_reason=dated.text.cancel_reason,
         sequence=1 if dated.text.cancel_reason else 0,

@@ -1,39 +1,30 @@
 """The public catalogue: look for an offer, see its next dates and the places left."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
 from shared_services.booking.facts import Facts, describe_all, registered_kinds
 from shared_services.booking.models import Bookable
-from shared_services.booking.queries import Seats, list_coming, seats_of
-from shared_services.catalogue.models import Modality, Offer, Theme
-from shared_services.catalogue.search import (
-    Wanted,
-    count_published,
-    list_covered_departements,
-    list_themes,
-)
+from shared_services.booking.queries import Seats, seats_of
+from shared_services.catalogue.models import LEVELS, Offer
 from shared_services.core import clock
 from shared_services.core.access import public
 from shared_services.core.database import read_session
-from shared_services.core.i18n import _l
-from shared_services.network.models import Departement
+from shared_services.core.paging import Page
+from shared_services.finding.queries import count_dates, list_dates, search_offers
+from shared_services.finding.wish import Wish, address, read_wish
 
-from . import queries
+from . import catalogue_calendar, wish_words
+from .wish_words import Choices, list_nearest, list_ways_on
 
 blueprint = Blueprint("web_catalogue", __name__)
 
 DATES_SHOWN = 3
-LONGEST_SEARCH = 100
-MODALITIES = {
-    Modality.IN_PERSON: _l("Sur place"),
-    Modality.REMOTE: _l("À distance"),
-    Modality.HYBRID: _l("Sur place ou à distance"),
-}
 # Where each kind of offer has its page.
 OFFER_PAGES = {"training": "trainings.show_offer"}
 # Where each kind of bookable is booked, and the name of its number there.
@@ -61,74 +52,62 @@ class Found:
     more: int
 
 
-@dataclass(frozen=True)
-class Choices:
-    """What the filters offer."""
-
-    themes: list[Theme]
-    departements: list[Departement]
-
-
 @blueprint.get("/catalogue")
 @public
-def catalogue() -> str:
+def catalogue() -> str | Response:
     """Search and filter; the address holds the whole wish, so that it can be shared."""
+    said = {name: value for name, value in request.args.items() if value.strip()}
+    if len(said) < len(request.args):  # a form sends its empty fields too
+        return redirect(url_for("web_catalogue.catalogue", **said))
     db, now = read_session(), clock.now()
-    choices = Choices(list_themes(db), list_covered_departements(db))
-    wanted = read_wish(request.args, choices)
-    number = request.args.get("page", 1, type=int)
-    page = queries.search_catalogue(db, wanted, slips=False, number=number, now=now)
-    is_approximate = page.total == 0 and wanted.has_words
-    if is_approximate:
-        page = queries.search_catalogue(db, wanted, slips=True, number=number, now=now)
+    choices = Choices.read(db)
+    wish, wrong = read_wish(request.args, choices.known())
+    layout = catalogue_calendar.read_layout(request.args)
+    page, slips = _find(db, wish, now=now, is_list=layout is None)
     return render_template(
         "web/catalogue.html",
-        wanted=wanted,
+        wish=wish,
         choices=choices,
-        modalities=MODALITIES,
+        words=wish_words,
+        levels=LEVELS,
+        kept=address(wish),
+        chips=[(choices.label(wish, name), address(wish.without(name))) for name in wish.conditions()],
+        wrong=[wish_words.WRONG[name] for name in wrong],
         page=page,
-        found=with_dates(db, page.items, now=now),
-        is_approximate=is_approximate and page.total > 0,
-        ways_on=[] if page.total else list_ways_on(db, wanted, choices),
-        kept=_kept(wanted),
+        found=with_dates(db, page.items, wish, now=now) if layout is None else [],
+        layout=layout,
+        calendar=layout
+        and catalogue_calendar.build(db, wish, layout, slips=slips, dated=with_seats, now=now),
+        is_approximate=slips and page.total > 0,
+        ways_on=[] if page.total else list_ways_on(db, wish, choices, now=now),
+        nearest=[] if page.total else list_nearest(db, wish, now=now),
+        address=address,
     )
 
 
-def read_wish(given: Any, choices: Choices) -> Wanted:
-    """What the address asks for; a theme, département or modality we do not know is ignored."""
-
-    def known(name: str, values: set[str]) -> str:
-        value = given.get(name, "")
-        return value if value in values else ""
-
-    return Wanted(
-        words=given.get("q", "").strip()[:LONGEST_SEARCH],
-        departement=known("departement", {d.code for d in choices.departements}),
-        theme=known("theme", {theme.slug for theme in choices.themes}),
-        modality=known("modality", {str(modality) for modality in Modality}),
-    )
+def _find(db: Session, wish: Wish, *, now: datetime, is_list: bool) -> tuple[Page[Offer], bool]:
+    """What answers, and whether a slip had to be forgiven for it; a calendar only needs the number."""
+    number = request.args.get("page", 1, type=int)
+    page = search_offers(db, wish, slips=False, number=number, now=now, with_rows=is_list)
+    if page.total or not wish.has_words:
+        return page, False
+    return search_offers(db, wish, slips=True, number=number, now=now, with_rows=is_list), True
 
 
-def _kept(wanted: Wanted) -> dict[str, Any]:
-    """The wish as it is written in the address."""
-    wish = {"q" if name == "words" else name: value for name, value in asdict(wanted).items()}
-    return {name: value for name, value in wish.items() if value}
-
-
-def with_dates(db: Session, offers: list[Offer], *, now: datetime) -> list[Found]:
-    """The offers with their next dates; the same number of statements for one offer or twenty."""
-    coming = list_coming(db, [offer.id for offer in offers], now=now) if offers else []
-    by_offer: dict[int | None, list[Bookable]] = {}
-    for bookable in coming:
-        by_offer.setdefault(bookable.offer_id, []).append(bookable)
-    shown = [bookable for dates in by_offer.values() for bookable in dates[:DATES_SHOWN]]
-    dated = {date.bookable.id: date for date in with_seats(db, shown)}
+def with_dates(db: Session, offers: list[Offer], wish: Wish, *, now: datetime) -> list[Found]:
+    """The offers with their next dates that answer; as many statements for one offer or twenty."""
+    ids = [offer.id for offer in offers]
+    coming = list_dates(db, wish, ids, now=now, most=DATES_SHOWN) if ids else []
+    totals = count_dates(db, wish, ids, now=now) if ids else {}
+    by_offer: dict[int | None, list[Dated]] = {}
+    for dated in with_seats(db, coming):
+        by_offer.setdefault(dated.bookable.offer_id, []).append(dated)
     return [
         Found(
             offer,
             page_at(OFFER_PAGES.get(offer.kind), {"offer_id": offer.id}),
-            [dated[bookable.id] for bookable in by_offer.get(offer.id, [])[:DATES_SHOWN]],
-            max(0, len(by_offer.get(offer.id, [])) - DATES_SHOWN),
+            by_offer.get(offer.id, []),
+            max(0, totals.get(offer.id, 0) - DATES_SHOWN),
         )
         for offer in offers
     ]
@@ -158,13 +137,3 @@ def page_at(endpoint: str | None, values: dict[str, Any]) -> str:
     if endpoint in current_app.view_functions:
         return url_for(str(endpoint), **values)
     return url_for("web_catalogue.catalogue")
-
-
-def list_ways_on(db: Session, wanted: Wanted, choices: Choices) -> list[tuple[str, str, int]]:
-    """For an empty page: what would be found by giving up one condition (name, address, count)."""
-    ways = []
-    for name, relaxed in wanted.relaxed().items():
-        count = count_published(db, relaxed)
-        if count:
-            ways.append((name, url_for("web_catalogue.catalogue", **_kept(relaxed)), count))
-    return ways

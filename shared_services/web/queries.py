@@ -17,9 +17,7 @@ from shared_services.booking.models import (
     StaffTime,
 )
 from shared_services.catalogue.models import Offer, OfferStatus
-from shared_services.catalogue.search import Wanted, published_offers
 from shared_services.core.errors import NotFound
-from shared_services.core.paging import Page, paginate
 from shared_services.network.models import BondState, Hub, Membership
 from shared_services.outbox.models import OutboxMessage
 from shared_services.scheduler.models import JobRun
@@ -63,23 +61,6 @@ def find_ledger_check(db: Session) -> JobRun | None:
         .order_by(JobRun.started_at.desc())
         .limit(1)
     )
-
-
-def search_catalogue(db: Session, wanted: Wanted, *, slips: bool, number: int, now: datetime) -> Page[Offer]:
-    """One page of offers with hub and themes: those with the soonest date first, then by title."""
-    coming = (
-        select(Bookable.offer_id, func.min(Bookable.starts_at).label("next_at"))
-        .where(Bookable.status == BookableStatus.SCHEDULED, Bookable.starts_at > now)
-        .group_by(Bookable.offer_id)
-        .subquery()
-    )
-    statement = (
-        published_offers(wanted, slips=slips)
-        .outerjoin(coming, coming.c.offer_id == Offer.id)
-        .options(joinedload(Offer.hub), selectinload(Offer.themes))
-        .order_by(coming.c.next_at.is_(None), coming.c.next_at, Offer.sort_key, Offer.id)
-    )
-    return paginate(db, statement, number=number)
 
 
 def list_next_bookables(db: Session, *, now: datetime, most: int) -> list[Bookable]:

@@ -10,7 +10,7 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice
 
-from shared_services.catalogue.models import Modality, Theme
+from shared_services.catalogue.models import LEVELS, Level, Modality, Theme
 from shared_services.core.forms import (
     AtMost,
     EurosField,
@@ -74,6 +74,12 @@ class OfferForm(Form):
         choices=[SelectChoice(modality.value, name) for modality, name in MODALITIES.items()],
         validators=[Required()],
     )
+    level = RadioField(
+        _l("Niveau"),
+        choices=[SelectChoice(level.value, name) for level, name in LEVELS.items()]
+        + [SelectChoice("", _l("Tous niveaux"))],
+        default="",
+    )
     access_terms = TextAreaField(
         _l("Modalités et délais d'accès"),
         validators=[AtMost(2000)],
@@ -106,6 +112,7 @@ class OfferForm(Form):
             duration_minutes=self.duration.data or 0,
             audience=self.audience.data or "",
             modality=Modality(self.modality.data),
+            level=Level(self.level.data) if self.level.data else None,
             access_terms=self.access_terms.data or "",
             price_cents=self.price.data or 0,
             accessibility_contact=self.accessibility_contact.data or "",
@@ -118,6 +125,7 @@ class OfferForm(Form):
         return {name: getattr(offer, name) for name in TEXTS_OF_OFFER} | {
             "duration": offer.duration_minutes,
             "modality": offer.modality.value,
+            "level": offer.level.value if offer.level else "",
             "price": offer.price_cents or None,
             "themes": [theme.id for theme in offer.themes],
             "several_dates": offer.dates_each != 1,

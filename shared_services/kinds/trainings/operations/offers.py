@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
-from shared_services.catalogue.models import Modality, OfferStatus, Theme
+from shared_services.catalogue.models import Level, Modality, OfferStatus, Theme
 from shared_services.catalogue.operations import check_editable, withdraw_offer
 from shared_services.catalogue.queries import list_themes, lock_offer
 from shared_services.core import audit
@@ -30,6 +30,7 @@ class OfferText:
     duration_minutes: int
     audience: str
     modality: Modality
+    level: Level | None = None
     access_terms: str
     price_cents: int
     accessibility_contact: str
