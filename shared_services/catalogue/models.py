@@ -70,7 +70,8 @@ class Offer(Model):
     by the hub's managers and admins. Kept with the bookings that point to it.
 
     `price_cents` is per person, in euro cents; 0 is free. `return_reason` is compulsory when returned.
-    `level` is None where nobody said. `dates_each`: on how many dates to come the same person may hold a place; 0 for no limit.
+    `dates_each`: on how many dates to come the same person may hold a place; 0 for no limit. `level` is
+    None for all levels.
     """
 
     __tablename__ = "offer"

@@ -69,11 +69,9 @@ def search_offers(
     number = min(max(1, number), max(1, -(-total // PER_PAGE)))
     statement = select(Offer).where(*_offers(wish, slips=slips, now=now))
     statement = _in_order(statement, wish, now=now).options(joinedload(Offer.hub), selectinload(Offer.themes))
-    rows = (
-        db.scalars(statement.limit(PER_PAGE).offset((number - 1) * PER_PAGE)).all()
-        if total and with_rows
-        else []
-    )
+    if not total or not with_rows:
+        return Page([], total, number, PER_PAGE)
+    rows = db.scalars(statement.limit(PER_PAGE).offset((number - 1) * PER_PAGE))
     return Page(list(rows), total, number, PER_PAGE)
 
 
@@ -138,16 +136,13 @@ def list_days(
     """
     inside = [Bookable.starts_on >= first, Bookable.starts_on <= last]
     conditions = [*answering(wish, slips=slips), *dates_answering(wish, now=now), *inside]
-    totals = dict(
-        db.execute(
-            select(Bookable.starts_on, func.count())
-            .join(Bookable.offer)
-            .where(*conditions)
-            .group_by(Bookable.starts_on)
-        )
-        .tuples()
-        .all()
+    counts = (
+        select(Bookable.starts_on, func.count())
+        .join(Bookable.offer)
+        .where(*conditions)
+        .group_by(Bookable.starts_on)
     )
+    totals: dict[date | None, int] = dict(map(tuple, db.execute(counts)))
     rank = func.row_number().over(partition_by=Bookable.starts_on, order_by=(Bookable.starts_at, Bookable.id))
     ranked = select(Bookable.id, rank.label("rank")).join(Bookable.offer).where(*conditions).subquery()
     shown = (
@@ -160,7 +155,7 @@ def list_days(
     by_day: dict[Any, list[Bookable]] = {}
     for bookable in db.scalars(shown) if totals else ():
         by_day.setdefault(bookable.starts_on, []).append(bookable)
-    return {day: Day(dates, totals.get(day, 0)) for day, dates in by_day.items()}
+    return {day: Day(dates, totals[day]) for day, dates in by_day.items()}
 
 
 def find_next_day(db: Session, wish: Wish, *, after: date, slips: bool, now: datetime) -> date | None:

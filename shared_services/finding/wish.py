@@ -41,7 +41,7 @@ class Wish(Wanted):
 
     def without(self, name: str) -> "Wish":
         """The same with one condition given up; what only widens a département goes with it."""
-        given_up = {name: _DEFAULTS[name]}
+        given_up: dict[str, Any] = {name: _DEFAULTS[name]}
         if name == "departement":
             given_up["around"] = ""
         return replace(self, **given_up)

@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -82,7 +83,7 @@ class Cell:
 
     day: date
     name: str
-    dates: list[object]
+    dates: list[Any]
     more: int
     others: dict[str, str]
     is_today: bool
@@ -110,7 +111,7 @@ def build(
     layout: Layout,
     *,
     slips: bool,
-    dated: Callable[[Session, list[Bookable]], list[object]],
+    dated: Callable[[Session, list[Bookable]], list[Any]],
     now: datetime,
 ) -> Calendar:
     """The calendar of what answers, in a number of statements that does not depend on what is found."""

@@ -19,7 +19,8 @@ from shared_services.core.paging import Page
 from shared_services.finding.queries import count_dates, list_dates, search_offers
 from shared_services.finding.wish import Wish, address, read_wish
 
-from . import catalogue_calendar, wish_words
+from . import wish_words
+from .catalogue_calendar import build, read_layout
 from .wish_words import Choices, list_nearest, list_ways_on
 
 blueprint = Blueprint("web_catalogue", __name__)
@@ -56,13 +57,13 @@ class Found:
 @public
 def catalogue() -> str | Response:
     """Search and filter; the address holds the whole wish, so that it can be shared."""
-    said = {name: value for name, value in request.args.items() if value.strip()}
+    said: dict[str, Any] = {name: value for name, value in request.args.items() if value.strip()}
     if len(said) < len(request.args):  # a form sends its empty fields too
         return redirect(url_for("web_catalogue.catalogue", **said))
     db, now = read_session(), clock.now()
     choices = Choices.read(db)
     wish, wrong = read_wish(request.args, choices.known())
-    layout = catalogue_calendar.read_layout(request.args)
+    layout = read_layout(request.args)
     page, slips = _find(db, wish, now=now, is_list=layout is None)
     return render_template(
         "web/catalogue.html",
@@ -76,8 +77,7 @@ def catalogue() -> str | Response:
         page=page,
         found=with_dates(db, page.items, wish, now=now) if layout is None else [],
         layout=layout,
-        calendar=layout
-        and catalogue_calendar.build(db, wish, layout, slips=slips, dated=with_seats, now=now),
+        calendar=layout and build(db, wish, layout, slips=slips, dated=with_seats, now=now),
         is_approximate=slips and page.total > 0,
         ways_on=[] if page.total else list_ways_on(db, wish, choices, now=now),
         nearest=[] if page.total else list_nearest(db, wish, now=now),

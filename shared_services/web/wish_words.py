@@ -52,12 +52,10 @@ SORTS = {
 }
 WRONG = {
     "departement": _l("Nous ne connaissons pas ce département\u00a0: la recherche porte sur tous."),
-    "around": _l(
-        "La distance demandée n'est pas comprise\u00a0: la recherche porte sur le département seul."
-    ),
+    "around": _l("Cette distance n'est pas comprise\u00a0: la recherche porte sur le département seul."),
     "from_on": _l("La première date n'est pas une date\u00a0: choisissez-la dans le calendrier du champ."),
     "to_on": _l(
-        "La dernière date n'est pas une date, ou vient avant la première\u00a0: elle est laissée de côté."
+        "La dernière date n'en est pas une, ou vient avant la première\u00a0: elle est laissée de côté."
     ),
     "weekday": _l("Ce jour de la semaine n'existe pas\u00a0: tous les jours sont montrés."),
     "part": _l("Ce moment de la journée n'est pas compris\u00a0: toute la journée est montrée."),
@@ -91,10 +89,7 @@ class Choices:
         }
 
     def departement_options(self) -> list[tuple[str, str]]:
-        return [
-            (departement.code, f"{departement.code} · {departement.name}")
-            for departement in self.departements
-        ]
+        return [(place.code, f"{place.code} · {place.name}") for place in self.departements]
 
     def theme_options(self) -> list[tuple[str, str]]:
         return [(theme.slug, theme.name) for theme in self.themes]
@@ -106,7 +101,7 @@ class Choices:
         """One condition in words, as on its chip."""
         value = getattr(wish, name)
         if name == "words":
-            return _("« %(words)s »", words=value)
+            return _("«\u00a0%(words)s\u00a0»", words=value)
         if name == "departement":
             place = next((d.name for d in self.departements if d.code == value), value)
             return f"{place} {AROUND[Around(wish.around)]}" if wish.around else place
@@ -158,7 +153,7 @@ def list_ways_on(db: Session, wish: Wish, choices: Choices, *, now: datetime) ->
     ways = []
     for name in wish.conditions():
         relaxed = wish.without(name)
-        label = _("sans « %(condition)s »", condition=choices.label(wish, name).strip("«» \u00a0"))
+        label = _("sans «\u00a0%(condition)s\u00a0»", condition=choices.label(wish, name).strip("«» \u00a0"))
         ways.append(WayOn(label, relaxed, count_offers(db, relaxed, now=now)))
     return [way for way in ways if way.count]
 
