@@ -142,7 +142,7 @@ def list_days(
         .where(*conditions)
         .group_by(Bookable.starts_on)
     )
-    totals: dict[date | None, int] = dict(map(tuple, db.execute(counts)))
+    totals: dict[date | None, int] = {row[0]: row[1] for row in db.execute(counts)}
     rank = func.row_number().over(partition_by=Bookable.starts_on, order_by=(Bookable.starts_at, Bookable.id))
     ranked = select(Bookable.id, rank.label("rank")).join(Bookable.offer).where(*conditions).subquery()
     shown = (

@@ -1,6 +1,6 @@
 """How far an offer goes, and the day of each date on the calendar of its place.
 
-Revision: 0009, after 0008
+Revision: 0012, after 0011
 """
 
 from datetime import UTC, datetime
@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0009"
-down_revision = "0008"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
