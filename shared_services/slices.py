@@ -27,7 +27,6 @@ from shared_services.network.admin_views import blueprint as network_admin
 from shared_services.network.invitation_views import blueprint as invitations
 from shared_services.network.manage_views import blueprint as network_manage
 from shared_services.network.organisation_admin_views import blueprint as organisations_admin
-from shared_services.network.organisation_views import blueprint as network
 from shared_services.network.settings_views import blueprint as hub_settings
 from shared_services.outbox import models as outbox_models
 from shared_services.outbox.views import blueprint as outbox
@@ -41,6 +40,7 @@ from shared_services.web.catalogue_views import blueprint as web_catalogue
 from shared_services.web.desk_views import blueprint as desk
 from shared_services.web.health import blueprint as health
 from shared_services.web.hub_calendar_views import blueprint as hub_calendar
+from shared_services.web.hub_views import blueprint as network
 from shared_services.web.support import blueprint as support
 from shared_services.web.views import blueprint as web
 

@@ -52,6 +52,8 @@ class PersonText:
     organisation: str | None = None
     affiliation: BondState = BondState.ACCEPTED
     referent: bool = False
+    former_organisation: str | None = None
+    shown_in_team: bool = False
 
     @property
     def runs_the_network(self) -> bool:

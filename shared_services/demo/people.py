@@ -10,6 +10,8 @@ from shared_services.network.models import (
     BondState,
     Hub,
     HubRole,
+    Invitation,
+    InvitationState,
     Membership,
     Organisation,
     StaffRole,
@@ -18,6 +20,10 @@ from shared_services.network.models import (
 
 from .content import OrganisationText, PersonText
 from .part import Member, Part, World
+
+ENDED_AGO = timedelta(days=120)
+ENDED_WHY = "L'adhésion n'a pas été renouvelée."
+WITH_THE_FORMER = timedelta(days=700), timedelta(days=230)
 
 
 def add_hubs(world: World) -> None:
@@ -68,7 +74,8 @@ def _bond(part: Part, state: BondState, since: datetime) -> dict[str, Any]:
         return {"state": state, "requested_at": part.days_ago(6, 1), "decided_at": None}
     requested_at = part.instant(since, since + timedelta(days=5))
     decided_at = part.instant(requested_at, requested_at + timedelta(days=3))
-    return {"state": state, "requested_at": requested_at, "decided_at": decided_at}
+    ended = {"ended_at": part.now - ENDED_AGO, "reason": ENDED_WHY} if state == BondState.ENDED else {}
+    return {"state": state, "requested_at": requested_at, "decided_at": decided_at} | ended
 
 
 def add_people(part: Part) -> None:
@@ -83,7 +90,10 @@ def add_people(part: Part) -> None:
         _add_roles(part, person, person_id)
         if person.organisation:
             _add_affiliation(part, person, person_id, person.organisation)
+        if person.former_organisation:
+            _add_former(part, person_id, person.former_organisation)
     _gather_members(part)
+    _add_invitation(part)
 
 
 def _add_person(part: Part, person: PersonText) -> int:
@@ -124,7 +134,14 @@ def _add_roles(part: Part, person: PersonText, person_id: int) -> None:
         for slug in slugs:
             hub_id = part.world.hub_ids[slug]
             since = part.days_ago(210, 180)
-            part.rows.add(HubRole, hub_id=hub_id, person_id=person_id, role=role, since=since)
+            part.rows.add(
+                HubRole,
+                hub_id=hub_id,
+                person_id=person_id,
+                role=role,
+                since=since,
+                is_shown=person.shown_in_team,
+            )
 
 
 def _add_affiliation(part: Part, person: PersonText, person_id: int, organisation: str) -> None:
@@ -134,6 +151,43 @@ def _add_affiliation(part: Part, person: PersonText, person_id: int, organisatio
         organisation_id=part.organisation_ids[organisation],
         is_referent=person.referent,
         **_bond(part, person.affiliation, part.days_ago(210, 180)),
+    )
+
+
+def _add_former(part: Part, person_id: int, organisation: str) -> None:
+    """Where she worked before; what she attends today is with her employer of today."""
+    first, last = WITH_THE_FORMER
+    part.rows.add(
+        Affiliation,
+        person_id=person_id,
+        organisation_id=part.organisation_ids[organisation],
+        state=BondState.ENDED,
+        requested_at=part.now - first,
+        decided_at=part.now - first + timedelta(days=2),
+        ended_at=part.now - last,
+        reason="Changement d'employeur.",
+    )
+
+
+def _add_invitation(part: Part) -> None:
+    """The first referent invited somebody two days ago, who has not answered yet."""
+    referent = next(person for person in part.world.content.people if person.referent)
+    if part.number or referent.organisation is None:
+        return
+    sent_at = part.now - timedelta(days=2)
+    part.rows.add(
+        Invitation,
+        nonce=f"{part.random.getrandbits(252):063x}"[:43],
+        organisation_id=part.organisation_ids[referent.organisation],
+        email="nouvelle.collegue@demo.example",
+        as_referent=False,
+        max_uses=1,
+        uses=0,
+        state=InvitationState.OPEN,
+        invited_by_id=part.person_ids[referent.email],
+        created_at=sent_at,
+        sent_at=sent_at,
+        expires_at=sent_at + timedelta(days=14),
     )
 
 

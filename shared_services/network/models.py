@@ -118,7 +118,8 @@ class StaffRole(StrEnum):
 class HubRole(Model):
     """A person works for a hub as manager or trainer, from `since` until `ended_at`.
 
-    Seen by the hub's managers and admins. Kept, as evidence of who taught.
+    Seen by the hub's managers and admins; the name by everybody while the person agrees (`is_shown`).
+    Kept, as evidence of who taught.
     """
 
     __tablename__ = "hub_role"
@@ -141,6 +142,7 @@ class HubRole(Model):
     rhythm: Mapped[StaffRhythm] = mapped_column(
         default=StaffRhythm.IMMEDIATE, server_default=StaffRhythm.IMMEDIATE.value
     )
+    is_shown: Mapped[bool] = mapped_column(default=False, server_default=false())
     since: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from shared_services.accounts.current import current_person, person_or_none
+from shared_services.accounts.current import current_person
 from shared_services.core import clock
 from shared_services.core.access import allowed, public, signed_in
 from shared_services.core.database import read_session, transaction
@@ -13,7 +13,6 @@ from shared_services.core.paging import paginate
 from . import operations, policies, queries
 from .errors import SiretTaken
 from .forms import KINDS, OrganisationForm
-from .models import BondState
 
 blueprint = Blueprint("network", __name__)
 
@@ -25,19 +24,19 @@ def hubs() -> str:
     return render_template("network/hubs.html", hubs=queries.list_hubs(read_session()))
 
 
-@blueprint.get("/hubs/<slug>")
-@public
-def show_hub(slug: str) -> str:
-    """One hub: what it does, where, with whom."""
-    db = read_session()
-    hub = queries.get_hub_by_slug(db, slug)
-    members = queries.list_memberships_in(db, hub.id, BondState.ACCEPTED)
-    person = person_or_none()
-    mine = queries.list_organisations_referred(db, person.id) if person else []
-    inside = {membership.organisation_id for membership in members}
-    waiting = {m.organisation_id for m in queries.list_memberships_in(db, hub.id, BondState.REQUESTED)}
-    joinable = [organisation for organisation in mine if organisation.id not in inside | waiting]
-    return render_template("network/show_hub.html", hub=hub, members=members, joinable=joinable, kinds=KINDS)
+@blueprint.post("/hubs/<slug>/my-name")
+@signed_in
+def show_my_name(slug: str) -> Response:
+    """Somebody of the team agrees, or no longer, to be named on the hub's page."""
+    is_shown = request.form.get("is_shown") == "yes"
+    with transaction() as db:
+        hub = queries.get_hub_by_slug(db, slug)
+        count = operations.show_in_team(
+            db, hub.id, is_shown=is_shown, person=current_person(), now=clock.now()
+        )
+    if count:
+        flash(_("Votre nom est sur cette page.") if is_shown else _("Votre nom n'est plus sur cette page."))
+    return redirect(url_for("network.show_hub", slug=slug), 303)
 
 
 @blueprint.post("/hubs/<slug>/join/<int:organisation_id>")

@@ -63,22 +63,31 @@ def find_ledger_check(db: Session) -> JobRun | None:
     )
 
 
-def list_next_bookables(db: Session, *, now: datetime, most: int) -> list[Bookable]:
-    """The soonest scheduled bookables of published offers, with their offer."""
-    return list(
-        db.scalars(
-            select(Bookable)
-            .join(Bookable.offer)
-            .where(
-                Offer.status == OfferStatus.PUBLISHED,
-                Bookable.status == BookableStatus.SCHEDULED,
-                Bookable.starts_at > now,
-            )
-            .options(contains_eager(Bookable.offer))
-            .order_by(Bookable.starts_at, Bookable.id)
-            .limit(most)
+def list_next_bookables(
+    db: Session, *, now: datetime, most: int, hub_id: int | None = None
+) -> list[Bookable]:
+    """The soonest scheduled bookables of published offers, with their offer; of one hub, or of all."""
+    statement = (
+        select(Bookable)
+        .join(Bookable.offer)
+        .where(
+            Offer.status == OfferStatus.PUBLISHED,
+            Bookable.status == BookableStatus.SCHEDULED,
+            Bookable.starts_at > now,
         )
+        .options(contains_eager(Bookable.offer))
+        .order_by(Bookable.starts_at, Bookable.id)
+        .limit(most)
     )
+    if hub_id is not None:
+        statement = statement.where(Bookable.hub_id == hub_id)
+    return list(db.scalars(statement))
+
+
+def list_published_of(db: Session, hub_id: int, *, most: int) -> list[Offer]:
+    """What a hub offers today, by title."""
+    published = select(Offer).where(Offer.hub_id == hub_id, Offer.status == OfferStatus.PUBLISHED)
+    return list(db.scalars(published.order_by(Offer.sort_key, Offer.id).limit(most)))
 
 
 def list_coming_bookings(db: Session, person_id: int, *, now: datetime, most: int) -> list[Booking]:

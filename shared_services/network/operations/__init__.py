@@ -8,7 +8,7 @@ from .affiliations import (
     request_affiliation,
 )
 from .correct import correct_organisation, merge_organisations
-from .hubs import HubFacts, appoint_staff, create_hub, edit_hub, end_role
+from .hubs import HubFacts, appoint_staff, create_hub, edit_hub, end_role, show_in_team
 from .invitations import (
     Place,
     accept_invitation,
@@ -61,5 +61,6 @@ __all__ = [
     "revoke_invitation",
     "send_again",
     "share_link",
+    "show_in_team",
     "still_works",
 ]

@@ -81,6 +81,17 @@ def end_role(db: Session, hub_id: int, role_id: int, *, by: Person, now: datetim
     return role
 
 
+def show_in_team(db: Session, hub_id: int, *, is_shown: bool, person: Person, now: datetime) -> int:
+    """The person agrees, or no longer, to be named on the hub's page; says for how many roles."""
+    queries.lock_hub(db, hub_id)
+    roles = [role for role in queries.list_current_roles(db, hub_id) if role.person_id == person.id]
+    for role in roles:
+        if role.is_shown != is_shown:
+            role.is_shown = is_shown
+            audit.record(db, role, "shown" if is_shown else "hidden", by=person, now=now)
+    return len(roles)
+
+
 def _describe(db: Session, hub: Hub, facts: HubFacts) -> None:
     territory = queries.list_departements(db, facts.departement_codes)
     try:

@@ -62,6 +62,8 @@ ACTS: dict[tuple[str, str], LazyString | str] = {
     ("affiliation", "ended"): _l("a mis fin au rattachement"),
     ("affiliation", "made_referent"): _l("a nommé référent·e"),
     ("affiliation", "unmade_referent"): _l("a retiré le rôle de référent·e"),
+    ("hub_role", "shown"): _l("accepte d'être nommé·e sur la page du hub"),
+    ("hub_role", "hidden"): _l("ne veut plus être nommé·e sur la page du hub"),
     ("membership", "renewed"): _l("a renouvelé l'adhésion"),
     ("invitation", "invited"): _l("a invité une personne"),
     ("invitation", "shared"): _l("a créé un lien d'invitation"),
