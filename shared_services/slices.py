@@ -4,6 +4,10 @@ from flask import Blueprint
 
 from shared_services.accounts import models as accounts_models
 from shared_services.accounts.device_views import blueprint as accounts
+from shared_services.announcements import models as announcements_models
+from shared_services.announcements.admin_views import blueprint as announcements_admin
+from shared_services.announcements.admin_views import of_hub as announcements_manage
+from shared_services.announcements.views import blueprint as announcements
 from shared_services.booking import mailing_models, question_models
 from shared_services.booking import models as booking_models
 from shared_services.booking.career_views import blueprint as career
@@ -69,6 +73,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     admin,
     people_admin,
     organisations_admin,
+    announcements,
+    announcements_manage,
+    announcements_admin,
     audit_admin,
     support,
     catalogue_admin,
@@ -84,6 +91,7 @@ MODELS = (
     outbox_models,
     accounts_models,
     network_models,
+    announcements_models,
     catalogue_models,
     booking_models,
     mailing_models,

@@ -72,16 +72,18 @@ class House:
                 f"/manage/dates/{session.id}/message",
                 f"/manage/{hub.id}/rules",
                 f"/manage/{hub.id}/settings",
+                f"/manage/{hub.id}/announcements",
                 f"/manage/offers/{offer.id}/questions",
                 f"/manage/bookables/{session.id}/sharing",
                 f"/manage/sessions/{session.id}/cancel",
             ],
             "admin": [
                 "/admin/hubs/new",
+                "/admin/announcements",
                 f"/admin/hubs/{hub.id}",
                 f"/admin/moderation/{submitted.id}",
-                f"/admin/people/{self.aidant.id}",
                 f"/admin/organisations/{makers.make_organisation().id}",
+                f"/admin/people/{self.aidant.id}",  # last: one of its forms makes the admin a mere onlooker
             ],
         }
 

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 
 PUBLIC = ["/", "/catalogue", "/catalogue?q=introuvable", "/hubs", "/hubs/{hub.slug}", "/trainings/{offer.id}"]
 PUBLIC += ["/sessions/{session.id}", "/login", "/signup", "/forgot-password", "/help", "/accessibility"]
-PUBLIC += ["/privacy", "/legal", "/messages", "/nulle-part"]
+PUBLIC += ["/announcements", "/privacy", "/legal", "/messages", "/nulle-part"]
 AIDANT = [
     "/",
     "/bookings",
@@ -40,7 +40,12 @@ REFERENT += ["/organisations/{team.id}/invitations"]
 REFERENT += ["/sessions/{open.id}/colleagues", "/bookings/groups/{group.id}"]
 MANAGER = ["/manage/1", "/manage/1/offers", "/manage/1/trainings/new", "/manage/trainings/{draft.id}"]
 MANAGER += ["/manage/trainings/{offer.id}/sessions/new", "/manage/sessions/{full.id}", "/manage/1/members"]
-MANAGER += ["/manage/1/team", "/manage/1/rules", "/manage/bookables/{full.id}/sharing"]
+MANAGER += [
+    "/manage/1/announcements",
+    "/manage/1/team",
+    "/manage/1/rules",
+    "/manage/bookables/{full.id}/sharing",
+]
 MANAGER += ["/manage/sessions/{full.id}/merge", "/manage/offers/{offer.id}/questions"]
 MANAGER += ["/manage/1/invitations", "/manage/1/exports", "/manage/dates/{full.id}/message"]
 MANAGER += ["/manage/1/settings", "/manage/1/calendar", "/manage/1/calendar?view=week"]
@@ -48,7 +53,12 @@ MANAGER += ["/manage/1/calendar/2027-02-02"]
 ADMIN = ["/admin/moderation", "/admin/moderation/{submitted.id}", "/admin/hubs", "/admin/hubs/new"]
 ADMIN += ["/admin/hubs/1", "/admin/jobs", "/admin/outbox"]
 ADMIN += ["/admin", "/admin/people", "/admin/people?q=introuvable", "/admin/people/1", "/admin/audit"]
-ADMIN += ["/admin/organisations", "/admin/organisations/1", "/admin/organisations/1/merge/2"]
+ADMIN += [
+    "/admin/announcements",
+    "/admin/organisations",
+    "/admin/organisations/1",
+    "/admin/organisations/1/merge/2",
+]
 
 WALKS = [
     pytest.param(None, PUBLIC, id="stranger"),

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from shared_services.accounts.current import hash_token
 from shared_services.accounts.models import Device, Person
 from shared_services.accounts.tokens import new_token
+from shared_services.announcements.models import Announcement, Level, Reach
 from shared_services.booking.models import Audience, StaffTime
 from shared_services.catalogue.models import Modality, OfferStatus, Theme
 from shared_services.core.database import Model, transaction
@@ -265,6 +266,22 @@ def make_session(
         db.add(session)
         db.flush()
     return session
+
+
+def make_announcement(hub: Hub | None = None, **given: Any) -> Announcement:
+    """For everybody, or for a hub; shown from yesterday to tomorrow."""
+    values: dict[str, Any] = {
+        "level": Level.INFO,
+        "reach": Reach.HUB if hub else Reach.EVERYBODY,
+        "hub_id": hub.id if hub else None,
+        "text_fr": "Le site se repose dimanche.",
+        "starts_at": MONDAY - timedelta(days=1),
+        "ends_at": MONDAY + timedelta(days=1),
+        "created_at": LONG_AGO,
+    }
+    if "author_id" not in given:
+        given["author_id"] = make_person("Anne", "Once").id
+    return saved(Announcement(**values | given))
 
 
 def make_staff_time(person: Person) -> StaffTime:

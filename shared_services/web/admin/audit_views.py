@@ -1,7 +1,5 @@
 """The audit trail for admins: searched, read page after page, exported. Each look is itself recorded."""
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -15,6 +13,7 @@ from shared_services.core.access import allowed
 from shared_services.core.database import read_session, transaction
 from shared_services.core.forms import DayField, Form, Optional
 from shared_services.core.i18n import _, _l
+from shared_services.core.spreadsheets import as_csv
 from shared_services.network.policies import can_admin
 
 from .audit_words import ACTS, KINDS, Told, act_words, tell
@@ -25,8 +24,6 @@ blueprint = Blueprint("audit_admin", __name__)
 
 PARIS = ZoneInfo("Europe/Paris")
 LONGEST_SEARCH = 100
-# A spreadsheet would run a cell that begins with one of these.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class DatesForm(Form):
@@ -126,29 +123,13 @@ def _record(action: str, wanted: AuditWanted) -> None:
         audit.record(db, actor, action, by=actor, now=clock.now(), details=_criteria(wanted))
 
 
-def _as_csv(lines: Sequence[Told]) -> str:
-    """Semicolons and a mark of order, as French spreadsheets expect; no cell is a formula."""
-    text = io.StringIO()
-    text.write("\ufeff")
-    writer = csv.writer(text, delimiter=";")
-    writer.writerow(
-        [_("Date"), _("Qui"), _("Acte"), _("Type"), _("Sujet"), _("Avant"), _("Après"), _("Raison")]
-    )
-    for line in lines:
-        entry = line.entry
-        row = [
-            entry.at.astimezone(PARIS).isoformat(timespec="seconds"),
-            line.who,
-            line.act,
-            line.kind,
-            line.subject,
-            entry.from_state or "",
-            entry.to_state or "",
-            entry.reason or "",
-        ]
-        writer.writerow([_plain(cell) for cell in row])
-    return text.getvalue()
+def _as_csv(lines: Sequence[Told]) -> bytes:
+    header = [_("Date"), _("Qui"), _("Acte"), _("Type"), _("Sujet"), _("Avant"), _("Après"), _("Raison")]
+    return as_csv(header, (_row(line) for line in lines))
 
 
-def _plain(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell
+def _row(line: Told) -> list[str]:
+    entry = line.entry
+    when = entry.at.astimezone(PARIS).isoformat(timespec="seconds")
+    states = [entry.from_state or "", entry.to_state or "", entry.reason or ""]
+    return [when, line.who, line.act, line.kind, line.subject, *states]

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person, SupportVisit
+from shared_services.announcements.models import Announcement
 from shared_services.booking.models import Bookable, Booking, BookingGroup, Quota
 from shared_services.catalogue.models import Offer, Theme
 from shared_services.core.audit import AuditEntry
@@ -234,6 +235,7 @@ NAMED: dict[str, Callable[[set[int]], Rows]] = {
         Organisation.id.in_(ids)
     ),
     "offer": lambda ids: select(Offer.id, Offer.title).where(Offer.id.in_(ids)),
+    "announcement": lambda ids: select(Announcement.id, Announcement.text_fr).where(Announcement.id.in_(ids)),
     "theme": lambda ids: select(Theme.id, Theme.name_fr).where(Theme.id.in_(ids)),
     "outbox_message": lambda ids: select(OutboxMessage.id, OutboxMessage.recipient).where(
         OutboxMessage.id.in_(ids)

@@ -1,0 +1,1 @@
+"""Messages at the top of pages, from admins or from a hub, for a time."""
