@@ -28,7 +28,6 @@ KINDS: dict[str, LazyString | str] = {
     "question": _l("Question d'une offre"),
     "invitation": _l("Invitation"),
     "quota": _l("Limite d'un hub"),
-    "question": _l("Question"),
     "outbox_message": _l("Message"),
     "audit_search": _l("Recherche dans le journal"),
 }
@@ -116,9 +115,6 @@ ACTS: dict[tuple[str, str], LazyString | str] = {
     ("bookable", "merged"): _l("a réuni la session avec une autre"),
     ("booking", "swapped"): _l("a donné la place à une autre personne"),
     ("booking_group", "not_served"): _l("n'a pas eu de place pour tout le groupe"),
-    ("question", "asked"): _l("a ajouté une question à l'offre"),
-    ("question", "retired"): _l("a retiré une question de l'offre"),
-    ("booking", "answered"): _l("a répondu aux questions de la réservation"),
     ("invitation", "invited"): _l("a invité par courriel"),
     ("invitation", "shared"): _l("a créé un lien d'invitation"),
     ("invitation", "sent_again"): _l("a renvoyé l'invitation"),
