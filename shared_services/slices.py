@@ -8,6 +8,8 @@ from shared_services.announcements import models as announcements_models
 from shared_services.announcements.admin_views import blueprint as announcements_admin
 from shared_services.announcements.admin_views import of_hub as announcements_manage
 from shared_services.announcements.views import blueprint as announcements
+from shared_services.api import models as api_models
+from shared_services.api.feed_views import blueprint as feeds
 from shared_services.booking import mailing_models, question_models
 from shared_services.booking import models as booking_models
 from shared_services.booking.career_views import blueprint as career
@@ -25,6 +27,7 @@ from shared_services.kinds.trainings import facts as trainings_facts
 from shared_services.kinds.trainings import models as trainings_models
 from shared_services.kinds.trainings.colleague_views import blueprint as training_colleagues
 from shared_services.kinds.trainings.manage_views import blueprint as trainings_manage
+from shared_services.kinds.trainings.teaching_views import blueprint as teaching
 from shared_services.kinds.trainings.views import blueprint as trainings
 from shared_services.network import models as network_models
 from shared_services.network.admin_views import blueprint as network_admin
@@ -61,6 +64,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     questions,
     trainings,
     training_colleagues,
+    teaching,
+    feeds,
     desk,
     hub_calendar,
     network_manage,
@@ -97,6 +102,7 @@ MODELS = (
     mailing_models,
     question_models,
     trainings_models,
+    api_models,
     scheduler_models,
 )
 

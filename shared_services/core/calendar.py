@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, vCalAddress, vText
 from icalendar import Event as IcalEvent
 
 from .site import settings, site_host
+
+REFRESHED = timedelta(hours=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,14 +32,28 @@ class Event:
     description: str = ""
     url: str = ""
     is_cancelled: bool = False
+    is_tentative: bool = False
+
+    @property
+    def status(self) -> str:
+        if self.is_cancelled:
+            return "CANCELLED"
+        return "TENTATIVE" if self.is_tentative else "CONFIRMED"
 
 
-def build_calendar(events: Sequence[Event], *, method: str) -> bytes:
-    """The file a mail carries: `method` is REQUEST or CANCEL. Time zones are described inside."""
+def build_calendar(events: Sequence[Event], *, method: str, name: str = "") -> bytes:
+    """The file a mail carries (`method` REQUEST or CANCEL), or the one agendas subscribe to (PUBLISH, named).
+
+    Time zones are described inside.
+    """
     calendar = Calendar()
     calendar.add("prodid", f"-//{settings().site_name}//FR")
     calendar.add("version", "2.0")
     calendar.add("method", method)
+    if name:
+        calendar.add("name", name)
+        calendar.add("x-wr-calname", name)
+        calendar.add("refresh-interval", REFRESHED, parameters={"VALUE": "DURATION"})
     for event in events:
         calendar.add_component(_component(event))
     calendar.add_missing_timezones()
@@ -53,12 +69,13 @@ def _component(event: Event) -> IcalEvent:
     component.add("dtend", event.ends_at.astimezone(zone))
     component.add("summary", event.summary)
     component.add("sequence", event.sequence)
-    component.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
+    component.add("status", event.status)
     for name in ("location", "description", "url"):
         if getattr(event, name):
             component.add(name, getattr(event, name))
     component["organizer"] = _address(event.organizer_name, event.organizer_email)
-    component.add("attendee", _address(event.attendee_name, event.attendee_email), encode=False)
+    if event.attendee_email:
+        component.add("attendee", _address(event.attendee_name, event.attendee_email), encode=False)
     return component
 
 

@@ -9,6 +9,7 @@ from shared_services.accounts.current import person_or_none
 from shared_services.accounts.models import Person
 from shared_services.core.database import read_session
 from shared_services.core.i18n import _, _l
+from shared_services.kinds.trainings.queries import teaches
 from shared_services.network.models import Hub
 from shared_services.network.queries import list_hubs_managed, list_organisations_referred
 
@@ -37,6 +38,7 @@ FOR_REFERENTS = (
     (_l("Mes structures"), "network.my_organisations"),
     (_l("Aide"), "web.help"),
 )
+FOR_TRAINERS = ((_l("À animer"), "teaching.agenda"),)
 FOR_MANAGERS = (
     (_l("Bureau"), "desk.desk"),
     (_l("Offres"), "trainings_manage.offers"),
@@ -109,6 +111,8 @@ def _build(person: Person | None) -> Navigation:
     elif context == PERSONAL:
         is_referent = bool(list_organisations_referred(read_session(), person.id))
         entries = _entries(FOR_REFERENTS if is_referent else FOR_PEOPLE)
+        if teaches(read_session(), person.id):
+            entries = [*entries[:1], *_entries(FOR_TRAINERS), *entries[1:]][:MOST_ENTRIES]
     else:
         entries = _entries(FOR_MANAGERS, hub_id=int(context))
     contexts = _contexts(person, hubs, context)

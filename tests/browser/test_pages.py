@@ -64,7 +64,9 @@ WALKS = [
     pytest.param(None, PUBLIC, id="stranger"),
     pytest.param("aidant", AIDANT, id="aidant"),
     pytest.param("referent", REFERENT, id="referent"),
-    pytest.param("trainer", ["/", "/bookings"], id="trainer"),
+    pytest.param(
+        "trainer", ["/", "/bookings", "/teaching", "/teaching?when=past", "/account/calendars"], id="trainer"
+    ),
     pytest.param("manager", MANAGER, id="manager"),
     pytest.param("admin", ADMIN, id="admin"),
 ]

@@ -144,6 +144,7 @@ class Tenant:
             "message_id": 0,
             "day": "2027-02-02",
             "job": "none",
+            "kind": "bookings",
             "group_id": group_id,
             "quota_id": quota.id,
             "question_id": question.id,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from shared_services.accounts.models import Person
@@ -110,6 +110,25 @@ def is_trainer_of(db: Session, person_id: int, session_id: int) -> bool:
         session_trainer.c.session_id == session_id, session_trainer.c.person_id == person_id
     )
     return db.scalar(statement) is not None
+
+
+def teaches(db: Session, person_id: int) -> bool:
+    """Whether the person teaches, or taught, any session."""
+    taught = select(session_trainer.c.session_id).where(session_trainer.c.person_id == person_id)
+    return db.scalar(taught.limit(1)) is not None
+
+
+def sessions_taught(person_id: int, *, is_past: bool, now: datetime) -> Select[TrainingSession]:
+    """The sessions a person teaches: to come, the soonest first; or over, the latest first."""
+    taught = select(session_trainer.c.session_id).where(session_trainer.c.person_id == person_id)
+    statement = _with_all().where(TrainingSession.id.in_(taught))
+    if is_past:
+        over = or_(TrainingSession.ends_at <= now, TrainingSession.status == BookableStatus.CANCELLED)
+        return statement.where(over).order_by(TrainingSession.starts_at.desc(), TrainingSession.id)
+    statement = statement.where(
+        TrainingSession.ends_at > now, TrainingSession.status == BookableStatus.SCHEDULED
+    )
+    return statement.order_by(TrainingSession.starts_at, TrainingSession.id)
 
 
 def has_booking(db: Session, person_id: int, session_id: int) -> bool:

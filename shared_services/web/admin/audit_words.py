@@ -27,6 +27,7 @@ KINDS: dict[str, LazyString | str] = {
     "booking_group": _l("Réservation de groupe"),
     "question": _l("Question d'une offre"),
     "quota": _l("Limite d'un hub"),
+    "feed": _l("Agenda"),
     "outbox_message": _l("Message"),
     "audit_search": _l("Recherche dans le journal"),
 }
@@ -114,6 +115,8 @@ ACTS: dict[tuple[str, str], LazyString | str] = {
     ("bookable", "merged"): _l("a réuni la session avec une autre"),
     ("booking", "swapped"): _l("a donné la place à une autre personne"),
     ("booking_group", "not_served"): _l("n'a pas eu de place pour tout le groupe"),
+    ("feed", "opened"): _l("a créé l'adresse d'un agenda"),
+    ("feed", "closed"): _l("a fermé l'adresse d'un agenda"),
     ("quota", "added"): _l("a ajouté une limite"),
     ("quota", "removed"): _l("a retiré une limite"),
     ("outbox_message", "retried"): _l("a relancé l'envoi"),

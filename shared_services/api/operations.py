@@ -1,0 +1,29 @@
+"""Opening, renewing and closing a calendar's address."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from shared_services.accounts.models import Person
+from shared_services.core import audit
+
+from . import queries
+from .models import Feed, FeedKind
+
+
+def open_feed(db: Session, kind: FeedKind, *, person: Person, now: datetime) -> Feed:
+    """A new address for that calendar; the one before, if any, answers no more."""
+    close_feed(db, kind, person=person, now=now)
+    feed = Feed(person_id=person.id, kind=kind, created_at=now)
+    db.add(feed)
+    audit.record(db, feed, "opened", by=person, now=now)
+    return feed
+
+
+def close_feed(db: Session, kind: FeedKind, *, person: Person, now: datetime) -> None:
+    """The address of that calendar answers no more; nothing when there was none."""
+    for feed in queries.list_feeds(db, person.id):
+        if feed.kind == kind:
+            feed.revoked_at = now
+            audit.record(db, feed, "closed", by=person, now=now)
+    db.flush()  # before a new one takes its place
