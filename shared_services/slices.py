@@ -22,6 +22,7 @@ from shared_services.booking.team_views import blueprint as team
 from shared_services.booking.views import blueprint as booking
 from shared_services.catalogue import models as catalogue_models
 from shared_services.catalogue.admin_views import blueprint as catalogue_admin
+from shared_services.catalogue.theme_admin_views import blueprint as themes_admin
 from shared_services.core import audit, limits
 from shared_services.kinds.trainings import facts as trainings_facts
 from shared_services.kinds.trainings import models as trainings_models
@@ -81,6 +82,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     announcements,
     announcements_manage,
     announcements_admin,
+    themes_admin,
     audit_admin,
     support,
     catalogue_admin,

@@ -18,3 +18,15 @@ class ReasonMissing(DomainError):
 class OfferNotEditable(DomainError):
     code = "offer_not_editable"
     sentence = _l("Une offre soumise ou publiée ne se modifie pas. Retirez-la d'abord, puis corrigez-la.")
+
+
+class ThemeNameTaken(DomainError):
+    code = "theme_name_taken"
+    status = 422
+    sentence = _l("Un thème porte déjà ce nom.")
+
+
+class SameTheme(DomainError):
+    code = "same_theme"
+    status = 422
+    sentence = _l("Choisissez un autre thème que celui-ci.")

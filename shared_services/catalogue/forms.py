@@ -1,9 +1,25 @@
-"""What an admin types about an offer."""
+"""What an admin types about an offer or a theme."""
 
-from wtforms import TextAreaField
+from collections.abc import Sequence
+from typing import Any
 
-from shared_services.core.forms import AtMost, Form, Required
-from shared_services.core.i18n import _l
+from wtforms import SelectField, TextAreaField
+from wtforms.validators import ValidationError
+
+from shared_services.core.forms import AtMost, Form, Optional, Required, SingleLineField, WholeNumberField
+from shared_services.core.i18n import _, _l
+from shared_services.core.text import normalised
+
+from .models import Theme
+from .themes import ThemeFacts
+
+
+class HasLetters:
+    """A name people can say, and that an address can be made of."""
+
+    def __call__(self, _form: Any, field: SingleLineField) -> None:
+        if not normalised(field.data or ""):
+            raise ValidationError(_("Écrivez un nom avec des lettres."))
 
 
 class ReturnForm(Form):
@@ -14,3 +30,36 @@ class ReturnForm(Form):
         validators=[Required(), AtMost(2000)],
         description=_l("La personne qui a écrit l'offre reçoit ce texte tel quel."),
     )
+
+
+class ThemeForm(Form):
+    """The names of a theme and its place in the list."""
+
+    name_fr = SingleLineField(_l("Nom en français"), validators=[Required(), AtMost(80), HasLetters()])
+    name_en = SingleLineField(_l("Nom en anglais"), validators=[Required(), AtMost(80), HasLetters()])
+    position = WholeNumberField(
+        _l("Place dans la liste"),
+        validators=[Optional()],
+        description=_l("Un nombre : les plus petits d'abord, puis l'ordre alphabétique."),
+        most=9999,
+    )
+
+    def facts(self) -> ThemeFacts:
+        """What was typed, once valid."""
+        return ThemeFacts(
+            name_fr=self.name_fr.data or "", name_en=self.name_en.data or "", position=self.position.data or 0
+        )
+
+
+class MergeThemeForm(Form):
+    """The theme that takes the offers over."""
+
+    into = SelectField(_l("Donner ses offres au thème"), validate_choice=False, validators=[Required()])
+
+    def __init__(self, others: Sequence[Theme], **kw: Any) -> None:
+        super().__init__(**kw)
+        self.into.choices = [("", _("Choisir")), *((str(theme.id), theme.name) for theme in others)]
+
+    def validate_into(self, field: SelectField) -> None:
+        if field.data and field.data not in {value for value, *_name in field.choices}:
+            raise ValidationError(_("Choisissez dans la liste."))

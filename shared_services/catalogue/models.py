@@ -14,7 +14,10 @@ from shared_services.network.models import Hub
 
 
 class Theme(Model):
-    """A national theme of digital mediation; both names are shown as written here. Public."""
+    """A national theme of digital mediation; both names are shown as written here. Public.
+
+    A retired one stays on the offers that have it, and is proposed for no other.
+    """
 
     __tablename__ = "theme"
 
@@ -22,6 +25,8 @@ class Theme(Model):
     slug: Mapped[str] = mapped_column(String(60), unique=True)
     name_fr: Mapped[str] = mapped_column(String(80))
     name_en: Mapped[str] = mapped_column(String(80))
+    position: Mapped[int] = mapped_column(default=0, server_default="0")
+    retired_at: Mapped[datetime | None]
 
     @property
     def name(self) -> str:

@@ -1,12 +1,12 @@
 """Reads about offers and themes."""
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from shared_services.accounts.models import Person
 from shared_services.core.errors import NotFound
 
-from .models import Offer, OfferStatus, Theme
+from .models import Offer, OfferStatus, Theme, offer_theme
 
 
 def lock_offer(db: Session, offer_id: int) -> Offer:
@@ -52,7 +52,28 @@ def list_offers_of_hub(db: Session, hub_id: int) -> list[Offer]:
 
 
 def list_themes(db: Session) -> list[Theme]:
-    return list(db.scalars(select(Theme).order_by(Theme.name_fr)))
+    """All of them, retired ones included, in the admins' order."""
+    return list(db.scalars(select(Theme).order_by(Theme.position, Theme.name_fr, Theme.id)))
+
+
+def list_proposed_themes(db: Session, offer_id: int | None = None) -> list[Theme]:
+    """Those one may choose: not retired, or already on that offer."""
+    proposed = Theme.retired_at.is_(None)
+    if offer_id is not None:
+        kept = select(offer_theme.c.theme_id).where(offer_theme.c.offer_id == offer_id)
+        proposed = or_(proposed, Theme.id.in_(kept))
+    return list(db.scalars(select(Theme).where(proposed).order_by(Theme.position, Theme.name_fr, Theme.id)))
+
+
+def lock_themes(db: Session) -> list[Theme]:
+    """All of them: what changes the list takes turns here."""
+    statement = select(Theme).order_by(Theme.id).with_for_update()
+    return list(db.scalars(statement.execution_options(populate_existing=True)))
+
+
+def count_offers_by_theme(db: Session) -> dict[int, int]:
+    rows = db.execute(select(offer_theme.c.theme_id, func.count()).group_by(offer_theme.c.theme_id))
+    return {row[0]: row[1] for row in rows}
 
 
 def list_admins(db: Session) -> list[Person]:

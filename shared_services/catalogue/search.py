@@ -10,7 +10,7 @@ from shared_services.core.text import matches, normalised
 from shared_services.network.models import Departement, Hub, hub_departement
 from shared_services.network.neighbours import with_neighbours
 
-from .models import Level, Modality, Offer, OfferStatus, Theme
+from .models import Level, Modality, Offer, OfferStatus, Theme, offer_theme
 
 
 class Around(StrEnum):
@@ -82,8 +82,14 @@ def _answering(modality: Modality) -> set[Modality]:
 
 
 def list_themes(db: Session) -> list[Theme]:
-    """All themes, in French alphabetical order of their slugs."""
-    return list(db.scalars(select(Theme).order_by(Theme.slug)))
+    """The themes to search by, in the admins' order; a retired one while something published has it."""
+    published = (
+        select(offer_theme.c.theme_id)
+        .join(Offer, Offer.id == offer_theme.c.offer_id)
+        .where(Offer.status == OfferStatus.PUBLISHED)
+    )
+    kept = or_(Theme.retired_at.is_(None), Theme.id.in_(published))
+    return list(db.scalars(select(Theme).where(kept).order_by(Theme.position, Theme.slug)))
 
 
 def list_covered_departements(db: Session) -> list[Departement]:

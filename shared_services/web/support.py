@@ -16,7 +16,7 @@ blueprint = Blueprint("support", __name__)
 READING = {"GET", "HEAD", "OPTIONS"}
 LEAVING = "support.leave"
 # Pages of whole slices that are nobody's business but their owner's.
-PRIVATE_BLUEPRINTS = {"outbox"}
+PRIVATE_BLUEPRINTS = {"outbox", "invitations"}
 
 
 def init_support(app: Flask) -> None:

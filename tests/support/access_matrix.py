@@ -151,6 +151,7 @@ class Tenant:
             "invitation_id": invitation.id,
             "device_id": makers.make_device(self.aidant, f"phone of {self.aidant.id}", now=MONDAY).id,
             "kept_id": kept.id,
+            "theme_id": 1,
             "announcement_id": makers.make_announcement(hub).id,
         }
 

@@ -1,12 +1,12 @@
 """A hub's training offers: the list, writing, handing in, taking back."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from shared_services.accounts.current import current_person
 from shared_services.catalogue.moves import EDITABLE
 from shared_services.catalogue.operations import submit_offer as submit
-from shared_services.catalogue.queries import list_themes
+from shared_services.catalogue.queries import list_proposed_themes
 from shared_services.core import clock
 from shared_services.core.access import allowed
 from shared_services.core.database import read_session, transaction
@@ -83,7 +83,8 @@ def withdraw_offer(offer_id: int) -> Response:
 
 def _form(**given: object) -> OfferForm:
     form = OfferForm(**given)
-    form.offer_themes(list_themes(read_session()))
+    offer_id = (request.view_args or {}).get("offer_id")
+    form.offer_themes(list_proposed_themes(read_session(), offer_id))
     return form
 
 
