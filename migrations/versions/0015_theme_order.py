@@ -1,13 +1,13 @@
 """Themes have an order and can be retired.
 
-Revision: 0099, after 0098
+Revision: 0015, after 0014
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0099"
-down_revision = "0098"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
