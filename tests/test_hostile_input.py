@@ -80,6 +80,7 @@ class House:
             "admin": [
                 "/admin/hubs/new",
                 "/admin/announcements",
+                "/admin/themes",
                 f"/admin/hubs/{hub.id}",
                 f"/admin/moderation/{submitted.id}",
                 f"/admin/organisations/{makers.make_organisation().id}",

@@ -1,6 +1,6 @@
 """Reads about offers and themes."""
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from shared_services.accounts.models import Person
@@ -58,7 +58,7 @@ def list_themes(db: Session) -> list[Theme]:
 
 def list_proposed_themes(db: Session, offer_id: int | None = None) -> list[Theme]:
     """Those one may choose: not retired, or already on that offer."""
-    proposed = Theme.retired_at.is_(None)
+    proposed: ColumnElement[bool] = Theme.retired_at.is_(None)
     if offer_id is not None:
         kept = select(offer_theme.c.theme_id).where(offer_theme.c.offer_id == offer_id)
         proposed = or_(proposed, Theme.id.in_(kept))

@@ -55,6 +55,7 @@ ADMIN += ["/admin/hubs/1", "/admin/jobs", "/admin/outbox"]
 ADMIN += ["/admin", "/admin/people", "/admin/people?q=introuvable", "/admin/people/1", "/admin/audit"]
 ADMIN += [
     "/admin/announcements",
+    "/admin/themes",
     "/admin/organisations",
     "/admin/organisations/1",
     "/admin/organisations/1/merge/2",
