@@ -30,9 +30,11 @@ from shared_services.kinds.trainings.colleague_views import blueprint as trainin
 from shared_services.kinds.trainings.manage_views import blueprint as trainings_manage
 from shared_services.kinds.trainings.teaching_views import blueprint as teaching
 from shared_services.kinds.trainings.views import blueprint as trainings
+from shared_services.network import logo_models
 from shared_services.network import models as network_models
 from shared_services.network.admin_views import blueprint as network_admin
 from shared_services.network.invitation_views import blueprint as invitations
+from shared_services.network.logo_views import blueprint as hub_logo
 from shared_services.network.manage_views import blueprint as network_manage
 from shared_services.network.organisation_admin_views import blueprint as organisations_admin
 from shared_services.network.settings_views import blueprint as hub_settings
@@ -69,6 +71,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     feeds,
     desk,
     hub_calendar,
+    hub_logo,
     network_manage,
     hub_settings,
     trainings_manage,
@@ -99,6 +102,7 @@ MODELS = (
     accounts_models,
     network_models,
     announcements_models,
+    logo_models,
     catalogue_models,
     booking_models,
     mailing_models,

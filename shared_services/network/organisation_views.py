@@ -37,6 +37,9 @@ def show_organisation(organisation_id: int) -> str:
         colleagues=queries.list_colleagues(db, [organisation_id]) if belongs or may_invite else [],
         is_inside=belongs or may_invite,
         may_invite=may_invite,
+        may_name_referent=person is not None
+        and policies.can_name_referent(db, person, organisation_id=organisation_id),
+        me=person,
         may_edit=person is not None
         and policies.can_edit_organisation(db, person, organisation_id=organisation_id),
         is_referent=person is not None and policies.is_referent_of(db, person, organisation_id),

@@ -73,6 +73,14 @@ def can_edit_organisation(db: Session, actor: Person, *, organisation_id: int) -
     return actor.is_admin or is_referent_of(db, actor, organisation_id)
 
 
+def can_name_referent(db: Session, actor: Person, *, organisation_id: int) -> bool:
+    """The managers of the hubs that answer for the organisation, where it has no referent yet."""
+    return not queries.list_referents(db, organisation_id) and any(
+        is_hub_staff(db, actor, hub_id, {StaffRole.MANAGER})
+        for hub_id in queries.list_answering_hub_ids(db, organisation_id)
+    )
+
+
 def can_invite_to_organisation(db: Session, actor: Person, *, organisation_id: int) -> bool:
     """Its referents, the managers of the hubs that answer for it, admins."""
     return (

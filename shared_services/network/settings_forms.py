@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlsplit
 
+from flask_wtf.file import FileField
 from wtforms import RadioField, SelectField, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
@@ -137,6 +138,12 @@ class HabitsForm(Form):
             | {"reminder_days": [int(day) for day in hub.reminder_days.split(",")]}
             | {mail.value: text for mail, text in wordings.items()}
         )
+
+
+class LogoForm(Form):
+    """A picture file."""
+
+    logo = FileField(_l("Image"), validators=[Required()], description=_l("PNG, JPEG ou WebP, 5 Mo au plus."))
 
 
 class RhythmForm(Form):

@@ -167,7 +167,10 @@ def set_referent(affiliation_id: int) -> Response:
 
 
 def _back() -> Response:
-    """To the hub's members when the answer was given from there, else to one's own page."""
+    """To the organisation or the hub's members, where the answer was given; else to one's own page."""
+    organisation_id = request.form.get("organisation_id", type=int)
+    if organisation_id is not None:
+        return redirect(url_for("network.show_organisation", organisation_id=organisation_id), 303)
     hub_id = request.form.get("hub_id", type=int)
     if hub_id is not None:
         return redirect(url_for("network_manage.members", hub_id=hub_id), 303)

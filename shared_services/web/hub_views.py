@@ -17,6 +17,7 @@ from shared_services.network.forms import KINDS
 from shared_services.network.models import BondState, HubRole, Membership
 from shared_services.network.organisation_views import blueprint
 from shared_services.network.queries import (
+    find_logo,
     get_hub_by_slug,
     list_current_roles,
     list_departements,
@@ -47,6 +48,7 @@ def show_hub(slug: str) -> str:
     return render_template(
         "network/show_hub.html",
         hub=hub,
+        logo=find_logo(db, hub.id),
         members=_by_departement(members, names),
         joinable=[organisation for organisation in referred if organisation.id not in taken],
         team=[role for role in roles if role.is_shown and role.person.erased_at is None],

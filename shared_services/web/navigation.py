@@ -62,7 +62,7 @@ ADMIN_PAGES = {"admin", "people_admin", "organisations_admin", "themes_admin", "
 ADMIN_PAGES |= {"announcements_admin", "catalogue_admin", "network_admin", "scheduler_admin"}
 HUB_PAGES = {"desk", "network_manage", "trainings_manage", "booking_manage", "questions_manage"}
 HUB_PAGES |= {"booking_exports", "hub_settings", "mailings", "hub_calendar"}
-HUB_PAGES |= {"announcements_manage"}
+HUB_PAGES |= {"announcements_manage", "hub_logo"}
 
 
 @dataclass(frozen=True)

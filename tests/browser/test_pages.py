@@ -48,7 +48,7 @@ MANAGER += [
 ]
 MANAGER += ["/manage/sessions/{full.id}/merge", "/manage/offers/{offer.id}/questions"]
 MANAGER += ["/manage/1/invitations", "/manage/1/exports", "/manage/dates/{full.id}/message"]
-MANAGER += ["/manage/1/settings", "/manage/1/calendar", "/manage/1/calendar?view=week"]
+MANAGER += ["/manage/1/settings", "/manage/1/logo", "/manage/1/calendar", "/manage/1/calendar?view=week"]
 MANAGER += ["/manage/1/calendar/2027-02-02"]
 ADMIN = ["/admin/moderation", "/admin/moderation/{submitted.id}", "/admin/hubs", "/admin/hubs/new"]
 ADMIN += ["/admin/hubs/1", "/admin/jobs", "/admin/outbox"]

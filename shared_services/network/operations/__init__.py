@@ -20,6 +20,7 @@ from .invitations import (
     share_link,
     still_works,
 )
+from .logos import remove_logo, set_logo
 from .memberships import (
     accept_membership,
     end_membership,
@@ -55,11 +56,13 @@ __all__ = [
     "merge_organisations",
     "refuse_affiliation",
     "refuse_membership",
+    "remove_logo",
     "renew_membership",
     "request_affiliation",
     "request_membership",
     "revoke_invitation",
     "send_again",
+    "set_logo",
     "share_link",
     "show_in_team",
     "still_works",

@@ -15,6 +15,7 @@ from .affiliations import (
 )
 from .answering import list_answering_hub_ids
 from .hubs import (
+    find_logo,
     get_hub,
     get_hub_by_slug,
     list_departements,
@@ -75,6 +76,7 @@ __all__ = [
     "find_invitation",
     "find_live_affiliation",
     "find_live_membership",
+    "find_logo",
     "find_open_invitation",
     "find_own_proposal",
     "get_affiliation",

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from shared_services.core.errors import NotFound
 
+from ..logo_models import HubLogo
 from ..models import (
     Departement,
     Hub,
@@ -57,3 +58,8 @@ def lock_hub(db: Session, hub_id: int) -> Hub:
     if hub is None:
         raise NotFound
     return hub
+
+
+def find_logo(db: Session, hub_id: int) -> HubLogo | None:
+    """Its size and date; the file is read when it is asked for."""
+    return db.get(HubLogo, hub_id)

@@ -51,6 +51,8 @@ ACTS: dict[tuple[str, str], LazyString | str] = {
     ("support_visit", "ended"): _l("a cessé de voir le site comme"),
     ("hub", "created"): _l("a créé le hub"),
     ("hub", "edited"): _l("a modifié la fiche du hub"),
+    ("hub", "logo_changed"): _l("a changé le logo du hub"),
+    ("hub", "logo_removed"): _l("a retiré le logo du hub"),
     ("hub", "bookings_exported"): _l("a exporté des réservations du hub"),
     ("hub_role", "appointed"): _l("a nommé dans l'équipe"),
     ("hub_role", "ended"): _l("a mis fin au rôle"),
