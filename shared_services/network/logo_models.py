@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary
-from sqlalchemy.orm import Mapped, deferred, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from shared_services.core.database import Model
 
@@ -15,7 +15,7 @@ class HubLogo(Model):
     __table_args__ = (CheckConstraint("width > 0 AND height > 0", name="has_size"),)
 
     hub_id: Mapped[int] = mapped_column(ForeignKey("hub.id"), primary_key=True, autoincrement=False)
-    content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     width: Mapped[int]
     height: Mapped[int]
     updated_at: Mapped[datetime]
