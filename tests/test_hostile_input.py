@@ -65,6 +65,7 @@ class House:
                 f"/manage/sessions/{session.id}",
                 f"/manage/sessions/{session.id}/edit",
                 f"/manage/sessions/{session.id}/merge",
+                f"/manage/sessions/{session.id}/repeat",
                 f"/manage/bookings/{booking.reference}",
                 f"/manage/{hub.id}/team",
                 f"/manage/{hub.id}/invitations",

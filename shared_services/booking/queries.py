@@ -394,6 +394,21 @@ def list_holds(db: Session, for_bookable_id: int) -> list[Hold]:
     return list(db.scalars(select(Hold).where(Hold.for_bookable_id == for_bookable_id).order_by(Hold.id)))
 
 
+def list_staff_holds(db: Session, person_ids: Iterable[int], slots: range) -> list[tuple[int, range]]:
+    """Whose time is held in those quarter hours, over all hubs, and which of them."""
+    statement = (
+        select(StaffTime.person_id, Hold.first_slot, Hold.last_slot)
+        .join(Hold, Hold.bookable_id == StaffTime.id)
+        .where(
+            StaffTime.person_id.in_(list(person_ids)),
+            Hold.first_slot < slots.stop,
+            Hold.last_slot >= slots.start,
+        )
+        .order_by(StaffTime.person_id, Hold.first_slot)
+    )
+    return [(person_id, range(first, last + 1)) for person_id, first, last in db.execute(statement)]
+
+
 def get_bookable(db: Session, bookable_id: int) -> Bookable:
     """Raises NotFound."""
     found = db.scalar(select(Bookable).where(Bookable.id == bookable_id))

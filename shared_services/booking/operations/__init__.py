@@ -13,7 +13,7 @@ from .questions import ask_question, change_answers, forget_answers, record_answ
 from .reserve import reserve
 from .reserve_group import Outcome, reserve_group
 from .sharing import add_quota, free_kept_seats, keep_seats, limit_per_organisation, remove_quota
-from .staff_time import hold_staff_time, release_holds
+from .staff_time import hold_staff_time, release_holds, who_is_busy
 from .transfer import exchange, move_booking, swap_person, swap_with_colleague
 
 __all__ = [
@@ -57,4 +57,5 @@ __all__ = [
     "send_mailing",
     "swap_person",
     "swap_with_colleague",
+    "who_is_busy",
 ]

@@ -1,7 +1,7 @@
 """The time of hub staff: taken for a bookable in the same ledger, over all hubs."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -55,6 +55,26 @@ def release_holds(db: Session, for_bookable_id: int) -> None:
     held = queries.list_holds(db, for_bookable_id)
     queries.lock_bookables(db, {hold.bookable_id for hold in held})
     _release(db, held)
+
+
+def who_is_busy(
+    db: Session, person_ids: Iterable[int], periods: Mapping[date, Sequence[Period]]
+) -> dict[date, set[int]]:
+    """Who of these people is already taken at some time of each day's periods; one statement."""
+    asked = {key: [quarter_hours(*period) for period in wanted] for key, wanted in periods.items()}
+    every = [slots for wanted in asked.values() for slots in wanted]
+    if not every:
+        return {}
+    whole = range(min(slots.start for slots in every), max(slots.stop for slots in every))
+    held = queries.list_staff_holds(db, person_ids, whole)
+    return {
+        key: {
+            person_id
+            for person_id, taken in held
+            if any(taken.start < slots.stop and slots.start < taken.stop for slots in wanted)
+        }
+        for key, wanted in asked.items()
+    }
 
 
 def quarter_hours(start: datetime, end: datetime) -> range:

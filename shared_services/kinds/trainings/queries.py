@@ -10,7 +10,7 @@ from shared_services.accounts.models import Person
 from shared_services.booking.models import BookableStatus, Booking
 from shared_services.catalogue.models import OfferStatus
 from shared_services.core.errors import NotFound
-from shared_services.network.models import Hub
+from shared_services.network.models import Hub, hub_departement
 
 from .models import TrainingOffer, TrainingSession, session_trainer
 
@@ -148,3 +148,9 @@ def get_hub(db: Session, hub_id: int) -> Hub:
     if hub is None:
         raise NotFound
     return hub
+
+
+def list_departements(db: Session, hub_id: int) -> list[str]:
+    """The codes of the départements the hub works in."""
+    statement = select(hub_departement.c.departement_code).where(hub_departement.c.hub_id == hub_id)
+    return sorted(db.scalars(statement))

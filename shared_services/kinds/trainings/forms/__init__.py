@@ -2,6 +2,7 @@
 
 from .colleagues import ColleaguesForm
 from .offers import MODALITIES, OfferForm
+from .repeat import RepeatForm
 from .roster import AddPersonForm, CapacityForm, MergeForm, MoveForm, ReasonForm, ReplaceForm, SeveralForm
 from .sessions import AUDIENCES, SessionForm
 
@@ -15,6 +16,7 @@ __all__ = [
     "MoveForm",
     "OfferForm",
     "ReasonForm",
+    "RepeatForm",
     "ReplaceForm",
     "SessionForm",
     "SeveralForm",

@@ -11,6 +11,7 @@ from .book import (
 from .colleagues import book_colleagues, organisations_to_book_for
 from .merge import merge_sessions
 from .offers import OfferText, rewrite_offer, withdraw_training, write_offer
+from .repeat import repeat_session
 from .sessions import SessionPlan, cancel_session, change_session, plan_session
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "organisations_to_book_for",
     "plan_session",
     "refuse_outsiders",
+    "repeat_session",
     "replace_person",
     "rewrite_offer",
     "withdraw_training",
