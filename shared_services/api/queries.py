@@ -32,11 +32,13 @@ def list_feeds(db: Session, person_id: int) -> list[Feed]:
 
 
 def find_feed(db: Session, feed_id: int) -> Feed | None:
-    """An open calendar of an account that lives, with its person."""
+    """An open calendar of an account that lives and is not blocked, with its person."""
     feed = db.scalar(
         select(Feed).where(Feed.id == feed_id, Feed.revoked_at.is_(None)).options(joinedload(Feed.person))
     )
-    return feed if feed is not None and feed.person.erased_at is None else None
+    if feed is None or feed.person.erased_at is not None or feed.person.blocked_at is not None:
+        return None
+    return feed
 
 
 def list_places(db: Session, person_id: int, *, now: datetime) -> list[Booking]:

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
+
+from shared_services.announcements.models import Announcement, Level, Reach
 
 from .bookings import add_bookings
 from .content import read_content
@@ -28,6 +30,7 @@ def load(
     for number in range(scale):
         _add_copy(Part(world, number))
         copy_done()
+    _announce(world)
     world.rows.finish()
     return world.rows.added
 
@@ -41,3 +44,21 @@ def _add_copy(part: Part) -> None:
         dated = replace(dated, id=add_session(part, dated))
         add_bookings(part, dated)
     part.rows.flush_when_many()
+
+
+def _announce(world: World) -> None:
+    """One announcement to the teams, so that the top of their pages shows what one looks like."""
+    world.rows.add(
+        Announcement,
+        level=Level.INFO,
+        reach=Reach.STAFF,
+        hub_id=None,
+        author_id=world.shared_people["admin@demo.example"],
+        text_fr="Rencontre nationale des hubs : les inscriptions sont ouvertes jusqu'à la fin du mois.",
+        text_en="National meeting of the hubs: registration is open until the end of the month.",
+        link="/hubs",
+        starts_at=world.now - timedelta(days=2),
+        ends_at=world.now + timedelta(days=28),
+        created_at=world.now - timedelta(days=2),
+        withdrawn_at=None,
+    )

@@ -21,8 +21,14 @@ blueprint = Blueprint("network_admin", __name__)
 @blueprint.get("/admin/hubs")
 @allowed(policies.can_admin)
 def hubs() -> str:
-    """All hubs."""
-    return render_template("network/admin/hubs.html", hubs=queries.list_hubs(read_session()))
+    """All hubs, with who manages them and how many belong to them."""
+    db = read_session()
+    return render_template(
+        "network/admin/hubs.html",
+        hubs=queries.list_hubs(db),
+        managers=queries.list_managers_by_hub(db),
+        members=queries.count_members_by_hub(db),
+    )
 
 
 @blueprint.route("/admin/hubs/new", methods=["GET", "POST"])

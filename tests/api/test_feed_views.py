@@ -122,6 +122,14 @@ class TestAddress:
 
         assert client.get(path).status_code == 404
 
+    def test_a_blocked_account_has_no_calendar(self, client, sign_in, db, person):
+        path = address(sign_in, person)
+        with transaction() as write:
+            blocked = write.merge(person)
+            blocked.blocked_at, blocked.block_reason = MONDAY, "Compte volé."
+
+        assert client.get(path).status_code == 404
+
     def test_nothing_new_is_not_sent_again(self, client, sign_in, person):
         book(make_session(), person)
         path = address(sign_in, person)

@@ -2,7 +2,15 @@ import pytest
 
 from shared_services.network.models import Hub, HubRole, StaffRole
 from shared_services.network.queries import get_hub, has_role
-from tests.support.makers import count, make_admin, make_hub, make_manager, make_person
+from tests.support.makers import (
+    count,
+    make_admin,
+    make_hub,
+    make_manager,
+    make_membership,
+    make_organisation,
+    make_person,
+)
 from tests.support.pages import words
 from tests.support.queries import count_queries
 
@@ -144,3 +152,17 @@ def test_only_admins_come_here(sign_in, db):
 
     assert client.get("/admin/hubs").status_code == 403
     assert client.post("/admin/hubs/new", data=VALID).status_code == 403
+
+
+def test_the_list_says_who_manages_each_hub_and_how_many_belong_to_it(client, db):
+    hub = make_hub("Hub du Nord")
+    manager = make_manager(hub)
+    make_membership(make_organisation(), hub)
+    make_hub("Hub orphelin")
+
+    page = client.get("/admin/hubs").page
+    rows = {words(row.find("th")): words(row) for row in page.all("tr")}
+
+    assert page.links["Maud Nager"] == f"/admin/people/{manager.id}"
+    assert "Maud Nager 1" in rows["Hub du Nord"]
+    assert "personne 0" in rows["Hub orphelin"]

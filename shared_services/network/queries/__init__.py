@@ -32,6 +32,7 @@ from .invitations import (
     lock_invitation,
 )
 from .memberships import (
+    count_members_by_hub,
     find_live_membership,
     get_membership,
     is_member,
@@ -66,10 +67,12 @@ from .staff import (
     list_current_roles,
     list_hubs_managed,
     list_managers,
+    list_managers_by_hub,
     list_trainers,
 )
 
 __all__ = [
+    "count_members_by_hub",
     "count_people",
     "count_rows_of",
     "find_current_role",
@@ -105,6 +108,7 @@ __all__ = [
     "list_hubs",
     "list_hubs_managed",
     "list_managers",
+    "list_managers_by_hub",
     "list_member_organisations",
     "list_memberships_in",
     "list_memberships_of",

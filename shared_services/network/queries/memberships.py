@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from shared_services.accounts.models import Person
@@ -125,3 +125,13 @@ def list_former_of(db: Session, organisation_id: int) -> list[Membership]:
             .order_by(Membership.decided_at.desc(), Membership.id.desc())
         )
     )
+
+
+def count_members_by_hub(db: Session) -> dict[int, int]:
+    """How many organisations are members of each hub today."""
+    rows = db.execute(
+        select(Membership.hub_id, func.count())
+        .where(Membership.state == BondState.ACCEPTED)
+        .group_by(Membership.hub_id)
+    )
+    return {row[0]: row[1] for row in rows}

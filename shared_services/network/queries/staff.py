@@ -53,6 +53,20 @@ def _list_staff(db: Session, hub_id: int, role: StaffRole) -> list[Person]:
     )
 
 
+def list_managers_by_hub(db: Session) -> dict[int, list[Person]]:
+    """The managers of every hub that has some, by name, in one statement."""
+    rows = db.execute(
+        select(HubRole.hub_id, Person)
+        .join(Person, HubRole.person_id == Person.id)
+        .where(HubRole.role == StaffRole.MANAGER, HubRole.ended_at.is_(None))
+        .order_by(Person.sort_key, Person.id)
+    )
+    found: dict[int, list[Person]] = {}
+    for hub_id, person in rows:
+        found.setdefault(hub_id, []).append(person)
+    return found
+
+
 def list_hubs_managed(db: Session, person_id: int) -> list[Hub]:
     """The hubs the person manages today."""
     return list(
