@@ -25,6 +25,7 @@ TESTED_ELSEWHERE = {
     "accounts/current.py",
     "accounts/limits.py",
     "accounts/operations/devices.py",
+    "accounts/operations/email_change.py",
     "accounts/operations/links.py",
     "accounts/operations/profile.py",
     "accounts/operations/sign_up.py",

@@ -100,3 +100,9 @@ class AlreadyRegistered(DomainError):
     code = "already_registered"
     status = 422
     sentence = _l("Vous avez déjà un compte avec cette adresse : connectez-vous.")
+
+
+class SameEmail(DomainError):
+    code = "same_email"
+    status = 422
+    sentence = _l("C'est déjà votre adresse.")

@@ -129,6 +129,13 @@ class ChangePasswordForm(NewPasswordForm):
     current_password = _known_password(_l("Mot de passe actuel"))
 
 
+class ChangeEmailForm(Form):
+    """The new address, and the password that shows who asks."""
+
+    email = _email()
+    current_password = _known_password(_l("Mot de passe actuel"))
+
+
 class ProfileForm(Form):
     first_name = _first_name()
     last_name = _last_name()

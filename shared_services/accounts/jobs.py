@@ -22,6 +22,7 @@ def forget_expired_tokens(now: datetime) -> int:
             operations.forget_links(db, expired_before=now - LINKS_KEPT)
             + operations.forget_devices(db, unused_since=now - DEVICES_KEPT)
             + operations.forget_unconfirmed(db, created_before=now - UNCONFIRMED_KEPT, now=now)
+            + operations.forget_email_changes(db, now=now)
             + forget_attempts(db, now=now)
         )
 

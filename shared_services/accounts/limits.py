@@ -18,6 +18,7 @@ HOUR = timedelta(hours=1)
 ALLOWANCES = {
     "sign_in": (10, 100, QUARTER),
     "change_password": (10, 100, QUARTER),
+    "change_email": (5, 30, HOUR),
     "sign_up": (5, 30, HOUR),
     "resend": (5, 30, HOUR),
     "reset": (5, 30, HOUR),

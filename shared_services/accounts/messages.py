@@ -8,14 +8,16 @@ from sqlalchemy.orm import Session
 from shared_services.core import clock
 from shared_services.core.i18n import _l
 from shared_services.core.links import absolute_url
+from shared_services.core.signing import sign
 from shared_services.outbox.letters import Dropped, Letter, Recipient
 from shared_services.outbox.operations import post
 from shared_services.outbox.registry import renders
 
 from . import queries
-from .models import Device, Person, SupportVisit, TokenPurpose
+from .models import Device, EmailChange, Person, SupportVisit, TokenPurpose
 from .tokens import hash_token, link_token
 
+CONFIRM_CHANGE, OBJECT_TO_CHANGE = "confirm-email-change", "object-to-email-change"
 NO_LONGER_GOOD = _l("Le lien avait servi ou expiré avant l'envoi.")
 BLOCK_CHANGED = _l("Le compte a été bloqué ou débloqué avant l'envoi.")
 SIGNED_OUT = _l("Cet appareil a été déconnecté avant l'envoi.")
@@ -76,6 +78,22 @@ def post_new_device(db: Session, person: Person, device: Device, *, now: datetim
         payload={"device_id": device.id},
         now=now,
     )
+
+
+def post_change_email(db: Session, change: EmailChange, person: Person, *, now: datetime) -> None:
+    """The link that confirms goes to the new address alone."""
+    _post_change(db, "change_email", change, Recipient(change.new_email, person.locale), now=now)
+
+
+def post_email_change_asked(db: Session, change: EmailChange, person: Person, *, now: datetime) -> None:
+    """The old address learns it, with a way to object."""
+    _post_change(db, "email_change_asked", change, Recipient(change.old_email, person.locale), now=now)
+
+
+def _post_change(db: Session, kind: str, change: EmailChange, recipient: Recipient, *, now: datetime) -> None:
+    db.flush()  # the message needs the change's id
+    key = f"{kind}:{change.id}"
+    post(db, kind, recipient=recipient, key=key, payload={"change_id": change.id}, now=now)
 
 
 def _post_once(db: Session, kind: str, person: Person, *, now: datetime) -> None:
@@ -145,6 +163,25 @@ def render_new_device(db: Session, payload: dict[str, Any]) -> Letter:
             "forgot_url": absolute_url("accounts.forgot_password"),
         },
     )
+
+
+@renders("change_email")
+def render_change_email(db: Session, payload: dict[str, Any]) -> Letter:
+    change = queries.get_email_change(db, payload["change_id"])
+    if change is None or change.confirmed_at or change.objected_at or change.person.erased_at:
+        raise Dropped(str(NO_LONGER_GOOD))
+    token = sign(CONFIRM_CHANGE, change.confirm_nonce)
+    url = absolute_url("accounts.confirm_email_change", token=token)
+    return Letter(template="change_email", facts={"change": change, "person": change.person, "url": url})
+
+
+@renders("email_change_asked")
+def render_email_change_asked(db: Session, payload: dict[str, Any]) -> Letter:
+    change = queries.get_email_change(db, payload["change_id"])
+    if change is None or change.objected_at or change.person.erased_at:
+        raise Dropped(str(NO_LONGER_GOOD))
+    url = absolute_url("accounts.object_to_email_change", token=sign(OBJECT_TO_CHANGE, change.object_nonce))
+    return Letter(template="email_change_asked", facts={"person": change.person, "url": url})
 
 
 def _link_letter(db: Session, payload: dict[str, Any], purpose: TokenPurpose, endpoint: str) -> Letter:

@@ -154,3 +154,29 @@ class SupportPage(Model):
     visit_id: Mapped[int] = mapped_column(ForeignKey("support_visit.id"), index=True)
     at: Mapped[datetime]
     path: Mapped[str] = mapped_column(String(300))
+
+
+class EmailChange(Model):
+    """A new address asked for an account, until its owner confirms it or the old address objects.
+
+    Both links hold a nonce signed with the site's secret key. Seen by nobody; deleted thirty days after
+    it was asked; the trail keeps that it happened.
+    """
+
+    __tablename__ = "email_change"
+    __table_args__ = (
+        CheckConstraint("new_email = lower(new_email)", name="new_email_lower_case"),
+        CheckConstraint("new_email <> old_email", name="really_changes"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    old_email: Mapped[str] = mapped_column(String(254))
+    new_email: Mapped[str] = mapped_column(String(254))
+    confirm_nonce: Mapped[str] = mapped_column(String(43), unique=True)
+    object_nonce: Mapped[str] = mapped_column(String(43), unique=True)
+    asked_at: Mapped[datetime] = mapped_column(index=True)
+    confirmed_at: Mapped[datetime | None]
+    objected_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(lazy="raise")

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selecti
 
 from shared_services.core.errors import NotFound
 
-from .models import Device, Person, SupportPage, SupportVisit, Token, TokenPurpose
+from .models import Device, EmailChange, Person, SupportPage, SupportVisit, Token, TokenPurpose
 from .tokens import hash_token
 
 
@@ -164,3 +164,34 @@ def list_user_agents(db: Session, person_id: int) -> list[str]:
 
 def find_device(db: Session, device_id: int) -> Device | None:
     return db.get(Device, device_id)
+
+
+def find_email_change(
+    db: Session, *, confirm_nonce: str | None = None, object_nonce: str | None = None
+) -> EmailChange | None:
+    """The change of one of its two links, with its person."""
+    found = select(EmailChange).options(joinedload(EmailChange.person))
+    if confirm_nonce is not None:
+        return db.scalar(found.where(EmailChange.confirm_nonce == confirm_nonce))
+    return db.scalar(found.where(EmailChange.object_nonce == object_nonce))
+
+
+def lock_email_change(db: Session, change_id: int) -> tuple[EmailChange, Person]:
+    """The person's row first, then the change, as the latest commit left them."""
+    person_id = db.scalars(select(EmailChange.person_id).where(EmailChange.id == change_id)).one()
+    person = db.scalars(
+        select(Person)
+        .where(Person.id == person_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+    change = db.scalars(
+        select(EmailChange).where(EmailChange.id == change_id).execution_options(populate_existing=True)
+    ).one()
+    return change, person
+
+
+def get_email_change(db: Session, change_id: int) -> EmailChange | None:
+    return db.scalar(
+        select(EmailChange).where(EmailChange.id == change_id).options(joinedload(EmailChange.person))
+    )

@@ -11,6 +11,14 @@ from .devices import (
     note_device_seen,
     open_device,
 )
+from .email_change import (
+    confirm_email_change,
+    forget_email_changes,
+    may_confirm,
+    may_object,
+    object_to_email_change,
+    request_email_change,
+)
 from .links import forget_links, send_link
 from .profile import change_password, change_profile, request_reset, reset_password
 from .sign_up import (
@@ -33,16 +41,22 @@ __all__ = [
     "close_device",
     "close_devices",
     "confirm_email",
+    "confirm_email_change",
     "end_visit",
     "end_visits_over",
     "forget_devices",
+    "forget_email_changes",
     "forget_links",
     "forget_unconfirmed",
     "is_worth_noting",
     "make_admin",
+    "may_confirm",
+    "may_object",
     "note_device_seen",
     "note_page",
+    "object_to_email_change",
     "open_device",
+    "request_email_change",
     "request_reset",
     "resend_confirmation",
     "reset_password",
