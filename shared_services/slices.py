@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from shared_services.accounts import models as accounts_models
-from shared_services.accounts.email_views import blueprint as accounts
+from shared_services.accounts.data_views import blueprint as accounts
 from shared_services.announcements import models as announcements_models
 from shared_services.announcements.admin_views import blueprint as announcements_admin
 from shared_services.announcements.admin_views import of_hub as announcements_manage

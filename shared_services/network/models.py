@@ -296,7 +296,8 @@ class Invitation(Model):
     hub_id: Mapped[int | None] = mapped_column(ForeignKey("hub.id"), index=True)
     role: Mapped[StaffRole | None]
     as_referent: Mapped[bool] = mapped_column(default=False)
-    email: Mapped[str | None] = mapped_column(String(254), index=True)
+    # Somebody else's address: withheld when who invited takes her own data away.
+    email: Mapped[str | None] = mapped_column(String(254), index=True, info={"withheld": True})
     max_uses: Mapped[int] = mapped_column(default=1)
     uses: Mapped[int] = mapped_column(default=0)
     state: Mapped[InvitationState] = mapped_column(default=InvitationState.OPEN)

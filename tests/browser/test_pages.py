@@ -30,7 +30,7 @@ AIDANT = [
     "/account",
     "/account/support",
 ]
-AIDANT += ["/account/devices", "/account/email", "/career"]
+AIDANT += ["/account/devices", "/account/email", "/account/data", "/career"]
 AIDANT += ["/organisations?q=mediatheque", "/organisations/new", "/my-organisations", "/sessions/{full.id}"]
 REFERENT = ["/my-organisations", "/organisations/{team.id}/bookings", "/organisations/{team.id}/trained"]
 REFERENT += ["/organisations/{team.id}/bookings?when=past", "/bookings/{colleague.reference}/cancel"]

@@ -41,6 +41,7 @@ ACTS: dict[tuple[str, str], LazyString | str] = {
     ("person", "email_change_asked"): _l("a demandé une autre adresse e-mail"),
     ("person", "email_changed"): _l("a changé l'adresse e-mail du compte"),
     ("person", "email_change_refused"): _l("a refusé le changement d'adresse e-mail"),
+    ("person", "data_exported"): _l("a emporté ses données"),
     ("person", "password_changed"): _l("a changé le mot de passe"),
     ("person", "made_admin"): _l("a confié l'administration de la plateforme"),
     ("person", "unmade_admin"): _l("a retiré l'administration de la plateforme"),
