@@ -13,6 +13,10 @@ from tests.support.settings import settings_for
 REVIEWED = ROOT / "tests" / "access_matrix.csv"
 # What anybody signed in may do to a thing of another hub: its own rules answer, as a person would expect.
 OPEN_TO_ALL_HUBS = {"trainings.book", "network.join_organisation", "network.show_organisation"}
+# A session for anyone is for the people of any organisation too.
+OPEN_TO_ALL_HUBS |= {"training_colleagues.choose", "training_colleagues.book"}
+# The address says which calendar or hub; what changes is one's own.
+OPEN_TO_ALL_HUBS |= {"feeds.open_calendar", "feeds.close_calendar", "network.show_my_name"}
 
 
 def reviewed() -> list[dict[str, str]]:
