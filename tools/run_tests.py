@@ -38,7 +38,7 @@ PARTS = (
     # One at a time: they bring their own threads and processes.
     Part("races on SQLite", "sqlite", "race"),
     Part("races on PostgreSQL", "postgresql", "race"),
-    Part("browser", "sqlite", "browser"),
+    Part("browser", "sqlite", "browser", SIDE_BY_SIDE),
 )
 
 
