@@ -44,6 +44,11 @@ class Seats:
         """Full for a newcomer: nobody overtakes those who wait."""
         return self.left == 0 or self.waiting > 0
 
+    @property
+    def is_thin(self) -> bool:
+        """Less than a third of the places are taken."""
+        return self.taken * 3 < self.capacity
+
 
 def lock_bookables(db: Session, bookable_ids: Iterable[int]) -> dict[int, Bookable]:
     """Lock the rows in id order and read them again. Raises NotFound when one is missing.

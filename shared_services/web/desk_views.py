@@ -125,7 +125,7 @@ def read_desk(db: Session, hub_id: int, *, now: datetime) -> Desk:
         hub=queries.get_hub(db, hub_id),
         pending=_by_date(pending, known),
         expiring=[(known[one.bookable_id], one) for one in expiring],
-        thin=[date for date in soon if is_thin(date.seats.taken, date.seats.capacity)],
+        thin=[date for date in soon if date.seats.is_thin],
         untaught=[date for date in coming if date.facts is not None and not date.facts.trainers],
         waiting=[(date, _twin_page(date)) for date in coming if date.seats.waiting > 0],
         unnoted=[(known[id_], number) for id_, (_bookable, number) in unnoted.items()],
@@ -166,8 +166,3 @@ def _twin_page(date: Dated) -> str:
 
 def is_before(date: Dated, limit: datetime) -> bool:
     return date.bookable.starts_at is not None and date.bookable.starts_at <= limit
-
-
-def is_thin(taken: int, capacity: int) -> bool:
-    """A session where fewer than a third of the places are taken."""
-    return taken * 3 < capacity

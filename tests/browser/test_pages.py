@@ -46,7 +46,7 @@ MANAGER += [
     "/manage/1/rules",
     "/manage/bookables/{full.id}/sharing",
 ]
-MANAGER += ["/manage/sessions/{full.id}/repeat"]
+MANAGER += ["/manage/sessions/{full.id}/repeat", "/manage/1/thin-sessions"]
 MANAGER += ["/manage/sessions/{full.id}/merge", "/manage/offers/{offer.id}/questions"]
 MANAGER += ["/manage/1/invitations", "/manage/1/exports", "/manage/dates/{full.id}/message"]
 MANAGER += ["/manage/1/settings", "/manage/1/logo", "/manage/1/calendar", "/manage/1/calendar?view=week"]

@@ -154,3 +154,26 @@ def list_departements(db: Session, hub_id: int) -> list[str]:
     """The codes of the départements the hub works in."""
     statement = select(hub_departement.c.departement_code).where(hub_departement.c.hub_id == hub_id)
     return sorted(db.scalars(statement))
+
+
+def list_departements_of(db: Session, hub_ids: Iterable[int]) -> dict[int, set[str]]:
+    """The codes of the départements each hub works in."""
+    found: dict[int, set[str]] = {}
+    statement = select(hub_departement).where(hub_departement.c.hub_id.in_(list(hub_ids)))
+    for hub_id, code in db.execute(statement):
+        found.setdefault(hub_id, set()).add(code)
+    return found
+
+
+def list_sessions_of_hub(
+    db: Session, hub_id: int, *, first: datetime, last: datetime
+) -> list[TrainingSession]:
+    """The hub's scheduled sessions that start in between, the soonest first; three statements."""
+    statement = _with_all().where(
+        TrainingSession.hub_id == hub_id,
+        TrainingSession.offer_id.is_not(None),
+        TrainingSession.status == BookableStatus.SCHEDULED,
+        TrainingSession.starts_at > first,
+        TrainingSession.starts_at <= last,
+    )
+    return list(db.scalars(statement.order_by(TrainingSession.starts_at, TrainingSession.id)))

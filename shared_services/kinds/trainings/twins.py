@@ -50,7 +50,12 @@ def are_twins(one: TrainingSession, other: TrainingSession) -> bool:
         return True
     if one.offer is None or other.offer is None:
         return False
-    words, others = _words(one.offer.title), _words(other.offer.title)
+    return alike(one.offer.title, other.offer.title)
+
+
+def alike(title: str, other: str) -> bool:
+    """At least half of their words in common, whatever accents, capitals and order."""
+    words, others = _words(title), _words(other)
     together = words | others
     return bool(together) and len(words & others) / len(together) >= ALIKE
 
