@@ -98,8 +98,8 @@ def _events(
     shows_link: bool,
     person: Person | None,
 ) -> Iterator[Event]:
-    """One event per period."""
-    for number, (start, end) in enumerate(facts.periods, start=1):
+    """One event per period, one that went as cancelled."""
+    for number, start, end, stands in facts.told_periods:
         yield Event(
             uid=f"{uid}-{number}",
             starts_at=start,
@@ -115,7 +115,7 @@ def _events(
             organizer_email=facts.hub_email,
             attendee_name=person.name if person else "",
             attendee_email=person.email if person else "",
-            is_cancelled=is_cancelled,
+            is_cancelled=is_cancelled or not stands,
             is_tentative=is_tentative,
             stamped_at=stamped_at,
         )

@@ -1,5 +1,7 @@
 """Calendars to subscribe to: mine by a secret address, a hub's for everybody."""
 
+from datetime import datetime, timedelta
+
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -9,6 +11,7 @@ from shared_services.core.access import private, public, signed_in
 from shared_services.core.database import read_session, transaction
 from shared_services.core.errors import NotFound
 from shared_services.core.i18n import _, force_locale
+from shared_services.core.limits import count_attempt, network_of
 from shared_services.core.links import absolute_url
 from shared_services.core.signing import BadLink, sign, unsign
 from shared_services.kinds.trainings.queries import teaches
@@ -22,6 +25,8 @@ blueprint = Blueprint("feeds", __name__)
 
 FEED_LINK = "calendar-feed"
 SECONDS = 900
+# A whole library may read from one address, and agendas ask about once an hour.
+MOST_READS, READS_WITHIN = 600, timedelta(hours=1)
 
 
 @blueprint.get("/account/calendars")
@@ -30,12 +35,13 @@ SECONDS = 900
 def calendars() -> str:
     """My calendars, their addresses, and how to subscribe."""
     db, person = read_session(), current_person()
+    open_ones = {feed.kind: feed for feed in queries.list_feeds(db, person.id)}
     addresses = {
-        feed.kind: absolute_url("feeds.feed", token=sign(FEED_LINK, str(feed.id)))
-        for feed in queries.list_feeds(db, person.id)
+        kind: absolute_url("feeds.feed", token=sign(FEED_LINK, str(feed.id)))
+        for kind, feed in open_ones.items()
     }
     kinds = [FeedKind.BOOKINGS, *([FeedKind.TEACHING] if teaches(db, person.id) else [])]
-    return render_template("api/calendars.html", kinds=kinds, addresses=addresses)
+    return render_template("api/calendars.html", kinds=kinds, feeds=open_ones, addresses=addresses)
 
 
 @blueprint.post("/account/calendars/<any(bookings, teaching):kind>")
@@ -62,6 +68,8 @@ def close_calendar(kind: str) -> AnyResponse:
 @public
 def feed(token: str) -> Response:
     """A person's calendar, for whoever has its address. Raises NotFound for any other address."""
+    now = clock.now()
+    _count_read(now)
     db = read_session()
     try:
         known = queries.find_feed(db, int(unsign(FEED_LINK, token)))
@@ -69,16 +77,29 @@ def feed(token: str) -> Response:
         raise NotFound from None
     if known is None:
         raise NotFound
+    feed_id = known.id
     with force_locale(known.person.locale):
-        return _file(calendar_of_feed(db, known, now=clock.now()), is_public=False)
+        content = calendar_of_feed(db, known, now=now)
+    with transaction() as db:
+        operations.note_read(db, feed_id, now=now)
+    return _file(content, is_public=False)
 
 
 @blueprint.get("/hubs/<slug>/calendar.ics")
 @public
 def hub_calendar(slug: str) -> Response:
     """A hub's public sessions."""
+    now = clock.now()
+    _count_read(now)
     db = read_session()
-    return _file(calendar_of_hub(db, get_hub_by_slug(db, slug), now=clock.now()), is_public=True)
+    return _file(calendar_of_hub(db, get_hub_by_slug(db, slug), now=now), is_public=True)
+
+
+def _count_read(now: datetime) -> None:
+    """Raises TooManyAttempts."""
+    reader = network_of(request.remote_addr or "unknown")
+    with transaction() as db:
+        count_attempt(db, "calendar", reader, most=MOST_READS, within=READS_WITHIN, now=now)
 
 
 def _file(content: bytes, *, is_public: bool) -> Response:

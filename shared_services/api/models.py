@@ -33,5 +33,6 @@ class Feed(Model):
     kind: Mapped[FeedKind]
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    last_read_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship(lazy="raise")

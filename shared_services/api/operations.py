@@ -1,6 +1,6 @@
 """Opening, renewing and closing a calendar's address."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -9,6 +9,8 @@ from shared_services.core import audit
 
 from . import queries
 from .models import Feed, FeedKind
+
+NOTED_AGAIN_AFTER = timedelta(hours=1)
 
 
 def open_feed(db: Session, kind: FeedKind, *, person: Person, now: datetime) -> Feed:
@@ -27,3 +29,10 @@ def close_feed(db: Session, kind: FeedKind, *, person: Person, now: datetime) ->
             feed.revoked_at = now
             audit.record(db, feed, "closed", by=person, now=now)
     db.flush()  # before a new one takes its place
+
+
+def note_read(db: Session, feed_id: int, *, now: datetime) -> None:
+    """Write down that the calendar is read, once an hour at most."""
+    feed = queries.find_feed(db, feed_id)
+    if feed and (feed.last_read_at is None or feed.last_read_at <= now - NOTED_AGAIN_AFTER):
+        feed.last_read_at = now

@@ -33,9 +33,9 @@ def calendar_of(
             organizer_email=facts.hub_email,
             attendee_name=attendee.name,
             attendee_email=attendee.email,
-            is_cancelled=cancelled,
+            is_cancelled=cancelled or not stands,
             stamped_at=stamped_at,
         )
-        for number, (start, end) in enumerate(facts.periods, start=1)
+        for number, start, end, stands in facts.told_periods
     ]
     return build_calendar(events, method=method)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 @dataclass(frozen=True, kw_only=True)
 class Facts:
     """One bookable in words. `periods` are aware UTC starts and ends; `endpoint` and `values` its page,
-    `manage_…` the one of its staff."""
+    `manage_…` the one of its staff. `most_periods` is how many it had before it became shorter."""
 
     title: str
     hub_id: int
@@ -30,6 +30,17 @@ class Facts:
     bring: str = ""
     trainers: tuple[str, ...] = ()
     sequence: int = 0
+    most_periods: int = 0
+
+    @property
+    def told_periods(self) -> list[tuple[int, datetime, datetime, bool]]:
+        """Number, start, end, and whether it still stands: calendars must forget a period that went.
+
+        One that went is told at the time of the last that stands.
+        """
+        stand = [(number, *period, True) for number, period in enumerate(self.periods, start=1)]
+        went = range(len(self.periods) + 1, self.most_periods + 1)
+        return stand + [(number, *self.periods[-1], False) for number in went]
 
     @property
     def starts_at(self) -> datetime:

@@ -5,6 +5,7 @@ import pytest
 from icalendar import Calendar
 from sqlalchemy import insert
 
+from shared_services.api import feed_views
 from shared_services.api.models import Feed, FeedKind
 from shared_services.booking.operations import cancel_bookable, reschedule
 from shared_services.core.database import transaction
@@ -86,6 +87,7 @@ class TestMyBookings:
         path = address(sign_in, person)
         book(make_session(), person)
         cancel(book(make_session(), person))
+        client.get(path)  # the first reading of an hour is written down
         with count_queries() as few:
             client.get(path)
         for _ in range(3):
@@ -95,6 +97,13 @@ class TestMyBookings:
             client.get(path)
 
         assert len(many) == len(few)
+
+    def test_a_half_day_that_went_is_said_cancelled(self, client, sign_in, person):
+        book(make_session(most_half_days=3), person)
+
+        found = events(client, address(sign_in, person))
+
+        assert [str(e["status"]) for e in found] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
 
 
 class TestAddress:
@@ -126,9 +135,26 @@ class TestAddress:
         path = address(sign_in, person)
         with transaction() as write:
             blocked = write.merge(person)
-            blocked.blocked_at, blocked.block_reason = MONDAY, "Compte volé."
+            blocked.blocked_at, blocked.block_reason = MONDAY, "Compte partagé"
 
         assert client.get(path).status_code == 404
+
+    def test_reading_is_noted_once_an_hour(self, client, sign_in, db, person, at):
+        path = address(sign_in, person)
+        assert "Aucun agenda" in sign_in(person).get("/account/calendars").page.html
+
+        for minutes, noted in ((0, 0), (59, 0), (60, 60)):
+            with at(MONDAY + timedelta(minutes=minutes)):
+                client.get(path)
+            read = db.query(Feed).populate_existing().one().last_read_at
+            assert read == MONDAY + timedelta(minutes=noted)
+        assert "Lue par votre agenda" in sign_in(person).get("/account/calendars").page.html
+
+    def test_who_reads_without_end_is_told_to_wait(self, client, sign_in, person, monkeypatch):
+        monkeypatch.setattr(feed_views, "MOST_READS", 1)
+        path = address(sign_in, person)
+
+        assert [client.get(path).status_code for _ in range(2)] == [200, 429]
 
     def test_nothing_new_is_not_sent_again(self, client, sign_in, person):
         book(make_session(), person)

@@ -35,6 +35,15 @@ def test_the_sequence_grows_with_each_change_and_once_more_to_cancel(db):
     assert {event["SEQUENCE"] for event in events(db, session, person, "CANCEL")} == {2}
 
 
+def test_a_half_day_that_went_is_cancelled_under_the_uid_it_had(db):
+    session = make_session(most_half_days=3)
+
+    found = events(db, session, make_person())
+
+    assert [str(event["STATUS"]) for event in found] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
+    assert found[2]["UID"].startswith("K7AF-4XW2-3@")
+
+
 def test_the_hours_are_those_of_the_place(db):
     session = make_session(zone="Indian/Reunion")
 

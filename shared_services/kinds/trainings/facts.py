@@ -39,6 +39,7 @@ def _facts(session: TrainingSession) -> Facts:
         bring=offer.bring,
         trainers=tuple(trainer.name for trainer in session.trainers),
         sequence=session.sequence,
+        most_periods=session.most_half_days,
     )
 
 

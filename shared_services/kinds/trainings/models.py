@@ -37,7 +37,8 @@ session_trainer = Table(
 class TrainingSession(Bookable):
     """One dated run of a training: one slot, as many units as seats.
 
-    `place_name`/`address` or `video_link`; the link is shown to confirmed people only.
+    `place_name`/`address` or `video_link`; the link is shown to confirmed people only. `most_half_days`
+    is how many calendars may still hold, once a change took some away.
     """
 
     __tablename__ = "training_session"
@@ -49,6 +50,7 @@ class TrainingSession(Bookable):
     address: Mapped[str] = mapped_column(String(255), default="")
     video_link: Mapped[str] = mapped_column(String(500), default="")
     access_notes: Mapped[str] = mapped_column(Text, default="")
+    most_half_days: Mapped[int] = mapped_column(default=0, server_default="0")
 
     half_days: Mapped[list["HalfDay"]] = relationship(
         order_by="HalfDay.starts_at", cascade="all, delete-orphan", lazy="raise"

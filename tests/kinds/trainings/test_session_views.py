@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from shared_services.booking.ledger import recount
 from shared_services.booking.models import Audience, BookableStatus, BookingStatus
+from shared_services.kinds.trainings.facts import describe
 from shared_services.kinds.trainings.models import TrainingSession
 from shared_services.kinds.trainings.queries import get_session
 from shared_services.network.models import StaffRole
@@ -230,6 +231,18 @@ class TestChanging:
 
         assert "session_released" in kinds_posted(db)
         assert recount(db) == []
+
+    def test_a_half_day_taken_away_leaves_the_calendars_for_good(self, db, manager, planned):
+        two = half_day(1, "2027-02-03", "9h30", "12h30")
+        self.change(db, manager, planned, **two)
+
+        response = self.change(db, manager, planned)
+
+        told = describe(db, [planned.id])[planned.id].told_periods
+        assert response.status_code == 303
+        assert [(number, stands) for number, _start, _end, stands in told] == [(1, True), (2, False)]
+        self.change(db, manager, planned, **two)
+        assert [row[3] for row in describe(db, [planned.id])[planned.id].told_periods] == [True, True]
 
     def test_the_form_shows_what_is_planned(self, manager, planned):
         kept = manager.get(f"/manage/sessions/{planned.id}/edit").page.values()

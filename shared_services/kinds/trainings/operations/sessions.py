@@ -113,6 +113,7 @@ def _reschedule(db: Session, session: TrainingSession, plan: SessionPlan, *, now
     known = _periods_of(session)
     periods = _in_order(plan.periods, known=known, now=now)
     if periods != known:
+        session.most_half_days = max(session.most_half_days, len(known))
         kept = {(half_day.starts_at, half_day.ends_at): half_day for half_day in session.half_days}
         session.half_days = [
             kept.get(period) or HalfDay(starts_at=period[0], ends_at=period[1]) for period in periods
