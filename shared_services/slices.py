@@ -24,6 +24,8 @@ from shared_services.catalogue import models as catalogue_models
 from shared_services.catalogue.admin_views import blueprint as catalogue_admin
 from shared_services.catalogue.theme_admin_views import blueprint as themes_admin
 from shared_services.core import audit, limits
+from shared_services.finding import models as finding_models
+from shared_services.finding.views import blueprint as finding
 from shared_services.kinds.trainings import facts as trainings_facts
 from shared_services.kinds.trainings import models as trainings_models
 from shared_services.kinds.trainings.colleague_views import blueprint as training_colleagues
@@ -57,6 +59,7 @@ from shared_services.web.views import blueprint as web
 BLUEPRINTS: tuple[Blueprint, ...] = (
     web,
     web_catalogue,
+    finding,
     health,
     accounts,
     network,
@@ -110,6 +113,7 @@ MODELS = (
     trainings_models,
     api_models,
     scheduler_models,
+    finding_models,
 )
 
 # Importing them registers what the scheduler renders.

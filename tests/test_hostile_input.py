@@ -57,6 +57,8 @@ class House:
                 f"/bookings/{booking.reference}/answers",
                 f"/bookings/{booking.reference}/cancel",
                 f"/sessions/{another.id}",
+                "/searches/new?q=pix",
+                f"/searches/{makers.make_search(self.aidant).id}",
             ],
             "manager": [
                 f"/manage/{hub.id}/trainings/new",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, extract, func, select
+from sqlalchemy import ColumnElement, Select, exists, extract, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from shared_services.booking.models import Bookable, BookableStatus, Booking, BookingStatus, CapacitySlot
@@ -36,7 +36,7 @@ def dates_answering(wish: Wish, *, now: datetime) -> list[ColumnElement[bool]]:
 
 
 def _has_seats(now: datetime) -> list[ColumnElement[bool]]:
-    """A place can be booked at once: some are left, nobody waits for them, bookings are not closed."""
+    """A place can be booked at once: some are left, nobody waits for them, bookings are open."""
     full = exists().where(
         CapacitySlot.bookable_id == Bookable.id,
         CapacitySlot.taken >= CapacitySlot.capacity,
@@ -45,7 +45,8 @@ def _has_seats(now: datetime) -> list[ColumnElement[bool]]:
         Booking.bookable_id == Bookable.id, Booking.status == BookingStatus.WAITLISTED
     )
     is_open = func.coalesce(Bookable.closes_at, Bookable.starts_at) > now
-    return [Bookable.capacity > 0, ~full, ~waited_for, is_open]
+    has_opened = or_(Bookable.opens_at.is_(None), Bookable.opens_at <= now)
+    return [has_opened, Bookable.capacity > 0, ~full, ~waited_for, is_open]
 
 
 def _offers(wish: Wish, *, slips: bool, now: datetime) -> list[ColumnElement[bool]]:

@@ -14,7 +14,8 @@ class Recipient:
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """A rendered fact: the folder of its words under templates/mail, what fills them, a calendar file.
+    """A rendered fact: the folder of its words under templates/mail, what fills them, a calendar file,
+    and for what one may stop receiving, where to.
 
     `reply_to` is where an answer goes when it is not to the site."""
 
@@ -22,6 +23,7 @@ class Letter:
     facts: dict[str, Any] = field(default_factory=dict)
     calendar: bytes | None = None
     calendar_method: str = "REQUEST"
+    unsubscribe_url: str = ""
     reply_to: str | None = None
 
 

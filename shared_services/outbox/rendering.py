@@ -35,6 +35,8 @@ def compose(message: OutboxMessage, letter: Letter) -> EmailMessage:
     if letter.reply_to:
         email["Reply-To"] = letter.reply_to
     email["Auto-Submitted"] = "auto-generated"
+    if letter.unsubscribe_url:
+        email["List-Unsubscribe"] = f"<{letter.unsubscribe_url}>"
     email.set_content(_words(letter, "body.txt"))
     email.add_alternative(_words(letter, "body.html"), subtype="html")
     if letter.calendar is not None:

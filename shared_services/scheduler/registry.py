@@ -19,6 +19,7 @@ from shared_services.booking.jobs import (
     verify_ledger,
 )
 from shared_services.core.i18n import LazyString, _l
+from shared_services.finding.jobs import post_search_alerts
 from shared_services.network.jobs import forget_old_invitations
 from shared_services.outbox.jobs import deliver_messages, forget_old_messages
 
@@ -53,6 +54,12 @@ JOBS = (
     Job("end_bookables", end_bookables, _every(minutes=5), _l("Marquer ce qui est terminé")),
     Job("post_due_reminders", post_due_reminders, _every(minutes=5), _l("Préparer les rappels")),
     Job("end_support_visits", end_support_visits, _every(minutes=5), _l("Clore les visites du support")),
+    Job(
+        "post_search_alerts",
+        post_search_alerts,
+        _every(minutes=15),
+        _l("Préparer les alertes des recherches"),
+    ),
     Job("deliver_messages", deliver_messages, _every(seconds=5), _l("Envoyer les messages")),
     Job("verify_ledger", verify_ledger, _nightly(3, 30), _l("Recompter les places")),
     Job("forget_expired_tokens", forget_expired_tokens, _nightly(4, 0), _l("Effacer les liens périmés")),

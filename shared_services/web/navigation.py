@@ -56,7 +56,11 @@ FOR_ADMINS = (
     (_l("Journal"), "audit_admin.search"),
 )
 SIGNED_OUT = ((_l("Se connecter"), "accounts.login"), (_l("Créer un compte"), "accounts.signup"))
-OF_THE_ACCOUNT = ((_l("Mon compte"), "accounts.profile"), (_l("Mes réservations"), "booking.my_bookings"))
+OF_THE_ACCOUNT = (
+    (_l("Mes recherches"), "finding.searches"),
+    (_l("Mon compte"), "accounts.profile"),
+    (_l("Mes réservations"), "booking.my_bookings"),
+)
 
 ADMIN_PAGES = {"admin", "people_admin", "organisations_admin", "themes_admin", "audit_admin"}
 ADMIN_PAGES |= {"announcements_admin", "catalogue_admin", "network_admin", "scheduler_admin"}

@@ -17,6 +17,7 @@ from shared_services.core.database import read_session, transaction
 from shared_services.core.i18n import LANGUAGES
 from shared_services.core.redirects import same_site_path
 from shared_services.core.site import settings
+from shared_services.finding.saved_queries import find_departement
 from shared_services.network.queries import list_hubs_managed
 
 from . import queries
@@ -46,6 +47,7 @@ def home() -> str:
         person=person,
         coming=list_my_coming(db, person, now=now) if person else [],
         next_dates=with_seats(db, queries.list_next_bookables(db, now=now, most=DATES_SHOWN)),
+        near=find_departement(db, person.id) if person else None,
         figures=None if person else queries.count_network(db, now=now),
     )
 

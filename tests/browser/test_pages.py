@@ -18,7 +18,16 @@ from .visitor import Visitor
 
 pytestmark = pytest.mark.browser
 
-PUBLIC = ["/", "/catalogue", "/catalogue?q=introuvable", "/hubs", "/hubs/{hub.slug}", "/trainings/{offer.id}"]
+PUBLIC = [
+    "/",
+    "/catalogue",
+    "/catalogue?view=month",
+    "/catalogue?view=week&free=1",
+    "/catalogue?q=introuvable",
+    "/hubs",
+    "/hubs/{hub.slug}",
+    "/trainings/{offer.id}",
+]
 PUBLIC += ["/sessions/{session.id}", "/login", "/signup", "/forgot-password", "/help", "/accessibility"]
 PUBLIC += ["/announcements", "/privacy", "/legal", "/messages", "/nulle-part"]
 AIDANT = [
@@ -31,6 +40,7 @@ AIDANT = [
     "/account/support",
 ]
 AIDANT += ["/account/devices", "/account/email", "/account/data", "/career"]
+AIDANT += ["/searches", "/searches/new?q=pix"]
 AIDANT += ["/organisations?q=mediatheque", "/organisations/new", "/my-organisations", "/sessions/{full.id}"]
 REFERENT = ["/my-organisations", "/organisations/{team.id}/bookings", "/organisations/{team.id}/trained"]
 REFERENT += ["/organisations/{team.id}/bookings?when=past", "/bookings/{colleague.reference}/cancel"]

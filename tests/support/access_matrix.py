@@ -153,6 +153,7 @@ class Tenant:
             "kept_id": kept.id,
             "theme_id": 1,
             "announcement_id": makers.make_announcement(hub).id,
+            "search_id": makers.make_search(self.aidant).id,
         }
 
 

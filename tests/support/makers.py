@@ -19,6 +19,8 @@ from shared_services.catalogue.models import Modality, OfferStatus, Theme
 from shared_services.core.database import Model, transaction
 from shared_services.core.references import new_reference
 from shared_services.core.text import normalised, search_text
+from shared_services.finding.models import Rhythm, SavedSearch
+from shared_services.finding.operations import save_search
 from shared_services.kinds.trainings.models import (
     HalfDay,
     TrainingOffer,
@@ -282,6 +284,11 @@ def make_announcement(hub: Hub | None = None, **given: Any) -> Announcement:
     if "author_id" not in given:
         given["author_id"] = make_person("Anne", "Once").id
     return saved(Announcement(**values | given))
+
+
+def make_search(person: Person, query: str = "q=pix", *, rhythm: Rhythm = Rhythm.DAILY) -> SavedSearch:
+    with transaction() as db:
+        return save_search(db, query, name="Pix près de chez moi", rhythm=rhythm, by=person, now=MONDAY)
 
 
 def make_staff_time(person: Person) -> StaffTime:

@@ -89,3 +89,12 @@ class TestStart:
         assert start(makers.make_person()) == "/"
         assert start(makers.make_manager(hub)) == f"/manage/{hub.id}"
         assert start(makers.make_admin()) == "/admin"
+
+
+def test_the_home_page_leads_to_what_is_near(sign_in):
+    person = makers.make_aidant(makers.make_hub(), makers.make_organisation(departement_code="62"))
+    make_session()
+
+    page = sign_in(person).get("/").page
+
+    assert page.links["Près de chez moi"] == "/catalogue?departement=62&around=neighbours"

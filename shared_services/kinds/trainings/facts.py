@@ -13,7 +13,7 @@ from .models import TrainingOffer, TrainingSession
 
 
 def describe(db: Session, session_ids: Iterable[int]) -> dict[int, Facts]:
-    """The facts of sessions by id, in three statements whatever their number."""
+    """The facts of sessions by id, in four statements whatever their number."""
     return {session.id: _facts(session) for session in queries.list_sessions(db, session_ids)}
 
 

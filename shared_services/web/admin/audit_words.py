@@ -13,6 +13,7 @@ from .queries import audit as audit_queries
 KINDS: dict[str, LazyString | str] = {
     "person": _l("Compte"),
     "support_visit": _l("Visite du support"),
+    "saved_search": _l("Recherche gardée"),
     "hub": _l("Hub"),
     "hub_role": _l("Rôle dans un hub"),
     "organisation": _l("Structure"),
@@ -53,6 +54,9 @@ ACTS: dict[tuple[str, str], LazyString | str] = {
     ("person", "audit_exported"): _l("a exporté le journal"),
     ("support_visit", "started"): _l("a commencé à voir le site comme"),
     ("support_visit", "ended"): _l("a cessé de voir le site comme"),
+    ("saved_search", "saved"): _l("a gardé la recherche"),
+    ("saved_search", "changed"): _l("a changé la recherche"),
+    ("saved_search", "deleted"): _l("a supprimé la recherche"),
     ("hub", "created"): _l("a créé le hub"),
     ("hub", "edited"): _l("a modifié la fiche du hub"),
     ("hub", "logo_changed"): _l("a changé le logo du hub"),
