@@ -1,20 +1,28 @@
 """Hubs, organisations, people, and the bonds between them."""
 
+import io
 from datetime import datetime, timedelta
 from typing import Any
 
+from PIL import Image, ImageDraw
+
 from shared_services.accounts.models import Person
+from shared_services.core.pictures import clean_picture
 from shared_services.core.text import normalised, search_text
+from shared_services.network.logo_models import HubLogo
 from shared_services.network.models import (
     Affiliation,
     BondState,
     Hub,
     HubRole,
+    HubWording,
     Invitation,
     InvitationState,
     Membership,
     Organisation,
+    StaffRhythm,
     StaffRole,
+    WordedMail,
     hub_departement,
 )
 
@@ -24,6 +32,33 @@ from .part import Member, Part, World
 ENDED_AGO = timedelta(days=120)
 ENDED_WHY = "L'adhésion n'a pas été renouvelée."
 WITH_THE_FORMER = timedelta(days=700), timedelta(days=230)
+
+
+OWN_WORDS = {
+    WordedMail.CONFIRMED: "Un café vous attend dès 9 h. Venez avec une question de vos publics.",
+    WordedMail.REMINDER: "Un empêchement ? Prévenez-nous : quelqu'un attend peut-être votre place.",
+}
+LOGO_SIZE, LOGO_COLOUR, LOGO_DOT = (320, 120), "#0b5563", "#f2b84b"
+
+
+def add_habits(world: World, hub_id: int) -> None:
+    """The first hub has words of its own in its mails, and a logo."""
+    for mail, words in OWN_WORDS.items():
+        world.rows.link(HubWording, hub_id=hub_id, mail=mail, text=words)
+    drawn = Image.new("RGB", LOGO_SIZE, LOGO_COLOUR)
+    ImageDraw.Draw(drawn).ellipse((20, 20, 100, 100), fill=LOGO_DOT)
+    ImageDraw.Draw(drawn).rounded_rectangle((130, 50, 300, 70), radius=10, fill=LOGO_DOT)
+    file = io.BytesIO()
+    drawn.save(file, "PNG")
+    logo = clean_picture(file.getvalue(), most_side=max(LOGO_SIZE))
+    world.rows.link(
+        HubLogo,
+        hub_id=hub_id,
+        content=logo.content,
+        width=logo.width,
+        height=logo.height,
+        updated_at=world.now - timedelta(days=30),
+    )
 
 
 def add_hubs(world: World) -> None:
@@ -42,6 +77,8 @@ def add_hubs(world: World) -> None:
             created_at=world.now - timedelta(days=900),
         )
         world.hub_ids[hub.slug] = hub_id
+        if len(world.hub_ids) == 1:
+            add_habits(world, hub_id)
         for code in hub.departements:
             world.rows.link(hub_departement, hub_id=hub_id, departement_code=code)
 
@@ -130,6 +167,7 @@ def _identity(part: Part, person: PersonText) -> tuple[str, str, str]:
 
 def _add_roles(part: Part, person: PersonText, person_id: int) -> None:
     roles = {StaffRole.MANAGER: person.manager_of, StaffRole.TRAINER: person.trainer_of}
+    quiet = list(part.world.hub_ids.values())[1:2]  # the second hub reads one message in the morning
     for role, slugs in roles.items():
         for slug in slugs:
             hub_id = part.world.hub_ids[slug]
@@ -141,6 +179,7 @@ def _add_roles(part: Part, person: PersonText, person_id: int) -> None:
                 role=role,
                 since=since,
                 is_shown=person.shown_in_team,
+                rhythm=StaffRhythm.DAILY if hub_id in quiet else StaffRhythm.IMMEDIATE,
             )
 
 
