@@ -65,6 +65,7 @@ def close_calendar(kind: str) -> AnyResponse:
 
 
 @blueprint.get("/calendars/<token>.ics")
+@private
 @public
 def feed(token: str) -> Response:
     """A person's calendar, for whoever has its address. Raises NotFound for any other address."""
