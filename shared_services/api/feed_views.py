@@ -89,11 +89,9 @@ def feed(token: str) -> Response:
 @blueprint.get("/hubs/<slug>/calendar.ics")
 @public
 def hub_calendar(slug: str) -> Response:
-    """A hub's public sessions."""
-    now = clock.now()
-    _count_read(now)
+    """A hub's public sessions, which anybody reads on its page anyway."""
     db = read_session()
-    return _file(calendar_of_hub(db, get_hub_by_slug(db, slug), now=now), is_public=True)
+    return _file(calendar_of_hub(db, get_hub_by_slug(db, slug), now=clock.now()), is_public=True)
 
 
 def _count_read(now: datetime) -> None:
