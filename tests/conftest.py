@@ -44,6 +44,21 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
             database.engine.dispose()
 
 
+@pytest.fixture
+def app_with(app: Flask) -> Iterator[Any]:
+    """`app_with(site_url=…)` is the application with other settings on the same database."""
+    made: list[Flask] = []
+
+    def made_with(**given: Any) -> Flask:
+        made.append(create_app(settings_for(app.config["SQLALCHEMY_DATABASE_URI"], **given)))
+        return made[-1]
+
+    yield made_with
+    for other in made:
+        with other.app_context():
+            database.engine.dispose()
+
+
 @contextmanager
 def opened_in_one_transaction() -> Iterator[Session]:
     """The session of this application context, on one connection whose transaction is rolled back."""

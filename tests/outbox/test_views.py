@@ -2,13 +2,11 @@ import pytest
 from icalendar import Calendar
 from sqlalchemy import select
 
-from shared_services import create_app
 from shared_services.core import clock
 from shared_services.outbox.jobs import deliver_messages
 from shared_services.outbox.models import OutboxMessage
 from tests.support.bookings import book
 from tests.support.makers import make_offer, make_person, make_session
-from tests.support.settings import settings_for
 
 
 @pytest.fixture
@@ -48,9 +46,8 @@ class TestMessages:
         "given",
         [{"mail_url": "smtp://127.0.0.1:1"}, {"app_env": "production", "site_url": "https://site.example"}],
     )
-    def test_where_mail_is_sent_the_pages_do_not_exist(self, app, db, given):
-        url = app.config["SQLALCHEMY_DATABASE_URI"]
-        client = create_app(settings_for(url, **given)).test_client()
+    def test_where_mail_is_sent_the_pages_do_not_exist(self, app_with, db, given):
+        client = app_with(**given).test_client()
 
         for path in ("/messages", "/messages/1", "/messages/1/invitation.ics"):
             assert client.get(path).status_code == 404

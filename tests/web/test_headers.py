@@ -1,6 +1,4 @@
-from shared_services import create_app
 from tests.support.makers import make_person
-from tests.support.settings import settings_for
 
 
 class TestHeaders:
@@ -21,9 +19,8 @@ class TestHeaders:
     def test_plain_http_promises_no_https(self, client):
         assert "Strict-Transport-Security" not in client.get("/").headers
 
-    def test_https_is_promised_where_the_site_has_it(self, app):
-        url = app.config["SQLALCHEMY_DATABASE_URI"]
-        secure = create_app(settings_for(url, site_url="https://site.example"))
+    def test_https_is_promised_where_the_site_has_it(self, app_with):
+        secure = app_with(site_url="https://site.example")
 
         headers = secure.test_client().get("/nowhere").headers
 
