@@ -40,6 +40,7 @@ lock: venv-dev ## Renew requirements*.txt from setup.cfg (needs uv)
 		--no-emit-index-url --no-header --no-annotate --output-file requirements-dev.txt
 
 # What was installed is kept beside it: nothing is done while the locked requirements stay the same.
+# --no-deps: the lock is whole, and pip would look for the newest release of a package asked for with extras.
 venv: REQUIREMENTS = requirements.txt
 venv-dev: REQUIREMENTS = requirements-dev.txt
 venv venv-dev:
@@ -48,7 +49,7 @@ venv venv-dev:
 		|| { rm -rf .venv; echo "no virtual environment: on Debian, apt-get install python3-venv" >&2; exit 1; }
 	@cmp -s $(REQUIREMENTS) .venv/$(REQUIREMENTS) || { \
 		echo "Installing $(REQUIREMENTS) into .venv ..." \
-		&& $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r $(REQUIREMENTS) \
+		&& $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --no-deps -r $(REQUIREMENTS) \
 		&& cp $(REQUIREMENTS) .venv/$(REQUIREMENTS); }
 
 translations:

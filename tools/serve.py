@@ -12,8 +12,6 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from types import FrameType
-from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
@@ -60,20 +58,20 @@ def development_key(path: Path) -> str:
 
 def run_together(commands: list[list[str]], environ: dict[str, str]) -> int:
     """Run the commands until one ends or we are told to stop; then stop all of them."""
-    signal.signal(signal.SIGTERM, _stop)
-    signal.signal(signal.SIGINT, _stop)
+    # Only noted: an exception raised in the middle of a start would leave that process behind.
+    told: list[int] = []
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda number, _frame: told.append(number))
     # Away from the terminal's own Ctrl-C: each gets exactly one signal, from us.
     running = [subprocess.Popen(command, env=environ, start_new_session=True) for command in commands]
-    try:
-        while all(process.poll() is None for process in running):
-            time.sleep(0.2)
-        ended = next(process for process in running if process.poll() is not None)
-        print(f"{Path(ended.args[0]).name} ended with code {ended.returncode}", file=sys.stderr)
-        return ended.returncode or 1
-    except KeyboardInterrupt:
+    while not told and all(process.poll() is None for process in running):
+        time.sleep(0.2)
+    ended = next((process for process in running if process.poll() is not None), None)
+    stop_all(running)
+    if told or ended is None:
         return 0
-    finally:
-        stop_all(running)
+    print(f"{Path(ended.args[0]).name} ended with code {ended.returncode}", file=sys.stderr)
+    return ended.returncode or 1
 
 
 def stop_all(running: list[subprocess.Popen[bytes]]) -> None:
@@ -87,13 +85,6 @@ def stop_all(running: list[subprocess.Popen[bytes]]) -> None:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-
-
-def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
-    # A second Ctrl-C must not interrupt the stopping.
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    raise KeyboardInterrupt
 
 
 if __name__ == "__main__":

@@ -17,6 +17,16 @@ marker = {SLEEPS!r} + [sys.argv[1]]
 sys.exit(serve.run_together([marker, marker], dict(os.environ)))
 """
 
+INTERRUPT_IN_MID_START = """
+import os, signal, subprocess
+real = subprocess.Popen
+def start(*args, **options):
+    process = real(*args, **options)
+    os.kill(os.getpid(), signal.SIGINT)
+    return process
+subprocess.Popen = start
+"""
+
 
 def sleepers(marker):
     found = []
@@ -52,6 +62,14 @@ class TestRunTogether:
         assert wait_for(lambda: len(sleepers(marker)) == 2)
 
         run.send_signal(getattr(serve.signal, name))
+
+        assert run.wait(10) == 0
+        assert sleepers(marker) == []
+
+    def test_a_signal_while_they_start_leaves_nobody_behind(self):
+        marker = f"early-{os.getpid()}"
+        script = INTERRUPT_IN_MID_START + RUN_TWO_SLEEPERS
+        run = subprocess.Popen([sys.executable, "-c", script, marker], cwd=ROOT)
 
         assert run.wait(10) == 0
         assert sleepers(marker) == []
