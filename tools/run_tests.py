@@ -1,6 +1,7 @@
 """`make test`: the whole suite on SQLite, then on PostgreSQL; races and crashes on both; then the browser.
 
-Every part runs even when an earlier one failed. A test that was skipped wherever it was asked for, and a part
+Every part runs even when an earlier one failed. Races mostly wait for locks and servers, so both engines run
+theirs at the same time. A test that was skipped wherever it was asked for, and a part
 that could not run, are named at the end; with CI=true they fail the run.
 """
 
@@ -11,6 +12,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
@@ -31,14 +33,21 @@ class Part:
     marks: str
     options: list[str] = field(default_factory=list)
 
+    @property
+    def report(self) -> Path:
+        return REPORTS / f"{self.name.replace(' ', '-')}.xml"
 
+    @property
+    def output(self) -> Path:
+        return self.report.with_suffix(".txt")
+
+
+# Parts of one line run at the same time. Races bring their own threads and processes: one worker an engine.
 PARTS = (
-    Part("SQLite", "sqlite", "not browser and not race", SIDE_BY_SIDE),
-    Part("PostgreSQL", "postgresql", "not browser and not race", SIDE_BY_SIDE),
-    # One at a time: they bring their own threads and processes.
-    Part("races on SQLite", "sqlite", "race"),
-    Part("races on PostgreSQL", "postgresql", "race"),
-    Part("browser", "sqlite", "browser", SIDE_BY_SIDE),
+    (Part("SQLite", "sqlite", "not browser and not race", SIDE_BY_SIDE),),
+    (Part("PostgreSQL", "postgresql", "not browser and not race", SIDE_BY_SIDE),),
+    (Part("races on SQLite", "sqlite", "race"), Part("races on PostgreSQL", "postgresql", "race")),
+    (Part("browser", "sqlite", "browser", SIDE_BY_SIDE),),
 )
 
 
@@ -87,35 +96,53 @@ def main() -> int:
         environ["TEST_DATABASE_URL"] = postgres.server_url()
     except postgres.PostgresUnavailable as error:
         print(error, file=sys.stderr)
-    for part in PARTS:
-        if part.engine == "postgresql" and "TEST_DATABASE_URL" not in environ:
-            tally.not_run.append(f"{part.name}: no PostgreSQL here")
-        elif part.marks == "browser" and install_chromium.main():
-            tally.not_run.append(f"{part.name}: no Chromium here")
-        else:
-            run(part, environ, tally)
+    for together in PARTS:
+        run([part for part in together if is_possible(part, environ, tally)], environ, tally)
     say(tally)
     return 0 if tally.is_good(strict=strict) else 1
 
 
-def run(part: Part, environ: dict[str, str], tally: Tally) -> None:
-    """One run of pytest; its own output is shown as it comes."""
-    print(f"\n=== {part.name}", flush=True)
-    report = REPORTS / f"{part.name.replace(' ', '-')}.xml"
-    report.unlink(missing_ok=True)
-    started = time.monotonic()
-    code = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-m", part.marks, f"--junitxml={report}", *part.options],
-        env=environ | {"TEST_ENGINE": part.engine},
-        cwd=ROOT,
-        check=False,
-    ).returncode
-    print(f"=== {part.name}: {time.monotonic() - started:.0f} s", flush=True)
-    tally.read(part, report)
-    if code == NO_TESTS:
-        tally.not_run.append(f"{part.name}: no test found")
-    elif code:
-        tally.broken.append(f"{part.name}: pytest ended with code {code}")
+def is_possible(part: Part, environ: dict[str, str], tally: Tally) -> bool:
+    """Whether what the part needs is here; what is missing is written down."""
+    if part.engine == "postgresql" and "TEST_DATABASE_URL" not in environ:
+        tally.not_run.append(f"{part.name}: no PostgreSQL here")
+    elif part.marks == "browser" and install_chromium.main():
+        tally.not_run.append(f"{part.name}: no Chromium here")
+    else:
+        return True
+    return False
+
+
+def run(parts: list[Part], environ: dict[str, str], tally: Tally) -> None:
+    """Runs of pytest at the same time. One alone is shown as it goes; several are shown whole, one by one."""
+    print(f"\n=== {' and '.join(part.name for part in parts)}", flush=True)
+    began = time.monotonic()
+    running = [(part, start(part, environ, shown=len(parts) == 1)) for part in parts]
+    for part, process in running:
+        code = process.wait()
+        if part.output.exists():
+            print(part.output.read_text(), flush=True)
+        print(f"=== {part.name}: {time.monotonic() - began:.0f} s", flush=True)
+        tally.read(part, part.report)
+        if code == NO_TESTS:
+            tally.not_run.append(f"{part.name}: no test found")
+        elif code:
+            tally.broken.append(f"{part.name}: pytest ended with code {code}")
+
+
+def start(part: Part, environ: dict[str, str], *, shown: bool) -> subprocess.Popen[bytes]:
+    """One run of pytest, which writes to a file what is not shown as it goes."""
+    part.report.unlink(missing_ok=True)
+    part.output.unlink(missing_ok=True)
+    command = [sys.executable, "-m", "pytest", "-q", "-m", part.marks, f"--junitxml={part.report}"]
+    with nullcontext() if shown else part.output.open("wb") as output:
+        return subprocess.Popen(
+            [*command, *part.options],
+            env=environ | {"TEST_ENGINE": part.engine},
+            cwd=ROOT,
+            stdout=output,
+            stderr=output and subprocess.STDOUT,
+        )
 
 
 def say(tally: Tally) -> None:
