@@ -10,6 +10,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import ROOT, Settings
 from shared_services import cli, web
 from shared_services.accounts.current import init_login
+from shared_services.api.current import init_tokens
+from shared_services.api.spec import DescribedFlask, init_spec
+from shared_services.api.v1 import blueprint as api
 from shared_services.core.access import refuse_unguarded_views
 from shared_services.core.database import database, init_database
 from shared_services.core.routing import init_routing
@@ -22,7 +25,9 @@ def create_app(settings: Settings) -> Flask:
 
     Raises RuntimeError when a view declares no access rule.
     """
-    app = Flask(__name__, template_folder=str(ROOT / "templates"))
+    app = DescribedFlask(
+        __name__, template_folder=str(ROOT / "templates"), spec_path=None, docs_path=None, json_errors=False
+    )
     app.config.update(_flask_settings(settings))
     app.extensions["settings"] = settings
     _trust_proxies(app, settings.trusted_proxies)
@@ -31,8 +36,10 @@ def create_app(settings: Settings) -> Flask:
     Migrate(app, database, directory=str(ROOT / "migrations"), render_as_batch=True)
     Babel(app, locale_selector=choose_language)
     Bootstrap5(app)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(api)  # no cookie counts there
     init_login(app)
+    init_tokens(app)
+    init_spec(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     web.init_shell(app, settings)

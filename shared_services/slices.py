@@ -9,7 +9,10 @@ from shared_services.announcements.admin_views import blueprint as announcements
 from shared_services.announcements.admin_views import of_hub as announcements_manage
 from shared_services.announcements.views import blueprint as announcements
 from shared_services.api import models as api_models
+from shared_services.api.booking_views import blueprint as api
+from shared_services.api.docs_views import blueprint as api_docs
 from shared_services.api.feed_views import blueprint as feeds
+from shared_services.api.token_views import blueprint as tokens
 from shared_services.booking import mailing_models, question_models
 from shared_services.booking import models as booking_models
 from shared_services.booking.career_views import blueprint as career
@@ -72,6 +75,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     training_colleagues,
     teaching,
     feeds,
+    tokens,
+    api,
+    api_docs,
     desk,
     hub_calendar,
     hub_logo,

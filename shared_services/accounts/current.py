@@ -8,6 +8,7 @@ from flask_login import LoginManager, current_user
 
 from shared_services.core import clock
 from shared_services.core.database import read_session, transaction
+from shared_services.core.programs import takes_tokens_only
 
 from . import operations, passwords, queries
 from .models import Device, Person
@@ -37,6 +38,8 @@ def init_login(app: Flask) -> None:
 
 
 def _load(token: str) -> Person | None:
+    if takes_tokens_only():
+        return None
     now = clock.now()
     found = queries.find_device_in_use(read_session(), hash_token(token), since=now - LIVES, now=now)
     if found is None:

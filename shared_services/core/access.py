@@ -11,7 +11,8 @@ from flask import Flask, redirect, request, url_for
 from flask_login import current_user
 
 from .database import read_session
-from .errors import Forbidden
+from .errors import Forbidden, TokenMissing
+from .programs import takes_tokens_only
 
 View = Callable[..., Any]
 Policy = Callable[..., bool]
@@ -27,7 +28,7 @@ def public(view: View) -> View:
 
 
 def signed_in(view: View) -> View:
-    """Any signed-in person may call the view; a stranger is sent to the sign-in page."""
+    """Any signed-in person may call the view; a stranger is sent to the sign-in page, a program told."""
     return _guarded(view, lambda _db, _actor, **_args: True, "signed_in")
 
 
@@ -46,6 +47,8 @@ def _guarded(view: View, policy: Policy, rule: str) -> View:
     @wraps(view)
     def guarded(**view_args: Any) -> Any:
         if not current_user.is_authenticated:
+            if takes_tokens_only():
+                raise TokenMissing
             return redirect(url_for("accounts.login", next=_here()), 303)
         actor = current_user._get_current_object()
         if not policy(read_session(), actor, **view_args):

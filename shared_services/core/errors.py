@@ -36,6 +36,14 @@ class Forbidden(DomainError):
     sentence = _l("Votre compte ne donne pas accès à cette page.")
 
 
+class TokenMissing(DomainError):
+    """A program asked for what needs a person, and said no token."""
+
+    code = "token_missing"
+    status = 401
+    sentence = _l("Il faut un jeton personnel, dans l'en-tête Authorization\u00a0: Bearer.")
+
+
 class TooManyAttempts(DomainError):
     code = "too_many_attempts"
     status = 429

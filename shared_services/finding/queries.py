@@ -49,7 +49,8 @@ def _has_seats(now: datetime) -> list[ColumnElement[bool]]:
     return [has_opened, Bookable.capacity > 0, ~full, ~waited_for, is_open]
 
 
-def _offers(wish: Wish, *, slips: bool, now: datetime) -> list[ColumnElement[bool]]:
+def offers_answering(wish: Wish, *, slips: bool, now: datetime) -> list[ColumnElement[bool]]:
+    """The conditions on an offer that make it answer, its dates included."""
     found = answering(wish, slips=slips)
     if wish.asks_dates:
         dates = select(Bookable.offer_id).where(*dates_answering(wish, now=now))
@@ -58,7 +59,7 @@ def _offers(wish: Wish, *, slips: bool, now: datetime) -> list[ColumnElement[boo
 
 
 def count_offers(db: Session, wish: Wish, *, now: datetime, slips: bool = False) -> int:
-    conditions = _offers(wish, slips=slips, now=now)
+    conditions = offers_answering(wish, slips=slips, now=now)
     return db.scalar(select(func.count(Offer.id)).where(*conditions)) or 0
 
 
@@ -68,7 +69,7 @@ def search_offers(
     """One page of offers with hub and themes, in the order asked for; only their number without rows."""
     total = count_offers(db, wish, now=now, slips=slips)
     number = min(max(1, number), max(1, -(-total // PER_PAGE)))
-    statement = select(Offer).where(*_offers(wish, slips=slips, now=now))
+    statement = select(Offer).where(*offers_answering(wish, slips=slips, now=now))
     statement = _in_order(statement, wish, now=now).options(joinedload(Offer.hub), selectinload(Offer.themes))
     if not total or not with_rows:
         return Page([], total, number, PER_PAGE)

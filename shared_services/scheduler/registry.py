@@ -9,6 +9,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from shared_services.accounts.jobs import end_support_visits, forget_expired_tokens
+from shared_services.api.jobs import forget_tokens_and_answers
 from shared_services.booking.jobs import (
     close_waiting_lists,
     end_bookables,
@@ -74,6 +75,12 @@ JOBS = (
         forget_old_invitations,
         _nightly(4, 10),
         _l("Effacer les vieilles invitations"),
+    ),
+    Job(
+        "forget_tokens_and_answers",
+        forget_tokens_and_answers,
+        _nightly(4, 20),
+        _l("Effacer les jetons et réponses périmés"),
     ),
     Job("forget_old_messages", forget_old_messages, _nightly(4, 15), _l("Effacer les vieux messages")),
     Job("forget_old_runs", forget_old_runs, _nightly(4, 30), _l("Effacer les vieux passages")),

@@ -1,7 +1,11 @@
-"""One handler for every refusal: what happened, and a way on. No text of an exception reaches a person."""
+"""One handler for every refusal: what happened, and a way on. No text of an exception reaches a person.
+
+A program is told the same as problem+json.
+"""
 
 from http import HTTPStatus
 
+from apiflask.exceptions import HTTPError
 from flask import Flask, Response, g, make_response, render_template
 from flask_wtf.csrf import CSRFError
 from jinja2 import TemplateError
@@ -11,6 +15,9 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from shared_services.core.database import read_session
 from shared_services.core.errors import DomainError, TooManyAttempts
 from shared_services.core.i18n import _, _l
+from shared_services.core.programs import is_for_programs
+
+from .problems import problem, problem_of, problem_of_fields
 
 RETRY_AFTER_SECONDS = 60
 
@@ -43,14 +50,15 @@ KEPT_HEADERS = ("Allow", "Retry-After")
 
 
 def init_errors(app: Flask) -> None:
-    """Answer every refusal and every accident with a page of ours."""
+    """Answer every refusal and every accident with a page of ours, or a problem."""
     app.register_error_handler(DomainError, show_domain_error)
     app.register_error_handler(HTTPException, show_http_error)
+    app.register_error_handler(HTTPError, problem_of_fields)  # only what programs send is read that way
 
 
 def show_domain_error(error: DomainError) -> Response:
     """The sentence of the refusal, under the heading of its status."""
-    response = error_page(error.status, str(error))
+    response = problem_of(error) if is_for_programs() else error_page(error.status, str(error))
     if isinstance(error, TooManyAttempts):
         minutes = error.facts.get("minutes")
         wait = minutes * 60 if isinstance(minutes, int) else RETRY_AFTER_SECONDS
@@ -66,7 +74,7 @@ def show_http_error(error: HTTPException) -> Response:
     if isinstance(error, InternalServerError):
         return accident_page()
     sentence = FORM_TOO_OLD if isinstance(error, CSRFError) else SENTENCES.get(status)
-    response = error_page(status, str(sentence or SENTENCES[400]))
+    response = problem(status) if is_for_programs() else error_page(status, str(sentence or SENTENCES[400]))
     for name, value in error.get_headers():
         if name in KEPT_HEADERS:
             response.headers[name] = value
@@ -98,6 +106,8 @@ def accident_page() -> Response:
         read_session().rollback()
     except SQLAlchemyError:
         read_session().invalidate()
+    if is_for_programs():
+        return problem(500)
     facts = {
         "heading": heading(500),
         "sentence": str(SENTENCES[500]),

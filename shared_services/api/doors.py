@@ -1,0 +1,120 @@
+"""By which verb each kind of bookable is booked. A new kind adds its line to DOORS."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from shared_services.accounts.models import Person
+from shared_services.booking.errors import NotAColleague
+from shared_services.booking.models import Booking
+from shared_services.booking.overlaps import check_overlaps
+from shared_services.booking.queries import get_bookable
+from shared_services.core.errors import NotFound
+from shared_services.kinds.trainings import operations as trainings
+from shared_services.kinds.trainings.errors import OrganisationToChoose
+from shared_services.kinds.trainings.models import TrainingSession
+from shared_services.kinds.trainings.policies import can_read_session
+from shared_services.kinds.trainings.queries import get_session
+from shared_services.network.models import Organisation
+from shared_services.network.queries import list_organisations_referred, list_people_of
+
+from .errors import DatesAreFixed, OneSeatEach, ReferentsOnly
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What a program asks for; `on_behalf_of` is a colleague's e-mail."""
+
+    bookable_id: int
+    quantity: int = 1
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    join_waiting_list: bool = False
+    despite_overlap: bool = False
+    on_behalf_of: str | None = None
+    organisation_id: int | None = None
+
+
+Door = Callable[[Session, Wanted, Person, datetime], Booking]
+
+
+def book(db: Session, asked: Mapping[str, Any], *, by: Person, now: datetime) -> Booking:
+    """Book by the verb the site itself uses for that kind. Raises NotFound, and what the verb raises."""
+    wanted = Wanted(**asked)
+    door = DOORS.get(get_bookable(db, wanted.bookable_id).kind)
+    if door is None:
+        raise NotFound
+    return door(db, wanted, by, now)
+
+
+def _book_session(db: Session, wanted: Wanted, by: Person, now: datetime) -> Booking:
+    """Raises NotFound for a session she may not read, OneSeatEach, DatesAreFixed."""
+    session = get_session(db, wanted.bookable_id)
+    if not can_read_session(db, by, session):
+        raise NotFound
+    if wanted.quantity != 1:
+        raise OneSeatEach
+    if (wanted.starts_at or session.starts_at, wanted.ends_at or session.ends_at) != (
+        session.starts_at,
+        session.ends_at,
+    ):
+        raise DatesAreFixed
+    if wanted.on_behalf_of is not None:
+        return _book_colleague(db, session, wanted, by, now)
+    return trainings.book_session(
+        db,
+        session.id,
+        person=by,
+        by=by,
+        organisation_id=wanted.organisation_id,
+        join_waiting_list=wanted.join_waiting_list,
+        despite_overlap=wanted.despite_overlap,
+        now=now,
+    )
+
+
+def _book_colleague(
+    db: Session, session: TrainingSession, wanted: Wanted, by: Person, now: datetime
+) -> Booking:
+    """Raises ReferentsOnly, NotAColleague, OrganisationToChoose, Overlapping, and why she cannot come."""
+    organisation, colleague = _find_colleague(db, wanted, by)
+    if not wanted.despite_overlap:
+        check_overlaps(db, session, colleague.id)
+    outcome = trainings.book_colleagues(
+        db,
+        session.id,
+        person_ids=[colleague.id],
+        organisation_id=organisation.id,
+        by=by,
+        stays_together=False,
+        join_waiting_list=wanted.join_waiting_list,
+        now=now,
+    )
+    for _person, why in outcome.refused:
+        raise why
+    return outcome.bookings[0]
+
+
+def _find_colleague(db: Session, wanted: Wanted, by: Person) -> tuple[Organisation, Person]:
+    """Who it is, in which of the organisations she speaks for; an unknown address is told like a stranger's."""
+    referred = list_organisations_referred(db, by.id)
+    if not referred:
+        raise ReferentsOnly
+    found = [
+        (organisation, person)
+        for organisation in referred
+        if wanted.organisation_id in (None, organisation.id)
+        for person in list_people_of(db, organisation.id)
+        if person.email == wanted.on_behalf_of
+    ]
+    if not found:
+        raise NotAColleague
+    if len(found) > 1:
+        raise OrganisationToChoose
+    return found[0]
+
+
+DOORS: dict[str, Door] = {"training": _book_session}
