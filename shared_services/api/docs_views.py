@@ -1,5 +1,6 @@
 """The description of the API, for programs and for the people who write them."""
 
+import re
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template
@@ -11,6 +12,8 @@ from shared_services.kinds.trainings import errors as trainings
 
 from . import errors
 from .spec import describe
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]")
 
 blueprint = Blueprint("api_docs", __name__, url_prefix="/api")
 
@@ -65,9 +68,14 @@ def docs() -> str:
             for path, methods in described["paths"].items()
             for method, operation in methods.items()
         ],
-        refusals=REFUSALS,
+        refusals=[(refusal.code, refusal.status, _told(refusal)) for refusal in REFUSALS],
         site_url=described["servers"][0]["url"],
     )
+
+
+def _told(refusal: type[DomainError]) -> str:
+    """Its sentence, before anything fills it."""
+    return PLACEHOLDER.sub("…", str(refusal.sentence))
 
 
 def _operation(spec: dict[str, Any], path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
@@ -80,8 +88,8 @@ def _operation(spec: dict[str, Any], path: str, method: str, operation: dict[str
         "summary": operation["summary"],
         "description": operation.get("description", ""),
         "needs_token": {} not in operation["security"],
-        "parameters": operation["parameters"],
-        "sent": _fields(spec, operation.get("requestBody", {})),
+        "parameters": [{**parameter, "asked": True} for parameter in operation["parameters"]],
+        "sent": [{**field, "asked": True} for field in _fields(spec, operation.get("requestBody", {}))],
         "good": good,
         "answered": _fields(spec, operation["responses"][good]),
         "problems": [
@@ -98,7 +106,7 @@ def _fields(spec: dict[str, Any], body: dict[str, Any]) -> list[dict[str, Any]]:
         return []
     schema = _named(spec, next(iter(body["content"].values()))["schema"])
     return [
-        {"name": name, "type": _type(spec, field), "required": name in schema.get("required", ()), **field}
+        {**field, "name": name, "type": _type(spec, field), "required": name in schema.get("required", ())}
         for name, field in schema["properties"].items()
     ]
 
