@@ -53,6 +53,7 @@ class House:
             None: ["/login", "/signup", "/forgot-password"],
             "aidant": [
                 "/account",
+                "/account/tokens",
                 "/organisations/new",
                 f"/bookings/{booking.reference}/answers",
                 f"/bookings/{booking.reference}/cancel",

@@ -15,13 +15,15 @@ from shared_services.core.database import read_session, transaction
 from shared_services.core.i18n import _l
 from shared_services.network.queries import list_organisations_referred
 
-from . import doors, idempotency, listing_queries, policies
-from .answers import BookingOut, BookingsOut
+from . import doors, idempotency, policies
 from .catalogue_views import blueprint
 from .errors import ReasonNeeded
+from .facts import Told, tell_bookings
+from .forms.answers import BookingOut, BookingsOut
+from .forms.asked import BookingIn, BookingsIn, CancelIn, KeyIn
 from .paging import read_cursor, write_cursor
-from .schemas import BookingIn, BookingsIn, CancelIn, KeyIn
-from .told import Told, tell_bookings
+from .queries import lists
+from .v1 import takes_json
 
 __all__ = ["blueprint"]
 
@@ -39,7 +41,7 @@ def bookings(asked: dict[str, Any]) -> Told:
     db, person = read_session(), current_person()
     key, most = read_cursor("bookings", asked.get("cursor")), asked["limit"]
     referred = list_organisations_referred(db, person.id) if asked["whose"] != "mine" else []
-    found = listing_queries.list_bookings(
+    found = lists.list_bookings(
         db,
         person_id=person.id if asked["whose"] != "organisations" else None,
         organisation_ids=[organisation.id for organisation in referred],
@@ -60,11 +62,12 @@ def bookings(asked: dict[str, Any]) -> Told:
 def booking(reference: str) -> Told:
     """One booking, for whom the site shows it to."""
     db = read_session()
-    return tell_bookings(db, [listing_queries.get_booking(db, reference)])[0]
+    return tell_bookings(db, [lists.get_booking(db, reference)])[0]
 
 
 @blueprint.post("/bookings")
 @signed_in
+@takes_json
 @blueprint.input(KeyIn, location="headers", arg_name="headers")
 @blueprint.input(BookingIn, location="json", arg_name="asked")
 @blueprint.output(BookingOut, status_code=201)
@@ -83,7 +86,7 @@ def book(headers: dict[str, str], asked: dict[str, Any]) -> Response:
         if known is not None:
             return _created(known, is_replayed=True)
         booked = doors.book(db, asked, by=current_person(), now=now)
-        answer = _answer(tell_bookings(db, [listing_queries.get_booking(db, booked.reference)])[0])
+        answer = _answer(tell_bookings(db, [lists.get_booking(db, booked.reference)])[0])
         if key:
             idempotency.keep(db, person_id, key, answer)
     return _created(answer, is_replayed=False)
@@ -101,7 +104,7 @@ def book(headers: dict[str, str], asked: dict[str, Any]) -> Response:
 def cancel(reference: str, asked: dict[str, Any]) -> Told:
     """Give the place up. Raises ReasonNeeded for a colleague's, and what booking.cancel raises."""
     with transaction() as db:
-        found, person = listing_queries.get_booking(db, reference), current_person()
+        found, person = lists.get_booking(db, reference), current_person()
         if found.person_id != person.id and not asked["reason"].strip():
             raise ReasonNeeded
         operations.cancel(
@@ -112,7 +115,7 @@ def cancel(reference: str, asked: dict[str, Any]) -> Told:
             reason=asked["reason"].strip(),
             now=clock.now(),
         )
-        return tell_bookings(db, [listing_queries.get_booking(db, reference)])[0]
+        return tell_bookings(db, [lists.get_booking(db, reference)])[0]
 
 
 def _answer(told: Told) -> str:

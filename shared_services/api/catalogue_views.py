@@ -16,11 +16,11 @@ from shared_services.finding.wish import Wish
 from shared_services.kinds.trainings.policies import can_read_offer, can_read_session
 from shared_services.kinds.trainings.queries import get_offer, get_session, list_sessions
 
-from . import listing_queries
-from .answers import OfferDetailOut, OffersOut, SessionOut, SessionsOut
+from .facts import Told, tell_offer, tell_session, tell_training
+from .forms.answers import OfferDetailOut, OffersOut, SessionOut, SessionsOut
+from .forms.asked import SessionsIn, WishIn
 from .paging import read_cursor, write_cursor
-from .schemas import SessionsIn, WishIn
-from .told import Told, tell_offer, tell_session, tell_training
+from .queries import lists
 from .v1 import blueprint
 
 __all__ = ["blueprint"]
@@ -32,12 +32,14 @@ __all__ = ["blueprint"]
 @blueprint.output(OffersOut)
 @blueprint.doc(
     summary=_l("Chercher des offres"),
-    description=_l("Les offres publiées, par titre. from, to et seats ne gardent que celles qui ont une telle date."),
+    description=_l(
+        "Les offres publiées, par titre. from, to et seats ne gardent que celles qui ont une telle date."
+    ),
 )
 def offers(asked: dict[str, Any]) -> Told:
     """Published offers, by title."""
     key, most = read_cursor("offers", asked.pop("cursor", None)), asked.pop("limit")
-    found = listing_queries.list_offers(
+    found = lists.list_offers(
         read_session(),
         _wish(asked),
         after=(key[0], key[1]) if key else None,
@@ -73,7 +75,7 @@ def sessions(asked: dict[str, Any]) -> Told:
     """Sessions to come, the soonest first."""
     db, offer_id = read_session(), asked.pop("offer_id", None)
     key, most = read_cursor("sessions", asked.pop("cursor", None)), asked.pop("limit")
-    ids = listing_queries.list_session_ids(
+    ids = lists.list_session_ids(
         db,
         _wish(asked),
         offer_id=offer_id,

@@ -15,7 +15,9 @@ tokens = AppGroup("tokens", help="Personal tokens for the API.")
 @tokens.command("create")
 @click.argument("email")
 @click.option("--name", default="flask tokens create", show_default=True, help="What it is for.")
-@click.option("--days", type=click.IntRange(1, 365), default=90, show_default=True, help="How long it is good.")
+@click.option(
+    "--days", type=click.IntRange(1, 365), default=90, show_default=True, help="How long it is good."
+)
 def create(email: str, name: str, days: int) -> None:
     """Print a new token of somebody, alone on the last line. It is shown this once."""
     now = clock.now()

@@ -12,8 +12,9 @@ from shared_services.core.database import read_session, transaction
 from shared_services.core.limits import count_attempt, network_of
 from shared_services.core.programs import takes_tokens_only
 
-from . import token_operations, token_queries
+from . import token_operations
 from .errors import TokenNotGood
+from .queries.tokens import find_good_token
 
 # A broken script may try all night; whoever guesses does not get far with so few.
 MOST_FAILURES, FAILURES_WITHIN = 60, timedelta(minutes=15)
@@ -48,7 +49,7 @@ def _load(sent: Request) -> Person | None:
     said = sent.authorization
     if not takes_tokens_only() or said is None or said.type != "bearer" or not said.token:
         return None
-    found = token_queries.find_good_token(read_session(), hash_token(said.token), now=clock.now())
+    found = find_good_token(read_session(), hash_token(said.token), now=clock.now())
     if found is None:
         return None
     g.token_id, g.token_was_used_at = found.id, found.last_used_at

@@ -99,7 +99,7 @@ def _book_colleague(
 
 
 def _find_colleague(db: Session, wanted: Wanted, by: Person) -> tuple[Organisation, Person]:
-    """Who it is, in which of the organisations she speaks for; an unknown address is told like a stranger's."""
+    """Who it is, in which organisation she speaks for; an unknown address is told like a stranger's."""
     referred = list_organisations_referred(db, by.id)
     if not referred:
         raise ReferentsOnly

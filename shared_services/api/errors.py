@@ -43,7 +43,9 @@ class OneSeatEach(DomainError):
 class DatesAreFixed(DomainError):
     code = "dates_are_fixed"
     status = 422
-    sentence = _l("Une session a ses propres dates\u00a0: laissez starts_at et ends_at, ou redites les siennes.")
+    sentence = _l(
+        "Une session a ses propres dates\u00a0: laissez starts_at et ends_at, ou redites les siennes."
+    )
 
 
 class ReferentsOnly(DomainError):

@@ -6,7 +6,7 @@ from shared_services.accounts.models import Person
 from shared_services.booking.policies import can_change_booking, can_see_booking
 from shared_services.core.errors import NotFound
 
-from .token_queries import get_token
+from .queries.tokens import get_token
 
 
 def can_read_by_token(db: Session, actor: Person, *, reference: str) -> bool:

@@ -10,7 +10,7 @@ from flask import Flask, current_app
 from shared_services.core.i18n import LazyString, _, _l
 from shared_services.core.site import settings
 
-from .answers import ProblemOut
+from .forms.answers import ProblemOut
 
 VERSION = "1.0.0"
 TOKEN = "personalToken"  # noqa: S105 the name of the scheme
@@ -62,7 +62,7 @@ def init_spec(app: APIFlask) -> None:
         AUTO_TAGS=False,
     )
     app.security_schemes = {TOKEN: {"type": "http", "scheme": "bearer"}}
-    app.spec_processor(_complete)
+    app.spec_callback = _complete
 
 
 def describe(app: Flask | None = None) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def _complete_operation(path: str, operation: dict[str, Any]) -> None:
         operation["security"].append({})
     for parameter in operation["parameters"]:
         if parameter["in"] == "path":
-            parameter |= OF_A_PATH[parameter["name"]]
+            parameter.update(OF_A_PATH[parameter["name"]])
     responses = operation["responses"]
     for status in ALWAYS:
         responses.setdefault(str(status), {})

@@ -9,8 +9,8 @@ from shared_services.accounts.models import Person
 from shared_services.accounts.tokens import hash_token, new_token
 from shared_services.core import audit
 
-from . import token_queries
 from .models import ApiToken
+from .queries import tokens
 
 # What a token begins with, so that people and scanners for leaked secrets know one when they see it.
 PREFIX = "sst_"
@@ -35,7 +35,7 @@ def create_token(db: Session, *, name: str, days: int, person: Person, now: date
 
 def revoke_token(db: Session, token_id: int, *, by: Person, now: datetime) -> None:
     """The token opens nothing from now on; twice changes nothing. Raises NotFound."""
-    token = token_queries.get_token(db, token_id)
+    token = tokens.get_token(db, token_id)
     if token.revoked_at is None:
         token.revoked_at = now
         audit.record(db, token, "revoked", by=by, now=now)
@@ -43,7 +43,7 @@ def revoke_token(db: Session, token_id: int, *, by: Person, now: datetime) -> No
 
 def revoke_all(db: Session, *, person: Person, now: datetime) -> int:
     """None of her tokens opens anything from now on; returns how many did."""
-    good = token_queries.list_good_tokens(db, person.id, now=now)
+    good = tokens.list_good_tokens(db, person.id, now=now)
     for token in good:
         revoke_token(db, token.id, by=person, now=now)
     return len(good)

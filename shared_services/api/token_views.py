@@ -9,8 +9,9 @@ from shared_services.core.access import allowed, private, signed_in
 from shared_services.core.database import read_session, transaction
 from shared_services.core.i18n import _, ngettext
 
-from . import policies, token_operations, token_queries
-from .forms import TokenForm
+from . import policies, token_operations
+from .forms.tokens import TokenForm
+from .queries.tokens import list_good_tokens
 
 blueprint = Blueprint("tokens", __name__)
 
@@ -60,5 +61,5 @@ def revoke_all() -> Response:
 
 def _page(form: TokenForm, *, token: str | None) -> str:
     now = clock.now()
-    good = token_queries.list_good_tokens(read_session(), current_person().id, now=now)
+    good = list_good_tokens(read_session(), current_person().id, now=now)
     return render_template("api/tokens.html", form=form, token=token, tokens=good)

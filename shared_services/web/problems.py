@@ -52,7 +52,9 @@ FIELD_SENTENCES = {
     "Not a valid boolean.": _l("Il faut true ou false."),
     "Not a valid date.": _l("Il faut un jour qui existe, écrit 2027-01-31."),
     "Not a valid datetime.": _l("Il faut un instant avec son décalage, écrit 2027-01-31T09:30:00+01:00."),
-    "Not a valid aware datetime.": _l("Il faut un instant avec son décalage, écrit 2027-01-31T09:30:00+01:00."),
+    "Not a valid aware datetime.": _l(
+        "Il faut un instant avec son décalage, écrit 2027-01-31T09:30:00+01:00."
+    ),
     "Invalid input type.": _l("Il faut un objet JSON."),
 }
 
@@ -100,7 +102,11 @@ def _by_field(found: Any) -> dict[str, list[str]]:
     by_field: dict[str, list[str]] = {}
     for fields in found.values():
         for name, sentences in fields.items() if isinstance(fields, Mapping) else [("", fields)]:
-            said = sentences if isinstance(sentences, Sequence) and not isinstance(sentences, str) else [sentences]
+            said = (
+                sentences
+                if isinstance(sentences, Sequence) and not isinstance(sentences, str)
+                else [sentences]
+            )
             by_field[str(name)] = [_in_our_words(sentence) for sentence in said]
     return by_field
 

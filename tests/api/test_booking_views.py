@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -6,7 +6,6 @@ from shared_services.booking.models import Booking, BookingStatus
 from shared_services.catalogue.models import OfferStatus
 from tests.support.bookings import book, cancel
 from tests.support.makers import (
-    MONDAY,
     count,
     make_affiliation,
     make_aidant,
@@ -110,13 +109,16 @@ class TestBook:
 
     def test_a_quota_of_the_offer_holds_here_too(self, program):
         offer = make_offer()
-        one, other = make_session(offer), make_session(offer, starts_on=datetime(2027, 3, 2).date())
+        one, other = make_session(offer), make_session(offer, starts_on=date(2027, 3, 2))
         program.post("/bookings", wanted(one))
 
         assert refusal(program.post("/bookings", wanted(other))) == (409, "another_date_held")
 
     def test_one_person_one_seat(self, program, db):
-        assert refusal(program.post("/bookings", wanted(make_session()) | {"quantity": 2})) == (422, "one_seat_each")
+        assert refusal(program.post("/bookings", wanted(make_session()) | {"quantity": 2})) == (
+            422,
+            "one_seat_each",
+        )
         assert count(db, Booking) == 0
 
     def test_the_dates_of_a_session_may_be_said_again_but_not_changed(self, program):
@@ -175,7 +177,9 @@ class TestColleagues:
     def test_a_referent_books_for_a_colleague(self, program_of, team):
         organisation, referent, colleague = team
 
-        answer = program_of(referent).post("/bookings", wanted(make_session(), on_behalf_of=colleague.email.upper()))
+        answer = program_of(referent).post(
+            "/bookings", wanted(make_session(), on_behalf_of=colleague.email.upper())
+        )
 
         assert answer.status_code == 201, answer.text
         assert answer.json["person"] == {"name": "Colette Gue", "email": colleague.email}
@@ -200,7 +204,9 @@ class TestColleagues:
         program = program_of(team[1])
         unknown, outside = "nobody@test.example", make_person().email
 
-        answers = [program.post("/bookings", wanted(make_session(), on_behalf_of=e)) for e in (unknown, outside)]
+        answers = [
+            program.post("/bookings", wanted(make_session(), on_behalf_of=e)) for e in (unknown, outside)
+        ]
 
         assert [refusal(answer) for answer in answers] == [(422, "not_a_colleague")] * 2
 
@@ -218,7 +224,9 @@ class TestColleagues:
         program, session = program_of(referent), make_session()
 
         unsaid = program.post("/bookings", wanted(session, on_behalf_of=colleague.email))
-        said = program.post("/bookings", wanted(session, on_behalf_of=colleague.email, organisation_id=other.id))
+        said = program.post(
+            "/bookings", wanted(session, on_behalf_of=colleague.email, organisation_id=other.id)
+        )
 
         assert refusal(unsaid) == (422, "organisation_to_choose")
         assert said.json["organisation"]["id"] == other.id

@@ -5,7 +5,15 @@ import pytest
 from shared_services.booking.operations import cancel_bookable
 from shared_services.catalogue.models import Modality, OfferStatus
 from tests.support.bookings import book, do
-from tests.support.makers import MONDAY, make_admin, make_hub, make_manager, make_offer, make_person, make_session
+from tests.support.makers import (
+    MONDAY,
+    make_admin,
+    make_hub,
+    make_manager,
+    make_offer,
+    make_person,
+    make_session,
+)
 from tests.support.queries import count_queries
 
 
@@ -170,7 +178,9 @@ class TestSessions:
 
     def test_the_link_to_join_is_told_to_nobody_here(self, stranger, program_of):
         hub = make_hub()
-        session = make_session(make_offer(hub), place_name="", address="", video_link="https://visio.example/x")
+        session = make_session(
+            make_offer(hub), place_name="", address="", video_link="https://visio.example/x"
+        )
 
         for program in (stranger, program_of(make_manager(hub))):
             for path in ("/sessions", f"/sessions/{session.id}"):

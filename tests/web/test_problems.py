@@ -1,6 +1,7 @@
 import pytest
 
 from shared_services.api import catalogue_views
+from tests.api.support import Program, token_of
 from tests.support.makers import make_person
 
 
@@ -26,7 +27,7 @@ def test_a_program_is_answered_a_problem(client, db, path, method, status, code)
     assert answer.status_code == status
     assert answer.mimetype == "application/problem+json"
     assert (answer.json["status"], answer.json["code"]) == (status, code)
-    assert answer.json["title"] and answer.json["detail"] and answer.json["type"]
+    assert all(answer.json[name] for name in ("title", "detail", "type"))
 
 
 def test_the_methods_that_are_possible_are_told(client, db):
@@ -43,8 +44,8 @@ def test_it_is_said_in_the_language_that_was_asked_for(client, db):
     assert english.json["title"] == "Token needed"
 
 
-def test_without_a_language_it_is_the_account_s(program_of):
-    program = program_of(make_person(locale="en"))
+def test_without_a_language_it_is_the_account_s(client, db):
+    program = Program(client, token_of(make_person(locale="en")))
 
     assert program.get("/offers", limit=0).json["title"] == "Request to correct"
     assert program.get("/nothing").json["title"] == "Not found"
@@ -62,7 +63,7 @@ def test_a_fault_of_ours_tells_nothing_of_it(app, db, client, monkeypatch):
         raise RuntimeError("secret of the house")
 
     monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
-    monkeypatch.setattr(catalogue_views.listing_queries, "list_offers", broken)
+    monkeypatch.setattr(catalogue_views.lists, "list_offers", broken)
 
     answer = asked(client, "/api/v1/offers")
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import or_, select, tuple_
 from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from shared_services.booking.models import Bookable, Booking
 from shared_services.catalogue.models import Offer
@@ -82,7 +83,7 @@ def get_booking(db: Session, reference: str) -> Booking:
     return booking
 
 
-def _with_all() -> tuple[object, ...]:
+def _with_all() -> tuple[ORMOption, ...]:
     return (
         joinedload(Booking.bookable).joinedload(Bookable.hub),
         joinedload(Booking.person),

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, contains_eager
 from shared_services.accounts.models import Person
 from shared_services.core.errors import NotFound
 
-from .models import ApiToken
+from ..models import ApiToken
 
 
 def find_good_token(db: Session, token_hash: str, *, now: datetime) -> ApiToken | None:

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from apiflask import Schema
 from apiflask.fields import AwareDateTime, Boolean, Date, Integer, String
-from marshmallow import Schema, ValidationError, post_load, validates_schema
+from marshmallow import ValidationError, post_load, validates_schema
 from marshmallow.validate import Length, OneOf, Range, Regexp
 
 from shared_services.booking.models import BookingStatus
@@ -13,7 +14,7 @@ from shared_services.core.i18n import _, _l
 from shared_services.core.routing import GREATEST_ID
 from shared_services.finding.wish import LONGEST_SEARCH
 
-from .paging import MOST, USUAL
+from ..paging import MOST, USUAL
 
 SLUG = Regexp(r"^[a-z0-9-]{1,60}$", error=_l("Des minuscules, des chiffres et des traits d'union seulement."))
 CODE = Regexp(r"^[0-9][0-9AB][0-9]?$", error=_l("Un code de département, par exemple 62, 2A ou 974."))
@@ -46,7 +47,9 @@ class WishIn(SliceIn):
         validate=Length(max=LONGEST_SEARCH, error=_l("{max} caractères au plus.")),
         metadata=told(_l("Des mots du titre ou du résumé, sans souci des accents.")),
     )
-    departement = String(validate=CODE, metadata=told(_l("Code du département que le hub couvre."), example="62"))
+    departement = String(
+        validate=CODE, metadata=told(_l("Code du département que le hub couvre."), example="62")
+    )
     theme = String(validate=SLUG, metadata=told(_l("Nom court d'un thème, tel que les offres le donnent.")))
     hub = String(validate=SLUG, metadata=told(_l("Nom court d'un hub, tel que les offres le donnent.")))
     modality = String(
@@ -60,7 +63,9 @@ class WishIn(SliceIn):
     from_on = Date(data_key="from", metadata=told(_l("Premier jour, là où cela se passe.")))
     to_on = Date(data_key="to", metadata=told(_l("Dernier jour, là où cela se passe.")))
     free = Boolean(load_default=False, metadata=told(_l("Seulement ce qui est gratuit.")))
-    seats = Boolean(load_default=False, metadata=told(_l("Seulement ce qui peut être réservé tout de suite.")))
+    seats = Boolean(
+        load_default=False, metadata=told(_l("Seulement ce qui peut être réservé tout de suite."))
+    )
 
     @validates_schema
     def in_order(self, data: dict[str, Any], **_more: Any) -> None:

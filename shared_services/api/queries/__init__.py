@@ -11,7 +11,7 @@ from shared_services.catalogue.models import Offer, OfferStatus
 from shared_services.core.audit import AuditEntry
 from shared_services.kinds.trainings.models import TrainingSession, session_trainer
 
-from .models import Feed
+from ..models import Feed
 
 PAST_KEPT = timedelta(days=90)
 CANCELLED_KEPT = timedelta(days=30)

@@ -1,22 +1,23 @@
 """The shape of what programs are answered. Instants are in the zone of the place, with their offset."""
 
+from apiflask import Schema
 from apiflask.fields import AwareDateTime, Boolean, Dict, Integer, List, Nested, String
-from marshmallow import Schema
 from marshmallow.validate import OneOf
 
 from shared_services.booking.models import Audience, BookableStatus, BookingStatus, CancelledBy
 from shared_services.catalogue.models import Level, Modality, OfferStatus
 from shared_services.core.i18n import _l
 
-from .schemas import told
+from .asked import told
 
 
 def words(enum: type) -> OneOf:
     return OneOf([str(one) for one in enum])  # type: ignore[attr-defined]
 
 
-def instant(description: object = None, **given: bool) -> AwareDateTime:
-    return AwareDateTime(format="iso", required=True, metadata=told(description) if description else {}, **given)
+def instant(description: object = None, *, allow_none: bool = False) -> AwareDateTime:
+    metadata = told(description) if description else {}
+    return AwareDateTime(format="iso", required=True, allow_none=allow_none, metadata=metadata)
 
 
 class Answer(Schema):
@@ -60,7 +61,9 @@ class OfferOut(Answer):
     themes = List(Nested(ThemeOut), required=True)
     modality = String(required=True, validate=words(Modality))
     level = String(required=True, allow_none=True, metadata={"enum": [*(str(one) for one in Level), None]})
-    price_cents = Integer(required=True, metadata=told(_l("Par personne, en centimes d'euro\u00a0; 0\u00a0: gratuit.")))
+    price_cents = Integer(
+        required=True, metadata=told(_l("Par personne, en centimes d'euro\u00a0; 0\u00a0: gratuit."))
+    )
     url = String(required=True, metadata=told(_l("Sa page sur le site.")))
 
 
@@ -125,7 +128,8 @@ class SessionOut(Answer):
     needs_approval = Boolean(required=True)
     capacity = Integer(required=True)
     seats_left = Integer(
-        required=True, metadata=told(_l("Quand quelqu'un attend, la place libre est d'abord pour elle ou lui."))
+        required=True,
+        metadata=told(_l("Quand quelqu'un attend, la place libre est d'abord pour elle ou lui.")),
     )
     waiting = Integer(required=True, metadata=told(_l("Combien de personnes attendent une place.")))
     opens_at = instant(allow_none=True)

@@ -1,0 +1,1 @@
+"""What people and programs send, and the shape of what programs are answered."""
