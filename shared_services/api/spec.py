@@ -75,7 +75,9 @@ def describe(app: Flask | None = None) -> dict[str, Any]:
     return cast("dict[str, Any]", _plain(described.spec))
 
 
-def _complete(spec: dict[str, Any]) -> dict[str, Any]:
+def _complete(spec: dict[str, Any] | str) -> dict[str, Any] | str:
+    if isinstance(spec, str):  # only when it is asked for as YAML, which nobody does here
+        return spec
     spec["info"] = {
         "title": settings().site_name,
         "version": VERSION,
