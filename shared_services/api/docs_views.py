@@ -8,6 +8,7 @@ from flask import Blueprint, Response, jsonify, render_template
 from shared_services.booking import errors as booking
 from shared_services.core.access import public
 from shared_services.core.errors import DomainError, TokenMissing, TooManyAttempts
+from shared_services.core.i18n import _
 from shared_services.core.site import settings
 from shared_services.kinds.trainings import errors as trainings
 
@@ -87,6 +88,8 @@ def docs() -> str:
 
 def _told(refusal: type[DomainError]) -> str:
     """Its sentence, before anything fills it."""
+    if refusal is booking.QuotaReached:  # its sentence is the hub's rule
+        return _("La règle de réservation du hub, en une phrase.")
     return PLACEHOLDER.sub("…", str(refusal.sentence))
 
 
@@ -100,8 +103,10 @@ def _operation(spec: dict[str, Any], path: str, method: str, operation: dict[str
         "summary": operation["summary"],
         "description": operation.get("description", ""),
         "needs_token": {} not in operation["security"],
-        "parameters": [{**parameter, "asked": True} for parameter in operation["parameters"]],
-        "sent": [{**field, "asked": True} for field in _fields(spec, operation.get("requestBody", {}))],
+        "parameters": [
+            _row(spec, one["name"], one | one["schema"], one["required"]) for one in operation["parameters"]
+        ],
+        "sent": _fields(spec, operation.get("requestBody", {})),
         "good": good,
         "answered": _fields(spec, operation["responses"][good]),
         "problems": [
@@ -118,9 +123,19 @@ def _fields(spec: dict[str, Any], body: dict[str, Any]) -> list[dict[str, Any]]:
         return []
     schema = _named(spec, next(iter(body["content"].values()))["schema"])
     return [
-        {**field, "name": name, "type": _type(spec, field), "required": name in schema.get("required", ())}
+        _row(spec, name, field, name in schema.get("required", ()))
         for name, field in schema["properties"].items()
     ]
+
+
+def _row(spec: dict[str, Any], name: str, field: dict[str, Any], is_required: bool) -> dict[str, Any]:
+    return {
+        "name": name,
+        "type": _type(spec, field),
+        "required": is_required,
+        "description": field.get("description", ""),
+        "choices": [choice for choice in field.get("enum", ()) if choice],
+    }
 
 
 def _type(spec: dict[str, Any], field: dict[str, Any]) -> str:

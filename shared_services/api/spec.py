@@ -21,6 +21,7 @@ PROBLEMS = {
     401: _l("Il manque un jeton, ou celui-ci n'est pas bon."),
     403: _l("Votre compte ne le permet pas."),
     404: _l("Rien ici, ou rien que vous puissiez lire."),
+    405: _l("Cette adresse ne connaît pas cette méthode\u00a0; Allow dit lesquelles elle connaît."),
     409: _l("Ce n'est plus possible\u00a0: complet, déjà réservé, trop tard. code dit quoi."),
     413: _l("Plus de 64 Ko."),
     415: _l("Ce n'est pas du JSON."),
@@ -28,7 +29,7 @@ PROBLEMS = {
     429: _l("Trop d'essais\u00a0: attendez le temps que dit Retry-After."),
     500: _l("Une faute de notre part."),
 }
-ALWAYS = (400, 401, 429, 500)
+ALWAYS = (400, 401, 405, 429, 500)
 OF_A_PATH = {
     "offer_id": {"schema": {"type": "integer", "minimum": 1, "maximum": 2**31 - 1}, "description": "id"},
     "session_id": {"schema": {"type": "integer", "minimum": 1, "maximum": 2**31 - 1}, "description": "id"},

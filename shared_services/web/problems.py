@@ -61,8 +61,9 @@ FIELD_SENTENCES = {
 
 def problem_of(error: DomainError) -> Response:
     """A refusal of ours: its code, its status, its sentence."""
-    words = None if type(error) in (NotFound, Forbidden) else str(error)
-    return problem(error.status, code=error.code, detail=words)
+    if type(error) in (NotFound, Forbidden):
+        return problem(error.status)  # their sentences speak of a page
+    return problem(error.status, code=error.code, detail=str(error))
 
 
 def problem_of_fields(error: HTTPError) -> Response:

@@ -34,7 +34,9 @@ def send(client, db):
     session, token = make_session(starts_on=date(2027, 2, 2)), token_of(make_person())
 
     def sent(command):
-        command = command.replace("$TOKEN", token).replace('"bookable_id": 12', f'"bookable_id": {session.id}')
+        command = command.replace("$TOKEN", token).replace(
+            '"bookable_id": 12', f'"bookable_id": {session.id}'
+        )
         method, path, headers, body = parse(command)
         return client.open(path, method=method, headers=headers, data=body, csrf=False)
 
@@ -42,7 +44,9 @@ def send(client, db):
 
 
 def test_both_tell_the_same_three():
-    on_the_page = [re.sub(r"\s*\\\n\s*", " ", example.format(site="http://127.0.0.1:5000")) for example in EXAMPLES]
+    on_the_page = [
+        re.sub(r"\s*\\\n\s*", " ", example.format(site="http://127.0.0.1:5000")) for example in EXAMPLES
+    ]
 
     assert [re.sub(r"\s*\\\n\s*", " ", example) for example in PAGE] == on_the_page
 

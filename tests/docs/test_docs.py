@@ -28,7 +28,9 @@ def test_every_job_is_told(name: str) -> None:
     assert f"`{name}`" in OPERATIONS
 
 
-@pytest.mark.parametrize("group", [users, tokens, capacity, demo, outbox, scheduler], ids=lambda group: group.name)
+@pytest.mark.parametrize(
+    "group", [users, tokens, capacity, demo, outbox, scheduler], ids=lambda group: group.name
+)
 def test_every_command_is_told(group: click.Group) -> None:
     for name in group.commands:
         assert re.search(rf"`{group.name} {name}( [A-Z]+)?`", OPERATIONS)

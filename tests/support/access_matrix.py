@@ -139,6 +139,7 @@ class Tenant:
             hub, author=self.manager, title="Brouillon", status=makers.OfferStatus.DRAFT
         )
         invitation = makers.make_invitation(organisation, by=self.referent, email="invited@test.example")
+        self.public_offer_id, self.other_session_id = offer.id, makers.make_session(makers.make_offer(hub)).id
         self.values: dict[str, Any] = {
             "hub_id": hub.id,
             "slug": hub.slug,
