@@ -7,7 +7,7 @@ from apiflask import APIBlueprint, APIFlask
 from apispec import APISpec
 from flask import Flask, current_app
 
-from shared_services.core.i18n import LazyString, _, _l
+from shared_services.core.i18n import LazyString, _l
 from shared_services.core.site import settings
 
 from .forms.answers import ProblemOut
@@ -67,7 +67,7 @@ def init_spec(app: APIFlask) -> None:
 
 
 def describe(app: Flask | None = None) -> dict[str, Any]:
-    """The description, in the language of the moment."""
+    """The description, in the language of the moment: sentences stay open until here."""
     described = cast(APIFlask, app or current_app)
     for blueprint in described.blueprints.values():
         if not isinstance(blueprint, APIBlueprint):
@@ -82,7 +82,7 @@ def _complete(spec: dict[str, Any] | str) -> dict[str, Any] | str:
     spec["info"] = {
         "title": settings().site_name,
         "version": VERSION,
-        "description": _("Chercher, réserver et annuler, par programme."),
+        "description": _l("Chercher, réserver et annuler, par programme."),
         "license": {"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
     }
     spec["servers"] = [{"url": settings().site_url}]
@@ -107,7 +107,7 @@ def _complete_operation(path: str, operation: dict[str, Any]) -> None:
             response["description"] = PROBLEMS[int(status)]
             response["content"] = {PROBLEM: {"schema": {"$ref": "#/components/schemas/ProblemOut"}}}
         else:
-            response["description"] = _("Voici.")
+            response["description"] = _l("Voici.")
     operation["responses"] = dict(sorted(responses.items()))
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from shared_services.announcements.models import Announcement, Level, Reach
+from shared_services.api.models import ApiToken
 
 from .bookings import add_bookings
 from .content import read_content
@@ -31,6 +32,7 @@ def load(
         _add_copy(Part(world, number))
         copy_done()
     _announce(world)
+    _give_token(world)
     world.rows.finish()
     return world.rows.added
 
@@ -61,4 +63,18 @@ def _announce(world: World) -> None:
         ends_at=world.now + timedelta(days=28),
         created_at=world.now - timedelta(days=2),
         withdrawn_at=None,
+    )
+
+
+def _give_token(world: World) -> None:
+    """A personal token in the list of a referent; nobody holds it, and nobody knows what hashes to zeros."""
+    world.rows.add(
+        ApiToken,
+        person_id=world.shared_people["referent@demo.example"],
+        name="Planning de l'équipe",
+        token_hash="0" * 64,
+        created_at=world.now - timedelta(days=40),
+        expires_at=world.now + timedelta(days=50),
+        last_used_at=world.now - timedelta(hours=7),
+        revoked_at=None,
     )

@@ -29,7 +29,7 @@ PUBLIC = [
     "/trainings/{offer.id}",
 ]
 PUBLIC += ["/sessions/{session.id}", "/login", "/signup", "/forgot-password", "/help", "/accessibility"]
-PUBLIC += ["/announcements", "/privacy", "/legal", "/messages", "/nulle-part"]
+PUBLIC += ["/api/docs", "/announcements", "/privacy", "/legal", "/messages", "/nulle-part"]
 AIDANT = [
     "/",
     "/bookings",
@@ -39,7 +39,7 @@ AIDANT = [
     "/account",
     "/account/support",
 ]
-AIDANT += ["/account/devices", "/account/email", "/account/data", "/career"]
+AIDANT += ["/account/tokens", "/account/devices", "/account/email", "/account/data", "/career"]
 AIDANT += ["/searches", "/searches/new?q=pix"]
 AIDANT += ["/organisations?q=mediatheque", "/organisations/new", "/my-organisations", "/sessions/{full.id}"]
 REFERENT = ["/my-organisations", "/organisations/{team.id}/bookings", "/organisations/{team.id}/trained"]

@@ -29,6 +29,7 @@ KINDS: dict[str, LazyString | str] = {
     "question": _l("Question d'une offre"),
     "quota": _l("Limite d'un hub"),
     "feed": _l("Agenda"),
+    "api_token": _l("Jeton personnel"),
     "outbox_message": _l("Message"),
     "audit_search": _l("Recherche dans le journal"),
 }
@@ -132,6 +133,8 @@ ACTS: dict[tuple[str, str], LazyString | str] = {
     ("booking_group", "not_served"): _l("n'a pas eu de place pour tout le groupe"),
     ("feed", "opened"): _l("a créé l'adresse d'un agenda"),
     ("feed", "closed"): _l("a fermé l'adresse d'un agenda"),
+    ("api_token", "created"): _l("a créé un jeton personnel"),
+    ("api_token", "revoked"): _l("a révoqué un jeton personnel"),
     ("quota", "added"): _l("a ajouté une limite"),
     ("quota", "removed"): _l("a retiré une limite"),
     ("outbox_message", "retried"): _l("a relancé l'envoi"),
