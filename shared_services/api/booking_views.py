@@ -76,7 +76,7 @@ def booking(reference: str) -> Told:
     description=_l(
         "Par les mêmes règles que le site. Plus de place\u00a0: 409, code full, à moins de join_waiting_list."
     ),
-    responses={409: "", 415: "", 413: "", 403: ""},
+    responses={404: "", 409: "", 415: "", 413: "", 403: ""},
 )
 def book(headers: dict[str, str], asked: dict[str, Any]) -> Response:
     """Book, once for one key; then say where the booking stands."""

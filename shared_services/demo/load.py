@@ -67,11 +67,11 @@ def _announce(world: World) -> None:
 
 
 def _give_token(world: World) -> None:
-    """A personal token in the list of a referent; nobody holds it, and nobody knows what hashes to zeros."""
+    """A personal token in the list of a manager; nobody holds it, and nobody knows what hashes to zeros."""
     world.rows.add(
         ApiToken,
-        person_id=world.shared_people["referent@demo.example"],
-        name="Planning de l'équipe",
+        person_id=world.shared_people["manager@demo.example"],
+        name="Tableau de bord du hub",
         token_hash="0" * 64,
         created_at=world.now - timedelta(days=40),
         expires_at=world.now + timedelta(days=50),
