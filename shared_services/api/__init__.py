@@ -1,1 +1,1 @@
-"""What programs read: calendars."""
+"""What programs read and do: calendars, and `/api/v1` with personal tokens."""

@@ -8,6 +8,7 @@ from shared_services.core import clock
 from shared_services.core.database import transaction
 
 from . import token_operations
+from .models import LONGEST_NAME
 
 tokens = AppGroup("tokens", help="Personal tokens for the API.")
 
@@ -30,5 +31,5 @@ def create(email: str, name: str, days: int) -> None:
             or person.blocked_at is not None
         ):
             raise click.ClickException(f"no open account has the address {email}")
-        token = token_operations.create_token(db, name=name[:80], days=days, person=person, now=now)
+        token = token_operations.create_token(db, name=name[:LONGEST_NAME], days=days, person=person, now=now)
     click.echo(token)

@@ -139,7 +139,7 @@ def _row(spec: dict[str, Any], name: str, field: dict[str, Any], is_required: bo
 
 
 def _type(spec: dict[str, Any], field: dict[str, Any]) -> str:
-    """`string`, `date-time or null`, `list of OfferOut`…"""
+    """`string`, `date-time | null`, and for what has fields of its own, their names."""
     if "$ref" in field:
         return ", ".join(_named(spec, field)["properties"])
     if "anyOf" in field or "allOf" in field:

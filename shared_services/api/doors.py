@@ -80,7 +80,7 @@ def _book_colleague(
     db: Session, session: TrainingSession, wanted: Wanted, by: Person, now: datetime
 ) -> Booking:
     """Raises ReferentsOnly, NotAColleague, OrganisationToChoose, Overlapping, and why she cannot come."""
-    organisation, colleague = _find_colleague(db, wanted, by)
+    organisation, colleague = _find_colleague(db, session, wanted, by)
     if not wanted.despite_overlap:
         check_overlaps(db, session, colleague.id)
     outcome = trainings.book_colleagues(
@@ -98,8 +98,13 @@ def _book_colleague(
     return outcome.bookings[0]
 
 
-def _find_colleague(db: Session, wanted: Wanted, by: Person) -> tuple[Organisation, Person]:
-    """Who it is, in which organisation she speaks for; an unknown address is told like a stranger's."""
+def _find_colleague(
+    db: Session, session: TrainingSession, wanted: Wanted, by: Person
+) -> tuple[Organisation, Person]:
+    """Who it is, in which organisation she speaks for, one that may come if there is one.
+
+    An unknown address is told like a stranger's.
+    """
     referred = list_organisations_referred(db, by.id)
     if not referred:
         raise ReferentsOnly
@@ -112,6 +117,8 @@ def _find_colleague(db: Session, wanted: Wanted, by: Person) -> tuple[Organisati
     ]
     if not found:
         raise NotAColleague
+    may_come = {organisation.id for organisation in trainings.organisations_to_book_for(db, session, by)}
+    found = [one for one in found if one[0].id in may_come] or found
     if len(found) > 1:
         raise OrganisationToChoose
     return found[0]

@@ -10,6 +10,7 @@ from shared_services.accounts.models import Person
 from shared_services.core.database import Model
 
 LIVE = text("revoked_at IS NULL")
+LONGEST_NAME = 80
 
 
 class FeedKind(StrEnum):
@@ -53,7 +54,7 @@ class ApiToken(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    name: Mapped[str] = mapped_column(String(80))
+    name: Mapped[str] = mapped_column(String(LONGEST_NAME))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]

@@ -231,6 +231,23 @@ class TestColleagues:
         assert refusal(unsaid) == (422, "organisation_to_choose")
         assert said.json["organisation"]["id"] == other.id
 
+    def test_only_an_organisation_that_may_come_counts(self, program_of, team):
+        organisation, referent, colleague = team
+        hub, member = make_hub(), make_organisation()
+        make_membership(member, hub)
+        for person in (referent, colleague):
+            make_affiliation(person, member, is_referent=person is referent)
+        session = make_session(make_offer(hub), audience="hub_members")
+        program = program_of(referent)
+
+        outside = program.post(
+            "/bookings", wanted(session, on_behalf_of=colleague.email, organisation_id=organisation.id)
+        )
+        inside = program.post("/bookings", wanted(session, on_behalf_of=colleague.email))
+
+        assert refusal(outside) == (403, "not_of_this_audience")
+        assert inside.json["organisation"]["id"] == member.id
+
 
 class TestList:
     def test_mine_the_newest_first(self, program, person):

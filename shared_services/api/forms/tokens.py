@@ -6,7 +6,7 @@ from wtforms.fields.choices import SelectChoice
 from shared_services.core.forms import AtMost, Form, Required, SingleLineField
 from shared_services.core.i18n import _l
 
-LONGEST_NAME = 80
+from ..models import LONGEST_NAME
 
 
 class TokenForm(Form):
