@@ -164,6 +164,11 @@ class BookingClosed(DomainError):
     sentence = _l("Les inscriptions sont closes. Écrivez au hub pour savoir s'il reste une possibilité.")
 
 
+class NothingToDecide(DomainError):
+    code = "nothing_to_decide"
+    sentence = _l("Il n'y a plus rien à décider\u00a0: cette date est déjà maintenue, annulée ou passée.")
+
+
 class BookingNotOpenYet(DomainError):
     code = "booking_not_open_yet"
     sentence = _l("Les inscriptions ne sont pas encore ouvertes.")

@@ -27,7 +27,7 @@ from . import queries
 from .calendars import calendar_of
 from .facts import Facts, describe_all
 from .mailing_models import Mailing
-from .models import Bookable, BookableStatus, Booking, BookingStatus
+from .models import Bookable, BookableStatus, Booking, BookingStatus, Verdict
 from .question_queries import lacks_answers
 from .reminders import days_left
 from .waiting import find_rank
@@ -86,7 +86,7 @@ def post_to_all(
     now: datetime,
     extra: dict[str, Any] | None = None,
 ) -> None:
-    """Tell everybody with a live booking what changed for all: `rescheduled` or `capacity_changed`."""
+    """Tell everybody with a live booking: `rescheduled`, `capacity_changed`, or `maintained`."""
     for booking in queries.list_live_bookings(db, bookable.id):
         kind = f"booking_{change}"
         _post_to_person(
@@ -97,6 +97,14 @@ def post_to_all(
             now=now,
             extra=extra,
         )
+
+
+def post_minimum_missed(db: Session, bookable: Bookable, *, now: datetime) -> None:
+    """Tell the hub that too few people come: it has to answer, unless the date cancels itself."""
+    if bookable.hub_id is not None:
+        key = f"minimum_missed:{bookable.id}:{now.isoformat()}"
+        payload = {"bookable_id": bookable.id}
+        post_to_managers(db, bookable.hub_id, "minimum_missed", key=key, payload=payload, now=now)
 
 
 def post_group_offered(db: Session, bookings: Sequence[Booking], *, now: datetime) -> None:
@@ -301,6 +309,32 @@ def render_to_approve(db: Session, payload: dict[str, Any]) -> Letter:
 @renders("booking_rescheduled")
 def render_rescheduled(db: Session, payload: dict[str, Any]) -> Letter:
     return _render_change(db, payload, "booking_rescheduled")
+
+
+@renders("booking_maintained")
+def render_maintained(db: Session, payload: dict[str, Any]) -> Letter:
+    return _render_change(db, payload, "booking_maintained")
+
+
+@renders("minimum_missed")
+def render_minimum_missed(db: Session, payload: dict[str, Any]) -> Letter:
+    """Dropped when the hub has answered meanwhile."""
+    bookable = queries.get_bookable(db, payload["bookable_id"])
+    is_cancelled = bookable.status == BookableStatus.CANCELLED
+    if bookable.verdict != Verdict.ASKED or is_cancelled != bookable.cancels_itself:
+        raise Dropped(str(NO_LONGER_TRUE))
+    facts = describe_all(db, [(bookable.kind, bookable.id)])[bookable.id]
+    return Letter(
+        template="minimum_missed",
+        facts={
+            "facts": facts,
+            "zone": facts.time_zone,
+            "minimum": bookable.minimum,
+            "confirmed": queries.count_confirmed(db, bookable.id),
+            "is_cancelled": is_cancelled,
+            "roster_url": absolute_url(facts.manage_endpoint, **facts.manage_values),
+        },
+    )
 
 
 @renders("booking_capacity_changed")

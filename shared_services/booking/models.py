@@ -4,7 +4,17 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, event, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    event,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared_services.accounts.models import Person
@@ -29,6 +39,13 @@ class BookableStatus(StrEnum):
     ENDED = "ended"
 
 
+class Verdict(StrEnum):
+    """What became of a date that needs a minimum of people: it stands, or the hub is asked."""
+
+    GO = "go"
+    ASKED = "asked"
+
+
 class Bookable(Model):
     """So many units over slots: the common ground of every kind. Kinds write what the engine must know.
 
@@ -38,6 +55,9 @@ class Bookable(Model):
     the place and follow them at each write. `sequence` grows with each change people must see in
     their calendar (RFC 5545). One organisation holds at most `organisation_limit` units, None for no
     limit. Public when its offer is published. Kept as evidence.
+
+    With a `minimum` of confirmed people, `verdict` is given from `decides_at` on: the date stands, or its
+    hub is asked, or it `cancels_itself`. Until the hub has answered nothing is booked or promoted.
     """
 
     __tablename__ = "bookable"
@@ -47,6 +67,10 @@ class Bookable(Model):
         CheckConstraint("closes_at <= ends_at", name="closes_before_end"),
         CheckConstraint("status <> 'cancelled' OR cancel_reason <> ''", name="cancelled_has_reason"),
         CheckConstraint("organisation_limit > 0", name="organisation_limit_positive"),
+        CheckConstraint("minimum > 0", name="minimum_positive"),
+        CheckConstraint("(minimum IS NULL) = (decides_at IS NULL)", name="minimum_has_date"),
+        CheckConstraint("verdict IS NULL OR minimum IS NOT NULL", name="verdict_has_minimum"),
+        Index("ix_bookable_decides", "decides_at"),
         Index("ix_bookable_offer_starts", "offer_id", "starts_at"),
         Index("ix_bookable_hub_starts", "hub_id", "starts_at"),
         Index("ix_bookable_status_starts", "status", "starts_at"),
@@ -64,6 +88,10 @@ class Bookable(Model):
     audience: Mapped[Audience] = mapped_column(default=Audience.HUB_MEMBERS)
     waiting_rule: Mapped[WaitingRule] = mapped_column(default=WaitingRule.FIRST_COME)
     time_zone: Mapped[str] = mapped_column(String(40))
+    minimum: Mapped[int | None]
+    decides_at: Mapped[datetime | None]
+    verdict: Mapped[Verdict | None]
+    cancels_itself: Mapped[bool] = mapped_column(default=False, server_default=false())
     opens_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None]
     cancel_until: Mapped[datetime | None]
@@ -80,10 +108,17 @@ class Bookable(Model):
     offer: Mapped[Offer | None] = relationship(lazy="raise")
 
     def is_over(self, now: datetime) -> bool:
-        """Nothing can be booked or promoted any more: closed, cancelled or ended."""
-        return self.status != BookableStatus.SCHEDULED or (
-            self.closes_at is not None and now >= self.closes_at
+        """Nothing can be booked or promoted: closed, cancelled, ended, or the hub must say if it stands."""
+        return (
+            self.status != BookableStatus.SCHEDULED
+            or self.verdict == Verdict.ASKED
+            or (self.closes_at is not None and now >= self.closes_at)
         )
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether it stands only if enough people come, and nobody knows yet."""
+        return self.minimum is not None and self.verdict != Verdict.GO
 
 
 @event.listens_for(Bookable, "before_insert", propagate=True)

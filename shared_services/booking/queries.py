@@ -24,6 +24,7 @@ from .models import (
     Hold,
     KeptSeats,
     StaffTime,
+    Verdict,
 )
 
 
@@ -34,6 +35,7 @@ class Seats:
     capacity: int
     taken: int
     waiting: int
+    minimum: int | None = None
 
     @property
     def left(self) -> int:
@@ -46,8 +48,8 @@ class Seats:
 
     @property
     def is_thin(self) -> bool:
-        """Less than a third of the places are taken."""
-        return self.taken * 3 < self.capacity
+        """Fewer than the minimum of people, or less than a third of the places taken where there is none."""
+        return self.taken < self.minimum if self.minimum else self.taken * 3 < self.capacity
 
 
 def lock_bookables(db: Session, bookable_ids: Iterable[int]) -> dict[int, Bookable]:
@@ -292,10 +294,11 @@ def seats_of(db: Session, bookable_ids: Sequence[int]) -> dict[int, Seats]:
             Bookable.id,
             Bookable.capacity,
             func.coalesce(func.max(CapacitySlot.taken), 0),
+            Bookable.minimum,
         )
         .outerjoin(CapacitySlot, CapacitySlot.bookable_id == Bookable.id)
         .where(Bookable.id.in_(bookable_ids))
-        .group_by(Bookable.id, Bookable.capacity)
+        .group_by(Bookable.id, Bookable.capacity, Bookable.minimum)
     ).all()
     waiting = {
         row[0]: row[1]
@@ -308,7 +311,9 @@ def seats_of(db: Session, bookable_ids: Sequence[int]) -> dict[int, Seats]:
             .group_by(Booking.bookable_id)
         )
     }
-    return {id_: Seats(capacity, taken, waiting.get(id_, 0)) for id_, capacity, taken in rows}
+    return {
+        id_: Seats(capacity, taken, waiting.get(id_, 0), minimum) for id_, capacity, taken, minimum in rows
+    }
 
 
 def list_coming(db: Session, offer_ids: Sequence[int], *, now: datetime) -> list[Bookable]:
@@ -357,6 +362,7 @@ def list_with_places_to_offer(db: Session, *, now: datetime) -> list[int]:
             .where(
                 Booking.status == BookingStatus.WAITLISTED,
                 Bookable.status == BookableStatus.SCHEDULED,
+                Bookable.verdict.is_distinct_from(Verdict.ASKED),
                 or_(Bookable.closes_at.is_(None), Bookable.closes_at > now),
                 func.coalesce(CapacitySlot.taken, 0) < Bookable.capacity,
             )
@@ -364,6 +370,30 @@ def list_with_places_to_offer(db: Session, *, now: datetime) -> list[int]:
             .order_by(Bookable.id)
         )
     )
+
+
+def list_to_decide(db: Session, kind: str, *, now: datetime) -> list[int]:
+    """Ids of dates of that kind whose minimum of people is to be judged now, the first due first."""
+    return list(
+        db.scalars(
+            select(Bookable.id)
+            .where(
+                Bookable.kind == kind,
+                Bookable.status == BookableStatus.SCHEDULED,
+                Bookable.verdict.is_(None),
+                Bookable.decides_at <= now,
+            )
+            .order_by(Bookable.decides_at, Bookable.id)
+        )
+    )
+
+
+def count_confirmed(db: Session, bookable_id: int) -> int:
+    """How many units are confirmed: what a minimum of people is about."""
+    confirmed = select(func.coalesce(func.sum(Booking.units), 0)).where(
+        Booking.bookable_id == bookable_id, Booking.status == BookingStatus.CONFIRMED
+    )
+    return db.scalar(confirmed) or 0
 
 
 def list_to_end(db: Session, *, now: datetime) -> list[int]:

@@ -24,11 +24,12 @@ def due_at(starts_at: datetime, time_zone: str, days: int, hour: time = HOUR) ->
 def due_reminder(booking: Booking, *, now: datetime) -> int | None:
     """How many days before the reminder that is due now speaks of; None when none is.
 
+    Nobody is reminded of a date that may still be given up.
     After an outage only the nearest is still useful. Who was confirmed after its hour has read the
     same facts in the confirmation.
     """
     starts_at, confirmed_at = booking.bookable.starts_at, booking.confirmed_at
-    if starts_at is None or confirmed_at is None or now >= starts_at:
+    if starts_at is None or confirmed_at is None or now >= starts_at or booking.bookable.is_undecided:
         return None
     days_before, hour = habits_of(booking)
     hours = {days: due_at(starts_at, booking.bookable.time_zone, days, hour) for days in days_before}

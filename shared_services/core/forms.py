@@ -16,6 +16,7 @@ from wtforms.widgets import DateInput, EmailInput, TelInput, TextInput
 
 from .contacts import clean_email, clean_phone
 from .i18n import _, _l
+from .relative_dates import Before, read_before
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -186,6 +187,16 @@ class HourField(TypedField):
 
     def shown(self, value: time) -> str:
         return f"{value:%H:%M}"
+
+
+class BeforeField(TypedField):
+    """Days before a start, and an hour there; `data` is a `Before`."""
+
+    widget = TextInput()
+    sentence = _l("Écrivez un nombre de jours, par exemple 14, ou 14 jours avant, à 18 h.")
+
+    def read(self, text: str) -> Before | None:
+        return read_before(text)
 
 
 class WholeNumberField(TypedField):

@@ -116,6 +116,8 @@ class SessionText:
     keep_day: bool = False
     soonest_of: list[str] = field(default_factory=list)
     cancel_reason: str = ""
+    minimum: int | None = None
+    decides_days: int = 28
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from shared_services.booking.local_days import local_day
 from shared_services.booking.models import Bookable, BookableStatus, CapacitySlot, Hold, StaffTime
 from shared_services.booking.operations.staff_time import quarter_hours
 from shared_services.core.audit import AuditEntry
+from shared_services.core.relative_dates import Before
 from shared_services.kinds.trainings.models import HalfDay, TrainingSession, session_trainer
 
 from .content import HubText, OfferText, SessionText
@@ -74,6 +75,7 @@ def add_session(part: Part, dated: Dated) -> int:
         address=place.address if place else "",
         access_notes=place.access_notes if place else "",
         video_link="" if place else dated.offer.video_link,
+        decides_before=_decides_before(dated),
     )
     for starts_at, ends_at in dated.periods:
         part.rows.add(HalfDay, session_id=session_id, starts_at=starts_at, ends_at=ends_at)
@@ -86,7 +88,12 @@ def add_session(part: Part, dated: Dated) -> int:
     return session_id
 
 
+def _decides_before(dated: Dated) -> Before | None:
+    return Before(dated.text.decides_days) if dated.text.minimum else None
+
+
 def _add_bookable(part: Part, dated: Dated) -> int:
+    decides = _decides_before(dated)
     starts_on, day_part = local_day(dated.starts_at, dated.ends_at, dated.time_zone)
     return part.rows.add(
         Bookable,
@@ -98,6 +105,8 @@ def _add_bookable(part: Part, dated: Dated) -> int:
         audience=dated.offer.booking_audience,
         waiting_rule=dated.hub.waiting_rule,
         time_zone=dated.time_zone,
+        minimum=dated.text.minimum,
+        decides_at=decides.at(dated.starts_at, dated.time_zone) if decides else None,
         closes_at=dated.starts_at,
         cancel_until=dated.starts_at - timedelta(hours=dated.hub.cancel_hours),
         starts_at=dated.starts_at,

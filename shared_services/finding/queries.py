@@ -8,7 +8,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, extract, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from shared_services.booking.models import Bookable, BookableStatus, Booking, BookingStatus, CapacitySlot
+from shared_services.booking.models import (
+    Bookable,
+    BookableStatus,
+    Booking,
+    BookingStatus,
+    CapacitySlot,
+    Verdict,
+)
 from shared_services.catalogue.models import Offer
 from shared_services.catalogue.search import answering
 from shared_services.core.paging import PER_PAGE, Page
@@ -46,7 +53,8 @@ def _has_seats(now: datetime) -> list[ColumnElement[bool]]:
     )
     is_open = func.coalesce(Bookable.closes_at, Bookable.starts_at) > now
     has_opened = or_(Bookable.opens_at.is_(None), Bookable.opens_at <= now)
-    return [has_opened, Bookable.capacity > 0, ~full, ~waited_for, is_open]
+    stands = Bookable.verdict.is_distinct_from(Verdict.ASKED)
+    return [has_opened, Bookable.capacity > 0, ~full, ~waited_for, is_open, stands]
 
 
 def offers_answering(wish: Wish, *, slips: bool, now: datetime) -> list[ColumnElement[bool]]:

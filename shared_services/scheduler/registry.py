@@ -21,6 +21,7 @@ from shared_services.booking.jobs import (
 )
 from shared_services.core.i18n import LazyString, _l
 from shared_services.finding.jobs import post_search_alerts
+from shared_services.kinds.trainings.jobs import decide_sessions
 from shared_services.network.jobs import forget_old_invitations
 from shared_services.outbox.jobs import deliver_messages, forget_old_messages
 
@@ -52,6 +53,7 @@ JOBS = (
     Job("expire_places", expire_places, _every(minutes=1), _l("Passer les places sans réponse")),
     Job("offer_free_places", offer_free_places, _every(minutes=5), _l("Proposer les places devenues libres")),
     Job("close_waiting_lists", close_waiting_lists, _every(minutes=5), _l("Clore les listes d'attente")),
+    Job("decide_sessions", decide_sessions, _every(minutes=1), _l("Dire quelles sessions sont maintenues")),
     Job("end_bookables", end_bookables, _every(minutes=5), _l("Marquer ce qui est terminé")),
     Job("post_due_reminders", post_due_reminders, _every(minutes=5), _l("Préparer les rappels")),
     Job("end_support_visits", end_support_visits, _every(minutes=5), _l("Clore les visites du support")),

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from shared_services.accounts.current import current_person
 from shared_services.booking import operations as booking
 from shared_services.booking.errors import IllegalMove
-from shared_services.booking.models import Bookable, Booking
+from shared_services.booking.models import Bookable, Booking, Verdict
 from shared_services.catalogue.models import Offer
 from shared_services.core import clock
 from shared_services.core.access import allowed
@@ -41,6 +41,7 @@ class Desk:
     hub: Hub
     pending: list[tuple[Dated, list[Booking]]]
     expiring: list[tuple[Dated, Booking]]
+    asked: list[Dated]
     thin: list[Dated]
     untaught: list[Dated]
     waiting: list[tuple[Dated, str]]
@@ -56,6 +57,7 @@ class Desk:
         return {
             "pending": sum(len(bookings) for _date, bookings in self.pending),
             "expiring": len(self.expiring),
+            "asked": len(self.asked),
             "thin": len(self.thin),
             "untaught": len(self.untaught),
             "waiting": len(self.waiting),
@@ -125,7 +127,8 @@ def read_desk(db: Session, hub_id: int, *, now: datetime) -> Desk:
         hub=queries.get_hub(db, hub_id),
         pending=_by_date(pending, known),
         expiring=[(known[one.bookable_id], one) for one in expiring],
-        thin=[date for date in soon if date.seats.is_thin],
+        asked=[date for date in coming if date.bookable.verdict == Verdict.ASKED],
+        thin=[date for date in soon if date.seats.is_thin and date.bookable.verdict != Verdict.ASKED],
         untaught=[date for date in coming if date.facts is not None and not date.facts.trainers],
         waiting=[(date, _twin_page(date)) for date in coming if date.seats.waiting > 0],
         unnoted=[(known[id_], number) for id_, (_bookable, number) in unnoted.items()],

@@ -47,6 +47,7 @@ def count_what_waits(db: Session, hub_id: int, *, now: datetime) -> dict[str, in
     return {
         "pending": len(queries.list_pending(db, hub_id)),
         "expiring": len(queries.list_places_to_answer(db, hub_id, now=now, within=LITTLE_TIME)),
+        "asked": queries.count_asked(db, hub_id, now=now),
         "unnoted": len(queries.list_without_attendance(db, hub_id, now=now)),
         "organisations": len(queries.list_membership_requests(db, hub_id)),
         "people": len(list_requests_for_hub(db, hub_id)),
@@ -66,6 +67,11 @@ def lines_of(counts: dict[str, int]) -> list[str]:
             "%(num)d place proposée attend une réponse aujourd'hui",
             "%(num)d places proposées attendent une réponse aujourd'hui",
             counts["expiring"],
+        ),
+        "asked": ngettext(
+            "%(num)d session sous le minimum : à vous de décider",
+            "%(num)d sessions sous le minimum : à vous de décider",
+            counts["asked"],
         ),
         "unnoted": ngettext(
             "%(num)d session passée, présences à noter",

@@ -15,6 +15,7 @@ from shared_services.booking.models import (
     BookingStatus,
     Hold,
     StaffTime,
+    Verdict,
 )
 from shared_services.catalogue.models import Offer, OfferStatus
 from shared_services.core.errors import NotFound
@@ -174,6 +175,17 @@ def list_places_to_answer(db: Session, hub_id: int, *, now: datetime, within: ti
             .order_by(Booking.expires_at, Booking.id)
         )
     )
+
+
+def count_asked(db: Session, hub_id: int, *, now: datetime) -> int:
+    """The hub's dates with too few people, of which it must say whether they stand."""
+    asked = select(func.count(Bookable.id)).where(
+        Bookable.hub_id == hub_id,
+        Bookable.status == BookableStatus.SCHEDULED,
+        Bookable.verdict == Verdict.ASKED,
+        Bookable.starts_at > now,
+    )
+    return db.scalar(asked) or 0
 
 
 def list_without_attendance(db: Session, hub_id: int, *, now: datetime) -> dict[int, tuple[Bookable, int]]:

@@ -8,6 +8,7 @@ from .decide import approve, refuse
 from .leave import Fate, Way, leave_organisation, list_keepers
 from .mailings import Words, send_mailing
 from .merge import Merge, foresee_merge, merge_bookables
+from .minimum import let_stand, settle_minimum
 from .promote import promote_next
 from .questions import ask_question, change_answers, forget_answers, record_answers, retire_question
 from .reserve import reserve
@@ -40,6 +41,7 @@ __all__ = [
     "hold_staff_time",
     "keep_seats",
     "leave_organisation",
+    "let_stand",
     "limit_per_organisation",
     "list_keepers",
     "merge_bookables",
@@ -55,6 +57,7 @@ __all__ = [
     "reserve_group",
     "retire_question",
     "send_mailing",
+    "settle_minimum",
     "swap_person",
     "swap_with_colleague",
     "who_is_busy",

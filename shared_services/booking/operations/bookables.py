@@ -76,7 +76,9 @@ def reschedule(
     return bookable
 
 
-def cancel_bookable(db: Session, bookable_id: int, *, by: Person, reason: str, now: datetime) -> Bookable:
+def cancel_bookable(
+    db: Session, bookable_id: int, *, by: Person | None, reason: str, now: datetime
+) -> Bookable:
     """Cancel the whole and every live booking of it; held time of others is given back."""
     bookable = _lock_scheduled(db, bookable_id)
     bookable.status = BookableStatus.CANCELLED

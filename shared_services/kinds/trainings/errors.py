@@ -30,6 +30,12 @@ class OrganisationToChoose(DomainError):
     sentence = _l("Choisissez la structure pour laquelle vous venez.")
 
 
+class DecidesTooLate(DomainError):
+    code = "decides_too_late"
+    status = 422
+    sentence = _l("La date où l'on décide est déjà passée, ou vient après le début de la session.")
+
+
 class OfferNotPublished(DomainError):
     code = "offer_not_published"
     sentence = _l("Cette formation n'est pas publiée\u00a0: on ne peut pas encore s'y inscrire.")

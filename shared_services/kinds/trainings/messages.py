@@ -31,7 +31,8 @@ NO_LONGER_TRUE = _l("La session a changé avant l'envoi.")
 def post_to_trainers(
     db: Session, change: str, session: TrainingSession, trainers: Iterable[Person], *, now: datetime
 ) -> None:
-    """Tell trainers that a session is `planned` for them, `changed`, `cancelled`, or they are `released`."""
+    """Tell trainers that a session is `planned` for them, `changed`, `maintained` although it was not sure,
+    `cancelled`, or that they are `released`."""
     kind = f"session_{change}"
     for trainer in trainers:
         post(
@@ -52,6 +53,11 @@ def render_planned(db: Session, payload: dict[str, Any]) -> Letter:
 @renders("session_changed")
 def render_changed(db: Session, payload: dict[str, Any]) -> Letter:
     return _letter(db, payload, "session_changed", still_teaches=True)
+
+
+@renders("session_maintained")
+def render_maintained(db: Session, payload: dict[str, Any]) -> Letter:
+    return _letter(db, payload, "session_maintained", still_teaches=True)
 
 
 @renders("session_released")

@@ -9,6 +9,7 @@ from shared_services.accounts.models import Person
 from shared_services.booking.models import Bookable
 from shared_services.catalogue.models import Offer
 from shared_services.core.database import Model
+from shared_services.core.relative_dates import Before, BeforeType
 
 
 class TrainingOffer(Offer):
@@ -38,7 +39,8 @@ class TrainingSession(Bookable):
     """One dated run of a training: one slot, as many units as seats.
 
     `place_name`/`address` or `video_link`; the link is shown to confirmed people only. `most_half_days`
-    is how many calendars may still hold, once a change took some away.
+    is how many calendars may still hold, once a change took some away. `closes_before` and `decides_before`
+    follow the start, wherever it moves; what they give is in `closes_at` and `decides_at`.
     """
 
     __tablename__ = "training_session"
@@ -51,6 +53,8 @@ class TrainingSession(Bookable):
     video_link: Mapped[str] = mapped_column(String(500), default="")
     access_notes: Mapped[str] = mapped_column(Text, default="")
     most_half_days: Mapped[int] = mapped_column(default=0, server_default="0")
+    closes_before: Mapped[Before | None] = mapped_column(BeforeType())
+    decides_before: Mapped[Before | None] = mapped_column(BeforeType())
 
     half_days: Mapped[list["HalfDay"]] = relationship(
         order_by="HalfDay.starts_at", cascade="all, delete-orphan", lazy="raise"

@@ -55,7 +55,11 @@ def plan_on(session: TrainingSession, day: date) -> SessionPlan:
         video_link=session.video_link,
         trainer_ids=tuple(trainer.id for trainer in session.trainers),
         opens_at=moved(session.opens_at) if session.opens_at else None,
-        closes_at=None if _closes_by_habit(session) else moved(session.closes_at),  # type: ignore[arg-type]
+        closes_at=moved(session.closes_at) if session.closes_at and _closes_on_a_day(session) else None,
+        closes_before=session.closes_before,
+        minimum=session.minimum,
+        decides_before=session.decides_before,
+        cancels_itself=session.cancels_itself,
         needs_approval=session.needs_approval,
         audience=session.audience,
     )
@@ -65,8 +69,8 @@ def with_trainers(plan: SessionPlan, trainer_ids: tuple[int, ...]) -> SessionPla
     return replace(plan, trainer_ids=trainer_ids)
 
 
-def _closes_by_habit(session: TrainingSession) -> bool:
-    """Whether bookings close when those of its hub do, unless said otherwise."""
-    if session.closes_at is None or session.starts_at is None or session.hub is None:
-        return True
-    return session.starts_at - session.closes_at == timedelta(hours=session.hub.close_hours)
+def _closes_on_a_day(session: TrainingSession) -> bool:
+    """Whether a day was said for closing: it is neither counted from the start nor the hub's habit."""
+    if session.closes_before or session.closes_at is None or session.starts_at is None or session.hub is None:
+        return False
+    return session.starts_at - session.closes_at != timedelta(hours=session.hub.close_hours)

@@ -113,6 +113,8 @@ ACTS: dict[tuple[str, str], LazyString | str] = {
     ("hub", "habits_changed"): _l("a changé les réglages du hub"),
     ("hub_role", "rhythm_chosen"): _l("a choisi le rythme de ses messages"),
     ("bookable", "seats_freed"): _l("a libéré des places gardées"),
+    ("bookable", "minimum_missed"): _l("trop peu de personnes pour la session"),
+    ("bookable", "maintained"): _l("a maintenu la session"),
     ("bookable", "cancelled"): _l("a annulé la session"),
     ("bookable", "ended"): _l("a marqué la session comme terminée"),
     ("bookable", "written_to"): _l("a écrit aux inscrits de la session"),

@@ -21,6 +21,7 @@ from shared_services.booking.models import Audience
 from shared_services.core.errors import DomainError
 from shared_services.core.forms import (
     AtMost,
+    BeforeField,
     DayField,
     Form,
     HourField,
@@ -38,6 +39,10 @@ from .half_days import HalfDayForm, Period
 
 MOST_HALF_DAYS = 20
 MOST_SEATS = 1000
+KEPT_AS_THEY_ARE = (
+    *("place_name", "address", "access_notes", "video_link", "needs_approval"),
+    *("closes_before", "minimum", "decides_before", "cancels_itself"),
+)
 
 AUDIENCES = {
     Audience.HUB_MEMBERS: _l("Les structures membres de ce hub"),
@@ -72,6 +77,21 @@ class SessionForm(Form):
         _l("Clôture des inscriptions, jour"), description=_l("Vide\u00a0: au début de la session.")
     )
     closes_hour = HourField(_l("Clôture, heure"), description="18 h")
+    closes_before = BeforeField(
+        _l("Ou clôture comptée depuis la session"),
+        description=_l("Par exemple 14 jours avant, à 18 h. Elle suit la session si sa date change."),
+    )
+    minimum = WholeNumberField(
+        _l("Minimum de personnes"),
+        least=1,
+        most=MOST_SEATS,
+        description=_l("Vide\u00a0: la session a lieu quel que soit le nombre de personnes."),
+    )
+    decides_before = BeforeField(
+        _l("Quand le décider"),
+        description=_l("Par exemple 28 jours avant, à 18 h. Ce jour-là, on compte les places confirmées."),
+    )
+    cancels_itself = TickField(_l("Sous le minimum, annuler la session sans me demander"))
     needs_approval = TickField(_l("Chaque demande doit être acceptée par le hub"))
     audience = RadioField(
         _l("Qui peut s'inscrire"),
@@ -115,8 +135,11 @@ class SessionForm(Form):
             self.refuse("place_name", _("Donnez un lieu, ou un lien de visioconférence."))
         opens_at = self._moment(self.opens_on, self.opens_hour, zone)
         closes_at = self._moment(self.closes_on, self.closes_hour, zone)
+        self._check_rules(closes_at)
         if periods:
-            self._check_dates(opens_at, closes_at or periods[0][0], periods[-1][1])
+            follows = self.closes_before.data
+            closing = closes_at or (follows.at(periods[0][0], zone) if follows else periods[0][0])
+            self._check_dates(opens_at, closing, periods[-1][1])
         if not is_valid or self.has_errors():
             return None
         return SessionPlan(
@@ -130,6 +153,10 @@ class SessionForm(Form):
             closes_at=closes_at,
             needs_approval=bool(self.needs_approval.data),
             audience=Audience(self.audience.data),
+            closes_before=self.closes_before.data,
+            minimum=self.minimum.data,
+            decides_before=self.decides_before.data,
+            cancels_itself=bool(self.minimum.data and self.cancels_itself.data),
         )
 
     def has_errors(self) -> bool:
@@ -162,6 +189,18 @@ class SessionForm(Form):
             say(hour, str(error))
             return None
 
+    def _check_rules(self, closes_at: datetime | None) -> None:
+        if closes_at and self.closes_before.data:
+            say(
+                self.closes_before, _("Choisissez l'un ou l'autre\u00a0: un jour précis, ou des jours avant.")
+            )
+        if self.minimum.data and self.decides_before.data is None and not self.decides_before.errors:
+            say(self.decides_before, _("Dites quand on décide, par exemple 28 jours avant."))
+        if self.decides_before.data and self.minimum.data is None and not self.minimum.errors:
+            say(self.minimum, _("Dites combien de personnes il faut au moins."))
+        if self.capacity and (self.minimum.data or 0) > (self.capacity.data or MOST_SEATS):
+            say(self.minimum, _("Le minimum dépasse le nombre de places."))
+
     def _check_dates(self, opens_at: datetime | None, closes_at: datetime, ends_at: datetime) -> None:
         if closes_at > ends_at:
             say(self.closes_on, _("Les inscriptions doivent être closes avant la fin de la session."))
@@ -171,7 +210,7 @@ class SessionForm(Form):
     @staticmethod
     def filled_with(session: TrainingSession) -> dict[str, Any]:
         zone = session.time_zone
-        closes_at = None if session.closes_at == session.starts_at else session.closes_at
+        by_day = session.closes_before is None and session.closes_at != session.starts_at
         return {
             "half_days": [
                 {
@@ -181,14 +220,11 @@ class SessionForm(Form):
                 }
                 for half_day in session.half_days
             ],
-            **{
-                name: getattr(session, name)
-                for name in ("place_name", "address", "access_notes", "video_link", "needs_approval")
-            },
+            **{name: getattr(session, name) for name in KEPT_AS_THEY_ARE},
             "trainers": [trainer.id for trainer in session.trainers],
             "audience": session.audience.value,
             **_split("opens", session.opens_at, zone),
-            **_split("closes", closes_at, zone),
+            **_split("closes", session.closes_at if by_day else None, zone),
         }
 
 

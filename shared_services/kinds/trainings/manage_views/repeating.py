@@ -20,7 +20,7 @@ from shared_services.core.public_holidays import name_of_holiday
 from shared_services.network.queries import list_trainers
 
 from .. import operations, policies, queries
-from ..errors import InThePast
+from ..errors import DecidesTooLate, InThePast
 from ..forms import RepeatForm
 from ..models import TrainingSession
 from ..operations import SessionPlan
@@ -136,7 +136,12 @@ def _plan(
         return str(error)
     except (OverflowError, ValueError):
         return _("Cette date n'existe pas.")
-    return plan if plan.periods[0][0] > now else str(InThePast())
+    start = plan.periods[0][0]
+    if start <= now:
+        return str(InThePast())
+    decides = plan.decides_before
+    is_late = decides is not None and decides.at(start, session.time_zone) <= now
+    return str(DecidesTooLate()) if is_late else plan
 
 
 def _sentence(error: DomainError, zone: str) -> str:

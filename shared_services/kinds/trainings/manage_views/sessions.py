@@ -15,6 +15,7 @@ from shared_services.core.i18n import _
 from shared_services.network.queries import list_trainers
 
 from .. import operations, policies, queries
+from ..errors import DecidesTooLate
 from ..forms import ReasonForm, SessionForm
 from ..models import TrainingOffer, TrainingSession
 from ..operations import SessionPlan
@@ -87,6 +88,16 @@ def cancel_session(session_id: int) -> Answer:
     return redirect(url_for("trainings_manage.roster", session_id=session_id), 303)
 
 
+@blueprint.post("/manage/sessions/<int:session_id>/maintain")
+@allowed(policies.can_manage_session)
+def let_stand(session_id: int) -> Response:
+    """Hold it although few people come."""
+    with transaction() as db:
+        operations.let_session_stand(db, session_id, by=current_person(), now=clock.now())
+    flash(_("La session est maintenue. Tout le monde est prévenu."), "success")
+    return redirect(url_for("trainings_manage.roster", session_id=session_id), 303)
+
+
 def _day_asked() -> date | None:
     """The day that the calendar's link names."""
     try:
@@ -127,6 +138,8 @@ def _changed_rows(form: SessionForm) -> bool:
 def _say(form: SessionForm, error: DomainError, zone: str) -> None:
     if isinstance(error, StaffBusy):
         form.refuse("trainers", render_template("kinds/trainings/manage/_busy.txt", zone=zone, **error.facts))
+    elif isinstance(error, DecidesTooLate):
+        form.refuse("decides_before", str(error))
     else:
         form.refuse("", str(error))
 

@@ -10,6 +10,7 @@ from .book import (
 )
 from .colleagues import book_colleagues, organisations_to_book_for
 from .merge import merge_sessions
+from .minimum import let_session_stand, settle_session
 from .offers import OfferText, rewrite_offer, withdraw_training, write_offer
 from .repeat import repeat_session
 from .sessions import SessionPlan, cancel_session, change_session, plan_session
@@ -24,6 +25,7 @@ __all__ = [
     "change_session",
     "choose_organisation",
     "eligible_organisations",
+    "let_session_stand",
     "merge_sessions",
     "organisations_to_book_for",
     "plan_session",
@@ -31,6 +33,7 @@ __all__ = [
     "repeat_session",
     "replace_person",
     "rewrite_offer",
+    "settle_session",
     "withdraw_training",
     "write_offer",
 ]

@@ -11,15 +11,16 @@ from sqlalchemy.orm import Session
 from shared_services.accounts.models import Person
 from shared_services.booking import operations as booking
 from shared_services.booking.errors import BookingClosed
-from shared_services.booking.models import Audience, Bookable, BookableStatus
+from shared_services.booking.models import Audience, Bookable, BookableStatus, Verdict
 from shared_services.booking.queries import lock_bookables
 from shared_services.catalogue.queries import lock_offer
 from shared_services.core import audit
+from shared_services.core.relative_dates import Before
 from shared_services.network.models import Hub
 from shared_services.network.queries import list_trainers
 
 from .. import messages, queries
-from ..errors import HalfDaysOverlap, InThePast, NotStaffOfHub
+from ..errors import DecidesTooLate, HalfDaysOverlap, InThePast, NotStaffOfHub
 from ..models import HalfDay, TrainingSession
 
 Period = tuple[datetime, datetime]
@@ -27,7 +28,12 @@ Period = tuple[datetime, datetime]
 
 @dataclass(frozen=True, kw_only=True)
 class SessionPlan:
-    """When, where, with whom, for whom. `periods` are aware UTC; bookings close at the start if not said."""
+    """When, where, with whom, for whom. `periods` are aware UTC; bookings close at the start if not said.
+
+    `closes_at` is one day for good, `closes_before` follows the start. With a `minimum` of people it is
+    decided `decides_before` the start whether the session stands; short of people it `cancels_itself`, or
+    its hub is asked.
+    """
 
     periods: tuple[Period, ...]
     place_name: str
@@ -39,6 +45,10 @@ class SessionPlan:
     closes_at: datetime | None
     needs_approval: bool
     audience: Audience
+    closes_before: Before | None = None
+    minimum: int | None = None
+    decides_before: Before | None = None
+    cancels_itself: bool = False
 
 
 def plan_session(
@@ -46,7 +56,7 @@ def plan_session(
 ) -> TrainingSession:
     """A new session of the training; its trainers' time is taken over all hubs.
 
-    Raises InThePast, HalfDaysOverlap, NotStaffOfHub, StaffBusy.
+    Raises InThePast, HalfDaysOverlap, NotStaffOfHub, StaffBusy, DecidesTooLate.
     """
     lock_offer(db, offer_id)  # so that nobody withdraws it meanwhile
     offer = queries.get_offer(db, offer_id)
@@ -64,6 +74,7 @@ def plan_session(
     _set_place(session, plan)
     _set_dates(session, periods, plan, hub=offer.hub)
     _set_rules(session, plan)
+    _set_minimum(session, plan, now=now)
     db.add(session)
     audit.record(db, session, "planned", by=by, now=now)
     booking.hold_staff_time(db, session, plan.trainer_ids, periods, now=now)
@@ -76,7 +87,8 @@ def change_session(
 ) -> TrainingSession:
     """Change a session. New dates, place or trainers are told to everybody; who may book is not.
 
-    Raises BookingClosed when it is cancelled or over, InThePast, HalfDaysOverlap, NotStaffOfHub, StaffBusy.
+    Raises BookingClosed when it is cancelled or over, InThePast, HalfDaysOverlap, NotStaffOfHub, StaffBusy,
+    DecidesTooLate.
     """
     lock_bookables(db, [session_id])
     session = queries.get_session(db, session_id)
@@ -93,15 +105,19 @@ def change_session(
     else:
         _set_dates(session, _periods_of(session), plan, hub=cast(Hub, session.hub))
     _set_rules(session, plan)
+    _set_minimum(session, plan, now=now)
     audit.record(db, session, "rules_changed", by=by, now=now)
     booking.promote_next(db, session, now=now)  # bookings may be open again
     return session
 
 
 def cancel_session(
-    db: Session, session_id: int, *, by: Person, reason: str, now: datetime
+    db: Session, session_id: int, *, by: Person | None, reason: str, now: datetime
 ) -> TrainingSession:
-    """Cancel the session: everybody is told why, trainers too, and their time is free again."""
+    """Cancel the session: everybody is told why, trainers too, and their time is free again.
+
+    `by` is None when it cancels itself.
+    """
     session = queries.get_session(db, session_id)
     trainers = list(session.trainers)
     booking.cancel_bookable(db, session_id, by=by, reason=reason, now=now)
@@ -175,10 +191,29 @@ def _set_dates(session: TrainingSession, periods: tuple[Period, ...], plan: Sess
     session.starts_at = periods[0][0]
     session.ends_at = periods[-1][1]
     session.opens_at = plan.opens_at
-    session.closes_at = plan.closes_at or session.starts_at - timedelta(hours=hub.close_hours)
+    session.closes_before = plan.closes_before
+    follows = plan.closes_before.at(session.starts_at, session.time_zone) if plan.closes_before else None
+    session.closes_at = plan.closes_at or follows or session.starts_at - timedelta(hours=hub.close_hours)
     session.cancel_until = session.starts_at - timedelta(hours=hub.cancel_hours)
 
 
 def _set_rules(session: TrainingSession, plan: SessionPlan) -> None:
     session.needs_approval = plan.needs_approval
     session.audience = plan.audience
+
+
+def _set_minimum(session: TrainingSession, plan: SessionPlan, *, now: datetime) -> None:
+    """The minimum, and when it is judged. What was decided stands, unless the question comes again later."""
+    session.cancels_itself = plan.cancels_itself
+    session.decides_before = plan.decides_before
+    session.minimum = plan.minimum
+    if plan.minimum is None or plan.decides_before is None:
+        session.minimum = session.decides_at = session.verdict = session.decides_before = None
+        return
+    start = cast(datetime, session.starts_at)
+    session.decides_at = plan.decides_before.at(start, session.time_zone)
+    comes_again = now < session.decides_at < start
+    if session.verdict == Verdict.ASKED and comes_again:
+        session.verdict = None
+    if session.verdict is None and not comes_again:
+        raise DecidesTooLate
