@@ -79,6 +79,8 @@ class OfferText:
     summary: str
     objectives: str
     programme: str
+    methods: str
+    assessment: str
     prerequisites: str
     duration_minutes: int
     half_days: int

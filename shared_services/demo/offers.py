@@ -19,6 +19,8 @@ def add_offers(part: Part) -> None:
             id=offer_id,
             objectives=offer.objectives,
             programme=offer.programme,
+            methods=offer.methods,
+            assessment=offer.assessment,
             prerequisites=offer.prerequisites,
             bring=offer.bring,
             duration_minutes=offer.duration_minutes,

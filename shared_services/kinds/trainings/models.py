@@ -22,6 +22,8 @@ class TrainingOffer(Offer):
     id: Mapped[int] = mapped_column(ForeignKey("offer.id"), primary_key=True)
     objectives: Mapped[str] = mapped_column(Text)
     programme: Mapped[str] = mapped_column(Text)
+    methods: Mapped[str] = mapped_column(Text, default="", server_default="")
+    assessment: Mapped[str] = mapped_column(Text, default="", server_default="")
     prerequisites: Mapped[str] = mapped_column(Text, default="")
     bring: Mapped[str] = mapped_column(Text, default="")
     duration_minutes: Mapped[int]

@@ -34,6 +34,8 @@ TEXTS_OF_OFFER = (
     "summary",
     "objectives",
     "programme",
+    "methods",
+    "assessment",
     "prerequisites",
     "audience",
     "access_terms",
@@ -57,8 +59,20 @@ class OfferForm(Form):
         description=_l("Ce que la personne saura faire à la fin."),
     )
     programme = TextAreaField(_l("Programme"), validators=[Required(), AtMost(8000)])
+    methods = TextAreaField(
+        _l("Moyens et méthodes"),
+        validators=[AtMost(2000)],
+        description=_l("Comment on apprend et avec quoi : exercices, échanges, matériel prêté, supports remis."),
+    )
+    assessment = TextAreaField(
+        _l("Évaluation"),
+        validators=[AtMost(2000)],
+        description=_l("Comment chaque personne sait, pendant et à la fin, si elle a atteint les objectifs."),
+    )
     prerequisites = TextAreaField(
-        _l("Prérequis"), validators=[AtMost(2000)], description=_l("Laissez vide s'il n'y en a pas.")
+        _l("Prérequis"),
+        validators=[AtMost(2000)],
+        description=_l("Ce qu'il faut savoir ou avoir avant de venir. S'il n'y a rien, écrivez « Aucun »."),
     )
     duration = DurationField(
         _l("Durée en heures"), validators=[Required()], description=_l("Par exemple 7 ou 3 h 30.")
@@ -107,6 +121,8 @@ class OfferForm(Form):
             summary=self.summary.data or "",
             objectives=self.objectives.data or "",
             programme=self.programme.data or "",
+            methods=self.methods.data or "",
+            assessment=self.assessment.data or "",
             prerequisites=self.prerequisites.data or "",
             bring=self.bring.data or "",
             duration_minutes=self.duration.data or 0,

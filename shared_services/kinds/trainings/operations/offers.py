@@ -25,6 +25,8 @@ class OfferText:
     summary: str
     objectives: str
     programme: str
+    methods: str
+    assessment: str
     prerequisites: str
     bring: str
     duration_minutes: int
