@@ -24,7 +24,9 @@ from shared_services.booking.question_views import manage as questions_manage
 from shared_services.booking.team_views import blueprint as team
 from shared_services.booking.views import blueprint as booking
 from shared_services.catalogue import models as catalogue_models
+from shared_services.catalogue import picture_messages, picture_models
 from shared_services.catalogue.admin_views import blueprint as catalogue_admin
+from shared_services.catalogue.picture_views import blueprint as offer_pictures
 from shared_services.catalogue.theme_admin_views import blueprint as themes_admin
 from shared_services.core import audit, limits
 from shared_services.finding import models as finding_models
@@ -84,6 +86,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     network_manage,
     hub_settings,
     trainings_manage,
+    offer_pictures,
     booking_manage,
     questions_manage,
     booking_exports,
@@ -113,6 +116,7 @@ MODELS = (
     announcements_models,
     logo_models,
     catalogue_models,
+    picture_models,
     booking_models,
     mailing_models,
     question_models,
@@ -123,7 +127,7 @@ MODELS = (
 )
 
 # Importing them registers what the scheduler renders.
-RENDERERS = (web_messages,)
+RENDERERS = (web_messages, picture_messages)
 
 # Importing a kind's facts registers it with the booking engine.
 KINDS = (trainings_facts,)

@@ -10,7 +10,7 @@ from shared_services.core.database import read_session, transaction
 from shared_services.core.i18n import _
 from shared_services.network.policies import can_admin
 
-from . import operations, queries
+from . import operations, picture_queries, queries
 from .forms import ReturnForm
 from .kinds import offer_kind
 
@@ -21,7 +21,12 @@ blueprint = Blueprint("catalogue_admin", __name__)
 @allowed(can_admin)
 def moderation() -> str:
     """What waits to be read, the oldest first."""
-    return render_template("catalogue/moderation.html", offers=queries.list_submitted(read_session()))
+    db = read_session()
+    return render_template(
+        "catalogue/moderation.html",
+        offers=queries.list_submitted(db),
+        pictures=picture_queries.list_waiting_pictures(db),
+    )
 
 
 @blueprint.get("/admin/moderation/<int:offer_id>")
@@ -64,4 +69,5 @@ def _page(offer_id: int, form: ReturnForm) -> str:
         preview=pages.template,
         facts=pages.facts(db, offer_id),
         form=form,
+        pictures=picture_queries.find_pictures(db, offer_id),
     )

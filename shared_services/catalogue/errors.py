@@ -20,6 +20,22 @@ class OfferNotEditable(DomainError):
     sentence = _l("Une offre soumise ou publiée ne se modifie pas. Retirez-la d'abord, puis corrigez-la.")
 
 
+class OfferBeingRead(DomainError):
+    code = "offer_being_read"
+    sentence = _l("L'administration relit cette offre. Reprenez-la d'abord, puis changez son image.")
+
+
+class NoPictureYet(DomainError):
+    code = "no_picture_yet"
+    status = 422
+    sentence = _l("Choisissez une image.")
+
+
+class PictureChanged(DomainError):
+    code = "picture_changed"
+    sentence = _l("Cette image a changé entre-temps\u00a0: rechargez la page pour voir celle d'aujourd'hui.")
+
+
 class ThemeNameTaken(DomainError):
     code = "theme_name_taken"
     status = 422

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
 
-from . import messages, moves, queries
+from . import messages, moves, pictures, queries
 from .errors import OfferNotEditable, ReasonMissing
 from .models import Offer, OfferStatus
 
@@ -26,6 +26,7 @@ def publish_offer(db: Session, offer_id: int, *, by: Person, now: datetime) -> O
     offer = queries.lock_offer(db, offer_id)
     offer.published_at = now  # before the move: a published offer always has its date
     moves.move(db, offer, OfferStatus.PUBLISHED, by=by, now=now)
+    pictures.accept_with_offer(db, offer, by=by, now=now)
     messages.post_to_author(db, "offer_published", offer, now=now)
     return offer
 

@@ -1,6 +1,7 @@
 """Pictures that people send: checked by opening them, then drawn anew: nothing else travels inside."""
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -40,6 +41,28 @@ class Picture:
 
 def clean_picture(data: bytes, *, most_side: int) -> Picture:
     """The picture upright, its longer side at most `most_side`. Raises NotAPicture, PictureTooLarge."""
+    drawn = _draw(data)
+    drawn.thumbnail((most_side, most_side))
+    return _written(drawn)
+
+
+def crop_picture(data: bytes, *, shape: tuple[int, int], widths: Sequence[int]) -> list[Picture]:
+    """The middle of the picture in that shape, once a width; never larger than it came.
+
+    Raises NotAPicture, PictureTooLarge.
+    """
+    drawn = _draw(data)
+    across, down = shape
+    widest = max(1, min(drawn.width, drawn.height * across // down))
+    return [_written(_cropped(drawn, min(width, widest), shape)) for width in widths]
+
+
+def _cropped(drawn: Image.Image, width: int, shape: tuple[int, int]) -> Image.Image:
+    across, down = shape
+    return ImageOps.fit(drawn, (width, max(1, width * down // across)))
+
+
+def _draw(data: bytes) -> Image.Image:
     if len(data) > MOST_BYTES:
         raise PictureTooLarge
     try:
@@ -47,10 +70,12 @@ def clean_picture(data: bytes, *, most_side: int) -> Picture:
             if opened.width * opened.height > MOST_PIXELS:
                 raise PictureTooLarge
             upright = ImageOps.exif_transpose(opened)
-            drawn = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+            return upright.convert("RGBA" if upright.has_transparency_data else "RGB")
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         raise NotAPicture from None
-    drawn.thumbnail((most_side, most_side))
+
+
+def _written(drawn: Image.Image) -> Picture:
     drawn.info.clear()
     file = io.BytesIO()
     drawn.save(file, "WEBP", quality=QUALITY)

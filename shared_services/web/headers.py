@@ -1,6 +1,7 @@
 """What every answer tells the browser: only our own files, nobody frames us, nothing private is kept."""
 
 from flask import Flask, Response, request, session
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 from config import Settings
 
@@ -25,8 +26,17 @@ HSTS = "max-age=63072000; includeSubDomains"
 FILES_LIVE = "public, max-age=3600"
 
 
+class SessionsOfPages(SecureCookieSessionInterface):
+    """What everybody may keep carries no cookie: no cache hands one on, no new one makes a file old."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if not response.cache_control.public:
+            super().save_session(app, session, response)
+
+
 def init_headers(app: Flask, settings: Settings) -> None:
     """Add the headers to every answer, error pages included."""
+    app.session_interface = SessionsOfPages()
 
     def add_headers(response: Response) -> Response:
         for name, value in SAME_FOR_ALL.items():
@@ -35,6 +45,8 @@ def init_headers(app: Flask, settings: Settings) -> None:
             response.headers.setdefault("Strict-Transport-Security", HSTS)
         if request.endpoint and request.endpoint.endswith("static"):
             response.headers["Cache-Control"] = FILES_LIVE
+        elif response.cache_control.public and response.cache_control.immutable:
+            pass  # a file whose address changes with it
         elif "_user_id" in session:
             # The next person at this computer must not find it with the back button.
             response.headers["Cache-Control"] = "no-store"

@@ -23,6 +23,7 @@ from shared_services.booking.question_queries import answers_of, find_usual_need
 from shared_services.booking.quotas import what_forbids
 from shared_services.booking.shares import list_kept
 from shared_services.booking.waiting import find_rank, list_waiting
+from shared_services.catalogue.policies import can_read_offer
 from shared_services.core.errors import DomainError, NotFound
 from shared_services.network.models import Organisation
 
@@ -137,7 +138,7 @@ class OffersPage:
 def offer_page(db: Session, offer_id: int, actor: Person | None, *, now: datetime) -> OfferPage:
     """Raises NotFound, also for who may not read it: drafts do not exist for others."""
     offer = queries.get_offer(db, offer_id)
-    if not policies.can_read_offer(db, actor, offer):
+    if not can_read_offer(db, actor, offer):
         raise NotFound
     sessions = queries.list_coming_sessions(db, [offer.id], now=now)
     seats = seats_of(db, [session.id for session in sessions])

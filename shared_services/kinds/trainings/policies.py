@@ -6,25 +6,17 @@ from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
 from shared_services.booking.queries import get_booking
-from shared_services.catalogue.models import OfferStatus
 from shared_services.network.models import StaffRole
 from shared_services.network.policies import is_hub_staff
 from shared_services.network.queries import list_organisations_referred
 
 from . import queries
-from .models import TrainingOffer, TrainingSession
+from .models import TrainingSession
 
 
 def manages(db: Session, actor: Person | None, hub_id: int | None) -> bool:
     """Whether the person manages that hub today."""
     return actor is not None and hub_id is not None and is_hub_staff(db, actor, hub_id, {StaffRole.MANAGER})
-
-
-def can_read_offer(db: Session, actor: Person | None, offer: TrainingOffer) -> bool:
-    """Anybody once it is published; before, the hub's managers and admins."""
-    if offer.status == OfferStatus.PUBLISHED:
-        return True
-    return actor is not None and (actor.is_admin or manages(db, actor, offer.hub_id))
 
 
 def can_read_session(db: Session, actor: Person | None, session: TrainingSession) -> bool:
