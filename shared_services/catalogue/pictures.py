@@ -38,6 +38,11 @@ class Drawn:
         return cls(*crop_picture(data, shape=SHAPE, widths=(LARGE, SMALL)))
 
 
+def digest_of(drawn: Drawn) -> str:
+    """What stands for its files in their addresses."""
+    return hashlib.sha256(drawn.large.content).hexdigest()[:DIGEST_LENGTH]
+
+
 def send_picture(
     db: Session, offer_id: int, drawn: Drawn | None, *, alternative: str, by: Person, now: datetime
 ) -> OfferPicture:
@@ -129,7 +134,7 @@ def _accept(db: Session, offer: Offer, picture: OfferPicture, *, by: Person, now
 
 def _new(drawn: Drawn) -> OfferPicture:
     return OfferPicture(
-        digest=hashlib.sha256(drawn.large.content).hexdigest()[:DIGEST_LENGTH],
+        digest=digest_of(drawn),
         large=drawn.large.content,
         small=drawn.small.content,
         width=drawn.large.width,

@@ -14,6 +14,7 @@ from .content import read_content
 from .offers import add_offers
 from .part import Part, World
 from .people import add_hubs, add_organisations, add_people
+from .pictures import add_pictures
 from .sessions import add_session, date_session
 
 
@@ -41,6 +42,7 @@ def _add_copy(part: Part) -> None:
     add_organisations(part)
     add_people(part)
     add_offers(part)
+    add_pictures(part)
     for session in part.world.content.sessions:
         dated = date_session(part, session)
         dated = replace(dated, id=add_session(part, dated))

@@ -12,6 +12,8 @@ from shared_services.booking.facts import Facts, describe_all, registered_kinds
 from shared_services.booking.models import Bookable
 from shared_services.booking.queries import Seats, seats_of
 from shared_services.catalogue.models import LEVELS, Offer
+from shared_services.catalogue.picture_models import OfferPicture
+from shared_services.catalogue.picture_queries import pictures_of
 from shared_services.core import clock
 from shared_services.core.access import public
 from shared_services.core.database import read_session
@@ -45,12 +47,13 @@ class Dated:
 
 @dataclass(frozen=True)
 class Found:
-    """An offer with its next dates, and how many more there are."""
+    """An offer with its next dates, how many more there are, and its picture."""
 
     offer: Offer
     url: str
     dates: list[Dated]
     more: int
+    picture: OfferPicture | None
 
 
 @blueprint.get("/catalogue")
@@ -97,6 +100,7 @@ def _find(db: Session, wish: Wish, *, now: datetime, is_list: bool) -> tuple[Pag
 def with_dates(db: Session, offers: list[Offer], wish: Wish, *, now: datetime) -> list[Found]:
     """The offers with their next dates that answer; as many statements for one offer or twenty."""
     ids = [offer.id for offer in offers]
+    pictures = pictures_of(db, ids)
     coming = list_dates(db, wish, ids, now=now, most=DATES_SHOWN) if ids else []
     totals = count_dates(db, wish, ids, now=now) if ids else {}
     by_offer: dict[int | None, list[Dated]] = {}
@@ -108,6 +112,7 @@ def with_dates(db: Session, offers: list[Offer], wish: Wish, *, now: datetime) -
             page_at(OFFER_PAGES.get(offer.kind), {"offer_id": offer.id}),
             by_offer.get(offer.id, []),
             max(0, totals.get(offer.id, 0) - DATES_SHOWN),
+            pictures.get(offer.id),
         )
         for offer in offers
     ]

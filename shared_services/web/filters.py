@@ -25,7 +25,7 @@ PLACES = {
 
 def register(app: Flask) -> None:
     """Make every function below a filter of the templates."""
-    for function in (day, hour, moment, span, leaf, money, seats, rank, duration, listed, prose):
+    for function in (day, dated, hour, moment, span, leaf, money, seats, rank, duration, listed, prose):
         app.add_template_filter(function)
 
 
@@ -38,6 +38,15 @@ def day(instant: datetime, zone: str) -> str:
         return format_date(local.date(), pattern, locale="en_GB")
     said = format_date(local.date(), pattern, locale="fr_FR")
     return said.replace(" 1 ", " 1er ") if local.day == 1 else said
+
+
+def dated(instant: datetime, zone: str) -> str:
+    """« 12 janvier 2027 », always with its year: what is printed or checked long after."""
+    local = instant.astimezone(ZoneInfo(zone)).date()
+    if _language() == "en":
+        return format_date(local, "d MMMM y", locale="en_GB")
+    said = format_date(local, "d MMMM y", locale="fr_FR")
+    return f"1er{said[1:]}" if local.day == 1 else said
 
 
 def hour(instant: datetime, zone: str) -> str:

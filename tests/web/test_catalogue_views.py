@@ -165,7 +165,7 @@ class TestPages:
         with count_queries() as for_many:
             client.get("/catalogue")
 
-        assert len(for_many) == len(for_one) <= 15
+        assert len(for_many) == len(for_one) <= 16
 
 
 class TestNothingFound:

@@ -65,6 +65,11 @@ class TrainingSession(Bookable):
         secondary=session_trainer, order_by=Person.sort_key, lazy="raise"
     )
 
+    @property
+    def taught_minutes(self) -> int:
+        """The length of its half days, added up."""
+        return sum(int((h.ends_at - h.starts_at).total_seconds()) // 60 for h in self.half_days)
+
 
 class HalfDay(Model):
     """The unit of attendance: a start and an end on one local day of the session's place."""

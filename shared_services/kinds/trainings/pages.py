@@ -23,6 +23,8 @@ from shared_services.booking.question_queries import answers_of, find_usual_need
 from shared_services.booking.quotas import what_forbids
 from shared_services.booking.shares import list_kept
 from shared_services.booking.waiting import find_rank, list_waiting
+from shared_services.catalogue.picture_models import OfferPicture
+from shared_services.catalogue.picture_queries import find_picture_to_show
 from shared_services.catalogue.policies import can_read_offer
 from shared_services.core.errors import DomainError, NotFound
 from shared_services.network.models import Organisation
@@ -36,12 +38,36 @@ THE_SLOT = range(1)
 
 @dataclass(frozen=True)
 class OfferPage:
-    """A training with its sessions to come and their seats."""
+    """A training with its picture, its sessions to come and their seats."""
 
     offer: TrainingOffer
+    picture: OfferPicture | None
     sessions: list[TrainingSession]
     seats: dict[int, Seats]
     is_manager: bool
+    now: datetime
+
+    @property
+    def open_sessions(self) -> list[TrainingSession]:
+        """Those that one can ask a place in now."""
+        return [
+            session
+            for session in self.sessions
+            if not session.is_over(self.now) and (session.opens_at is None or session.opens_at <= self.now)
+        ]
+
+    @property
+    def next_session(self) -> TrainingSession | None:
+        """The soonest with a seat, else the soonest where one can wait for one."""
+        return next(
+            (session for session in self.open_sessions if not self.seats[session.id].is_full),
+            self.open_sessions[0] if self.open_sessions else None,
+        )
+
+    @property
+    def trainers(self) -> list[Person]:
+        """Who teaches the sessions to come, each once, the soonest first."""
+        return list({trainer.id: trainer for s in self.sessions for trainer in s.trainers}.values())
 
 
 @dataclass(frozen=True)
@@ -142,7 +168,14 @@ def offer_page(db: Session, offer_id: int, actor: Person | None, *, now: datetim
         raise NotFound
     sessions = queries.list_coming_sessions(db, [offer.id], now=now)
     seats = seats_of(db, [session.id for session in sessions])
-    return OfferPage(offer, sessions, seats, policies.manages(db, actor, offer.hub_id))
+    return OfferPage(
+        offer=offer,
+        picture=find_picture_to_show(db, offer),
+        sessions=sessions,
+        seats=seats,
+        is_manager=policies.manages(db, actor, offer.hub_id),
+        now=now,
+    )
 
 
 def session_page(db: Session, session_id: int, actor: Person | None, *, now: datetime) -> SessionPage:

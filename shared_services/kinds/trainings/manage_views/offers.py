@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from shared_services.accounts.current import current_person
 from shared_services.catalogue.moves import EDITABLE
 from shared_services.catalogue.operations import submit_offer as submit
+from shared_services.catalogue.picture_queries import find_pictures
 from shared_services.catalogue.queries import list_proposed_themes
 from shared_services.core import clock
 from shared_services.core.access import allowed
@@ -14,6 +15,7 @@ from shared_services.core.i18n import _
 from shared_services.network.policies import can_manage_hub
 
 from .. import operations, policies, queries
+from ..advice import hints_for
 from ..forms import OfferForm
 from ..pages import offers_page
 from .blueprint import blueprint
@@ -97,6 +99,8 @@ def _offer_page(offer_id: int, form: OfferForm) -> str:
         offer=offer,
         form=form,
         is_editable=offer.status in EDITABLE,
+        hints=hints_for(db, offer, now=now),
+        pictures=find_pictures(db, offer_id),
         unfinished=queries.count_unfinished(db, [offer_id], now=now).get(offer_id, 0),
         sessions=queries.list_sessions_of_offer(db, offer_id),
     )
