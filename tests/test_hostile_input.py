@@ -45,6 +45,7 @@ class House:
         booking = book(session, self.aidant)
         draft = makers.make_offer(hub, author=self.manager, status=OfferStatus.DRAFT)
         submitted = makers.make_offer(hub, author=self.manager, status=OfferStatus.SUBMITTED)
+        waiting = makers.make_picture(offer, is_accepted=False)
         self.pages = {
             "referent": [
                 f"/organisations/{organisation.id}/edit",
@@ -64,6 +65,7 @@ class House:
             "manager": [
                 f"/manage/{hub.id}/trainings/new",
                 f"/manage/trainings/{draft.id}",
+                f"/manage/offers/{draft.id}/picture",
                 f"/manage/trainings/{offer.id}/sessions/new",
                 f"/manage/sessions/{session.id}",
                 f"/manage/sessions/{session.id}/edit",
@@ -87,6 +89,7 @@ class House:
                 "/admin/themes",
                 f"/admin/hubs/{hub.id}",
                 f"/admin/moderation/{submitted.id}",
+                f"/admin/moderation/{offer.id}/pictures/{waiting.id}/refuse",
                 f"/admin/organisations/{makers.make_organisation().id}",
                 f"/admin/people/{self.aidant.id}",  # last: one of its forms makes the admin a mere onlooker
             ],

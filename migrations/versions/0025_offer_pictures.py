@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.CheckConstraint("alternative <> ''", name=op.f("ck_offer_picture_has_alternative")),
         sa.ForeignKeyConstraint(["offer_id"], ["offer.id"], name=op.f("fk_offer_picture_offer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_offer_picture")),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_offer_picture_offer_id", "offer_picture", ["offer_id"])
     for name, condition in (("shown", "accepted_at IS NOT NULL"), ("waiting", "accepted_at IS NULL")):

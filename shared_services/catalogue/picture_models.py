@@ -37,6 +37,8 @@ class OfferPicture(Model):
             sqlite_where=text("accepted_at IS NULL"),
             postgresql_where=text("accepted_at IS NULL"),
         ),
+        # An answer names the picture that was seen: its number never comes back for another one.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

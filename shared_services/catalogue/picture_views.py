@@ -46,6 +46,7 @@ def change_picture(offer_id: int) -> ResponseReturnValue:
     """Send one, or say better what it shows."""
     latest = picture_queries.find_pictures(read_session(), offer_id).latest
     form = PictureForm(data={"alternative": latest.alternative} if latest else None)
+    form.picture.flags.required = latest is None
     if not form.validate_on_submit():
         return _page(offer_id, form), 422 if form.is_submitted() else 200
     try:

@@ -54,7 +54,7 @@ def _steps(pen: Pen) -> None:
     pen.ellipse((1500, 180, 2100, 780), fill=SUN)
     for number, colour in enumerate((FAR, NEAR, "#6fa9b0", "#3d7f8a", PETROL)):
         pen.rectangle((260 + number * 390, 1300 - number * 190, 2140, 1490 - number * 190), fill=colour)
-    pen.rectangle((0, 1490, WIDTH, HEIGHT), fill=PAPER)
+    pen.rectangle((0, 1490, WIDTH, HEIGHT), fill=NEAR)
     pen.rectangle((1960, 180, 1984, 540), fill=INK)
     pen.polygon(((1984, 190), (2230, 270), (1984, 350)), fill=ORANGE)
     _person(pen, 830, 1110, ORANGE)

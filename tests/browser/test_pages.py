@@ -49,6 +49,7 @@ REFERENT += ["/organisations/{team.id}", "/organisations/{team.id}/edit"]
 REFERENT += ["/organisations/{team.id}/invitations"]
 REFERENT += ["/sessions/{open.id}/colleagues", "/bookings/groups/{group.id}"]
 MANAGER = ["/manage/1", "/manage/1/offers", "/manage/1/trainings/new", "/manage/trainings/{draft.id}"]
+MANAGER += ["/manage/offers/{offer.id}/picture", "/manage/offers/{draft.id}/picture"]
 MANAGER += ["/manage/trainings/{offer.id}/sessions/new", "/manage/sessions/{full.id}", "/manage/1/members"]
 MANAGER += [
     "/manage/1/announcements",

@@ -4,7 +4,7 @@ import pytest
 from PIL import Image
 
 from shared_services.core import pictures
-from shared_services.core.pictures import NotAPicture, PictureTooLarge, clean_picture
+from shared_services.core.pictures import NotAPicture, PictureTooLarge, clean_picture, crop_picture
 
 
 def file_of(size=(300, 200), kind="PNG", mode="RGB", **given):
@@ -53,3 +53,32 @@ def test_a_small_file_that_unfolds_into_too_much_is_refused(monkeypatch):
 
     with pytest.raises(PictureTooLarge):
         clean_picture(file_of(), most_side=300)
+
+
+class TestCropping:
+    def test_the_same_shape_at_both_widths(self):
+        large, small = crop_picture(file_of((3000, 1000)), shape=(3, 2), widths=(1200, 480))
+
+        assert (large.width, large.height) == (1200, 800)
+        assert (small.width, small.height) == (480, 320)
+
+    @pytest.mark.parametrize("size", [(300, 900), (300, 200), (300, 201)])
+    def test_it_is_never_made_larger(self, size):
+        large, small = crop_picture(file_of(size), shape=(3, 2), widths=(1200, 480))
+
+        assert (large.width, large.height) == (small.width, small.height) == (300, 200)
+
+    @pytest.mark.parametrize("size", [(1, 1), (1, 500), (500, 1)])
+    def test_a_line_or_a_point_is_a_picture_too(self, size):
+        assert crop_picture(file_of(size), shape=(3, 2), widths=(1200,))[0].width >= 1
+
+    def test_it_stands_upright_before_it_is_cut(self):
+        exif = Image.Exif()
+        exif[0x0112] = 6
+        cropped = crop_picture(file_of((200, 300), kind="JPEG", exif=exif), shape=(3, 2), widths=(1200,))
+
+        assert (cropped[0].width, cropped[0].height) == (300, 200)
+
+    def test_what_is_no_picture_is_refused(self):
+        with pytest.raises(NotAPicture):
+            crop_picture(b"<svg onload='x'>", shape=(3, 2), widths=(1200,))

@@ -138,6 +138,7 @@ class Tenant:
         draft = makers.make_offer(
             hub, author=self.manager, title="Brouillon", status=makers.OfferStatus.DRAFT
         )
+        picture = makers.make_picture(draft, is_accepted=False)
         invitation = makers.make_invitation(organisation, by=self.referent, email="invited@test.example")
         self.public_offer_id, self.other_session_id = offer.id, makers.make_session(makers.make_offer(hub)).id
         self.values: dict[str, Any] = {
@@ -150,6 +151,9 @@ class Tenant:
             "person_id": self.aidant.id,
             "role_id": role.id,
             "offer_id": draft.id,
+            "picture_id": picture.id,
+            "digest": picture.digest,
+            "size": "large",
             "session_id": session.id,
             "bookable_id": session.id,
             "booking_id": booking_id,

@@ -16,6 +16,7 @@ from shared_services.accounts.tokens import new_token
 from shared_services.announcements.models import Announcement, Level, Reach
 from shared_services.booking.models import Audience, StaffTime
 from shared_services.catalogue.models import Modality, OfferStatus, Theme
+from shared_services.catalogue.picture_models import OfferPicture
 from shared_services.core.database import Model, transaction
 from shared_services.core.references import new_reference
 from shared_services.core.text import normalised, search_text
@@ -227,6 +228,22 @@ def make_offer(
         db.add(offer)
         db.flush()
     return offer
+
+
+def make_picture(offer: TrainingOffer, *, is_accepted: bool = True, **given: Any) -> OfferPicture:
+    """Files that nobody opens; accepted unless said otherwise."""
+    number = next(_numbers)
+    values: dict[str, Any] = {
+        "digest": f"{number:032x}",
+        "alternative": "Deux personnes devant un écran.",
+        "large": b"large",
+        "small": b"small",
+        "width": 1200,
+        "height": 800,
+        "sent_at": LONG_AGO,
+        "accepted_at": LONG_AGO if is_accepted else None,
+    }
+    return saved(OfferPicture(offer_id=offer.id, **values | given))
 
 
 def local(day: date, hour: int, minute: int = 0, zone: str = "Europe/Paris") -> datetime:
