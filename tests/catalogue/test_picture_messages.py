@@ -8,7 +8,7 @@ from shared_services.outbox.models import OutboxMessage
 from shared_services.outbox.rendering import render
 from tests.core.test_pictures import file_of
 from tests.support.bookings import do
-from tests.support.makers import make_admin, make_manager, make_offer, make_picture
+from tests.support.makers import make_admin, make_offer, make_person, make_picture
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def offer(db):
 
 
 def send(offer, alternative="Une salle."):
-    by = make_manager(offer.hub)
+    by = make_person()
     return do(send_picture, offer, Drawn.of(file_of()), alternative=alternative, by=by)
 
 

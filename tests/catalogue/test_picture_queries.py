@@ -36,8 +36,10 @@ def test_only_accepted_ones_are_on_cards_in_one_statement(db):
     shown = make_picture(make_offer())
     waiting = make_picture(make_offer(), is_accepted=False)
 
+    ids = [shown.offer_id, waiting.offer_id, 0]
+
     with count_queries() as asked:
-        found = pictures_of(db, [shown.offer_id, waiting.offer_id, 0])
+        found = pictures_of(db, ids)
 
     assert {offer_id: picture.id for offer_id, picture in found.items()} == {shown.offer_id: shown.id}
     assert len(asked) == 1

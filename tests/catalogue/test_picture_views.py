@@ -107,11 +107,11 @@ class TestSending:
 
     def test_it_can_be_taken_away(self, db, hub, manager, client):
         offer = make_offer(hub)
-        picture = make_picture(offer)
+        address = file_at(make_picture(offer))
 
         manager.post(f"/manage/offers/{offer.id}/picture/remove")
 
-        assert client.get(file_at(picture)).status_code == 404
+        assert client.get(address).status_code == 404
         assert "offer-picture" not in client.get(f"/trainings/{offer.id}").page.html
 
     def test_other_managers_are_refused(self, db, hub, sign_in):
