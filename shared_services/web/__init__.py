@@ -20,7 +20,7 @@ from .support import init_support
 def init_shell(app: Flask, settings: Settings) -> None:
     """Give every page what its layout needs, and every answer its headers."""
     app.jinja_env.globals.update(site_name=settings.site_name, navigation=navigation, languages=LANGUAGES)
-    app.jinja_env.globals.update(announcements=banner, now=clock.now, site_url=settings.site_url)
+    app.jinja_env.globals.update(announcements=banner, read_at=clock.now, site_url=settings.site_url)
     filters.register(app)
     app.add_template_filter(booking_move)
     init_logs(app, settings)

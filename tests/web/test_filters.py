@@ -35,6 +35,15 @@ class TestDates:
     def test_the_year_is_said_when_it_is_another(self):
         assert filters.day(datetime(2026, 12, 1, 9, tzinfo=UTC), PARIS) == "mardi 1er décembre 2026"
 
+    def test_what_is_kept_on_paper_always_has_its_year(self):
+        first = datetime(2027, 1, 31, 23, 0, tzinfo=UTC)
+
+        assert filters.dated(NINE_THIRTY, PARIS) == "12 janvier 2027"
+        assert filters.dated(first, PARIS) == "1er février 2027"
+
+    def test_and_in_english(self, in_english):
+        assert filters.dated(NINE_THIRTY, PARIS) == "12 January 2027"
+
     def test_the_day_is_that_of_the_place(self):
         late = datetime(2027, 1, 12, 21, 0, tzinfo=UTC)
 
