@@ -14,6 +14,8 @@ def test_the_name_of_a_file_is_no_alternative(app, words):
 
 def test_a_sentence_that_names_a_format_is_one(app):
     with app.test_request_context():
-        form = PictureForm(meta={"csrf": False}, data={"alternative": "Un fichier photo.jpg ouvert à l'écran."})
+        form = PictureForm(
+            meta={"csrf": False}, data={"alternative": "Un fichier photo.jpg ouvert à l'écran."}
+        )
 
         assert form.validate()

@@ -206,6 +206,4 @@ class TestModeration:
         offer = make_offer(hub)
         picture = make_picture(offer, is_accepted=False)
 
-        assert (
-            manager.post(f"/admin/moderation/{offer.id}/pictures/{picture.id}/accept").status_code == 403
-        )
+        assert manager.post(f"/admin/moderation/{offer.id}/pictures/{picture.id}/accept").status_code == 403

@@ -117,7 +117,9 @@ def _objectives(written: Written) -> Hint:
         _l("Des objectifs qu'on peut observer"),
         sum(map(_can_be_seen, lines)) * 2 > len(lines),
         _l("On vérifie que quelqu'un sait créer un compte ; on ne vérifie pas qu'il a « compris »."),
-        _l("« À l'issue, la personne saura… », puis un verbe d'action par ligne : créer, expliquer, choisir, régler."),
+        _l(
+            "« À l'issue, la personne saura… », puis un verbe d'action par ligne : créer, expliquer, choisir, régler."
+        ),
         "objectives",
     )
 

@@ -267,7 +267,13 @@ class TestReading:
         make_session(offer)
         text = client.get(f"/trainings/{offer.id}").page.text
 
-        wanted = ["7 h", "45 € par personne", "Réserver le 2 février 2027", "12 places restantes", "Objectifs"]
+        wanted = [
+            "7 h",
+            "45 € par personne",
+            "Réserver le 2 février 2027",
+            "12 places restantes",
+            "Objectifs",
+        ]
         assert sorted(wanted, key=text.index) == wanted
 
     def test_the_button_leads_to_the_soonest_free_seat(self, client):
@@ -302,9 +308,7 @@ class TestReading:
         for day in (2, 9):
             session = make_session(offer, starts_on=date(2027, 2, day))
             with transaction() as db:
-                db.execute(
-                    insert(session_trainer).values(session_id=session.id, person_id=trainer.id)
-                )
+                db.execute(insert(session_trainer).values(session_id=session.id, person_id=trainer.id))
 
         assert client.get(f"/trainings/{offer.id}").page.text.count("Tristan Former") == 1
 

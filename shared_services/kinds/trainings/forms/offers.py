@@ -62,7 +62,9 @@ class OfferForm(Form):
     methods = TextAreaField(
         _l("Moyens et méthodes"),
         validators=[AtMost(2000)],
-        description=_l("Comment on apprend et avec quoi : exercices, échanges, matériel prêté, supports remis."),
+        description=_l(
+            "Comment on apprend et avec quoi : exercices, échanges, matériel prêté, supports remis."
+        ),
     )
     assessment = TextAreaField(
         _l("Évaluation"),

@@ -82,5 +82,6 @@ def _write(db: Session, offer: TrainingOffer, text: OfferText, *, now: datetime)
 
 
 def _words_of(text: OfferText, themes: list[Theme]) -> str:
+    # People look for a subject: words of the methods or the programme would only make noise.
     names = [name for theme in themes for name in (theme.name_fr, theme.name_en)]
     return search_text(text.title, text.summary, text.objectives, text.audience, *names)
