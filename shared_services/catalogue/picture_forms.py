@@ -20,7 +20,8 @@ class PictureForm(Form):
         _l("Image"),
         validators=[Optional()],
         description=_l(
-            "PNG, JPEG ou WebP, 5 Mo au plus, de préférence 1 200 points de large. Elle est recadrée au format 3:2."
+            "PNG, JPEG ou WebP, 5 Mo au plus, de préférence 1 200 points de large. "
+            "Elle est recadrée au format 3:2."
         ),
     )
     alternative = TextAreaField(

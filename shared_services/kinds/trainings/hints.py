@@ -118,7 +118,8 @@ def _objectives(written: Written) -> Hint:
         sum(map(_can_be_seen, lines)) * 2 > len(lines),
         _l("On vérifie que quelqu'un sait créer un compte ; on ne vérifie pas qu'il a « compris »."),
         _l(
-            "« À l'issue, la personne saura… », puis un verbe d'action par ligne : créer, expliquer, choisir, régler."
+            "« À l'issue, la personne saura… », puis un verbe d'action par ligne : "
+            "créer, expliquer, choisir, régler."
         ),
         "objectives",
     )

@@ -6,7 +6,7 @@ from shared_services.kinds.trainings.hints import Written, list_hints
 
 CLEAR = Written(
     title="Accompagner vers Pix",
-    summary="Une personne débute et s'inquiète du test ? Vous saurez la rassurer, la préparer et lire ses résultats.",
+    summary="Une personne débute et s'inquiète du test ? Vous saurez la rassurer et lire ses résultats.",
     objectives="À l'issue de la formation, vous serez capable de :\n- présenter Pix\n- choisir un parcours",
     programme="Matin : découvrir.\nAprès-midi : pratiquer.",
     methods="Des exercices à deux.",
