@@ -1,13 +1,13 @@
 """A training says its methods and how what was learnt is assessed.
 
-Revision: 0024, after 0020
+Revision: 0024, after 0021
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0024"
-down_revision = "0020"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 

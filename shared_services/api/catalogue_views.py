@@ -7,13 +7,14 @@ from marshmallow import RAISE
 
 from shared_services.accounts.current import person_or_none
 from shared_services.booking.queries import seats_of
+from shared_services.catalogue.policies import can_read_offer
 from shared_services.core import clock
 from shared_services.core.access import public
 from shared_services.core.database import read_session
 from shared_services.core.errors import NotFound
 from shared_services.core.i18n import _l
 from shared_services.finding.wish import Wish
-from shared_services.kinds.trainings.policies import can_read_offer, can_read_session
+from shared_services.kinds.trainings.policies import can_read_session
 from shared_services.kinds.trainings.queries import get_offer, get_session, list_sessions
 
 from .facts import Told, tell_offer, tell_session, tell_training

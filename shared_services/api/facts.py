@@ -45,6 +45,8 @@ def tell_training(offer: TrainingOffer) -> Told:
         "audience",
         "objectives",
         "programme",
+        "methods",
+        "assessment",
         "prerequisites",
         "bring",
         "access_terms",

@@ -71,6 +71,8 @@ class OfferDetailOut(OfferOut):
     audience = String(required=True)
     objectives = String(required=True)
     programme = String(required=True)
+    methods = String(required=True)
+    assessment = String(required=True)
     prerequisites = String(required=True)
     bring = String(required=True)
     access_terms = String(required=True)
