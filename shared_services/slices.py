@@ -24,15 +24,18 @@ from shared_services.booking.question_views import manage as questions_manage
 from shared_services.booking.team_views import blueprint as team
 from shared_services.booking.views import blueprint as booking
 from shared_services.catalogue import models as catalogue_models
-from shared_services.catalogue import picture_messages, picture_models
+from shared_services.catalogue import picture_messages, picture_models, revision_models
 from shared_services.catalogue.admin_views import blueprint as catalogue_admin
 from shared_services.catalogue.picture_views import blueprint as offer_pictures
+from shared_services.catalogue.revision_admin_views import blueprint as revisions_admin
+from shared_services.catalogue.revision_views import blueprint as offer_revisions
 from shared_services.catalogue.theme_admin_views import blueprint as themes_admin
 from shared_services.core import audit, limits
 from shared_services.finding import models as finding_models
 from shared_services.finding.views import blueprint as finding
 from shared_services.kinds.trainings import facts as trainings_facts
 from shared_services.kinds.trainings import models as trainings_models
+from shared_services.kinds.trainings import offering as trainings_offering
 from shared_services.kinds.trainings.colleague_views import blueprint as training_colleagues
 from shared_services.kinds.trainings.manage_views import blueprint as trainings_manage
 from shared_services.kinds.trainings.teaching_views import blueprint as teaching
@@ -101,6 +104,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     audit_admin,
     support,
     catalogue_admin,
+    offer_revisions,
+    revisions_admin,
     network_admin,
     scheduler_admin,
     outbox,
@@ -116,6 +121,7 @@ MODELS = (
     announcements_models,
     logo_models,
     catalogue_models,
+    revision_models,
     picture_models,
     booking_models,
     mailing_models,
@@ -129,5 +135,5 @@ MODELS = (
 # Importing them registers what the scheduler renders.
 RENDERERS = (web_messages, picture_messages)
 
-# Importing a kind's facts registers it with the booking engine.
-KINDS = (trainings_facts,)
+# Importing a kind registers it with the booking engine and the catalogue.
+KINDS = (trainings_facts, trainings_offering)

@@ -17,7 +17,12 @@ class ReasonMissing(DomainError):
 
 class OfferNotEditable(DomainError):
     code = "offer_not_editable"
-    sentence = _l("Une offre soumise ou publiée ne se modifie pas. Retirez-la d'abord, puis corrigez-la.")
+    sentence = _l("Ce texte est en relecture\u00a0: reprenez-le d'abord, puis corrigez-le.")
+
+
+class NothingChanged(DomainError):
+    code = "nothing_changed"
+    sentence = _l("Rien ne change par rapport à l'offre publiée\u00a0: modifiez-la d'abord.")
 
 
 class OfferBeingRead(DomainError):

@@ -32,6 +32,16 @@ class ReturnForm(Form):
     )
 
 
+class SuspendForm(Form):
+    """Why the offer leaves the catalogue."""
+
+    reason = TextAreaField(
+        _l("Pourquoi la suspendre"),
+        validators=[Required(), AtMost(2000)],
+        description=_l("Les gestionnaires du hub reçoivent ce texte tel quel."),
+    )
+
+
 class ThemeForm(Form):
     """The names of a theme and its place in the list."""
 

@@ -2,19 +2,34 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from .changes import Told
+from .models import Offer
+
+Content = dict[str, Any]
+
 
 @dataclass(frozen=True, kw_only=True)
 class OfferKind:
-    """`endpoint` and `edit_endpoint` take `offer_id`; `template` shows what `facts(db, offer_id)` reads."""
+    """`endpoint` and `edit_endpoint` take `offer_id`; `template` shows what `facts(db, offer_id)` reads.
+
+    `content(db, offer_id)` is the text of an offer in plain values, `told(db, content)` each field of it as
+    people read it, `write(db, offer, content, now=)` puts it in the place of today's.
+    `check_unused(db, offer_id, now=)` raises when people may still count on the offer.
+    """
 
     endpoint: str
     edit_endpoint: str
     template: str
     facts: Callable[[Session, int], dict[str, Any]]
+    content: Callable[[Session, int], Content]
+    told: Callable[[Session, Content], list[Told]]
+    write: Callable[[Session, Offer, Content, datetime], None]
+    check_unused: Callable[[Session, int, datetime], None]
 
 
 _kinds: dict[str, OfferKind] = {}

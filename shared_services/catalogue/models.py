@@ -47,6 +47,8 @@ class OfferStatus(StrEnum):
     SUBMITTED = "submitted"
     PUBLISHED = "published"
     RETURNED = "returned"
+    SUSPENDED = "suspended"
+    ARCHIVED = "archived"
 
 
 class Modality(StrEnum):
@@ -70,11 +72,19 @@ LEVELS = {
 }
 
 
+MODALITIES = {
+    Modality.IN_PERSON: _l("En présence"),
+    Modality.REMOTE: _l("À distance"),
+    Modality.HYBRID: _l("En présence et à distance"),
+}
+
+
 class Offer(Model):
     """What a hub offers; each kind adds its own table. Published ones are public, others are seen
     by the hub's managers and admins. Kept with the bookings that point to it.
 
-    `price_cents` is per person, in euro cents; 0 is free. `return_reason` is compulsory when returned.
+    `price_cents` is per person, in euro cents; 0 is free. `return_reason` says why it
+    was returned or suspended. What is suspended or archived is out of the catalogue; its bookings stay.
     `dates_each`: on how many dates to come the same person may hold a place; 0 for no limit. `level` is
     None for all levels.
     """
@@ -83,7 +93,9 @@ class Offer(Model):
     __table_args__: Any = (
         CheckConstraint("price_cents >= 0", name="price_not_negative"),
         CheckConstraint("dates_each >= 0", name="dates_each_not_negative"),
-        CheckConstraint("status <> 'returned' OR return_reason <> ''", name="returned_has_reason"),
+        CheckConstraint(
+            "status NOT IN ('returned', 'suspended') OR return_reason <> ''", name="returned_has_reason"
+        ),
         CheckConstraint(
             "status <> 'published' OR published_at IS NOT NULL",
             name="published_has_date",

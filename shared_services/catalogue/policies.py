@@ -27,5 +27,10 @@ def can_see_before_readers(db: Session, actor: Person | None, offer: Offer) -> b
     return actor is not None and (actor.is_admin or _manages(db, actor, offer))
 
 
+def can_see_history(db: Session, actor: Person, *, offer_id: int, **_view_args: Any) -> bool:
+    """The hub's managers and admins."""
+    return can_see_before_readers(db, actor, queries.get_offer(db, offer_id))
+
+
 def _manages(db: Session, actor: Person, offer: Offer) -> bool:
     return is_hub_staff(db, actor, offer.hub_id, {StaffRole.MANAGER})

@@ -11,7 +11,7 @@ from . import filters
 from .errors import init_errors
 from .headers import init_headers
 from .health import init_metrics
-from .history import booking_move
+from .history import booking_move, offer_act
 from .logs import init_logs
 from .navigation import navigation
 from .support import init_support
@@ -23,6 +23,7 @@ def init_shell(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals.update(announcements=banner, read_at=clock.now, site_url=settings.site_url)
     filters.register(app)
     app.add_template_filter(booking_move)
+    app.add_template_filter(offer_act)
     init_logs(app, settings)
     init_headers(app, settings)
     init_errors(app)

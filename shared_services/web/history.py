@@ -1,7 +1,9 @@
-"""The moves of a booking in words, for its history."""
+"""The moves of a booking, and what was done to an offer, in words, for their histories."""
 
 from shared_services.core.audit import AuditEntry
 from shared_services.core.i18n import _, _l
+
+from .admin.audit_words import act_words
 
 BOOKED = {
     "pending": _l("Place demandée, en attente de l'accord du hub"),
@@ -30,3 +32,8 @@ def booking_move(entry: AuditEntry) -> str:
         return _("Liste d'attente close sans place libre, au rang %(rank)d", rank=entry.details["rank"])
     words = BOOKED.get(entry.to_state or "") if entry.action == "booked" else MOVES.get(entry.action)
     return str(words or UNKNOWN)
+
+
+def offer_act(entry: AuditEntry) -> str:
+    """One line of an offer's history, as the admins' trail says it."""
+    return act_words(entry.subject_kind, entry.action)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from alembic.migration import MigrationContext
-from sqlalchemy import Select, case, distinct, func, select, text
+from sqlalchemy import Select, case, distinct, exists, func, or_, select, text
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from shared_services.booking.models import (
@@ -18,6 +18,7 @@ from shared_services.booking.models import (
     Verdict,
 )
 from shared_services.catalogue.models import Offer, OfferStatus
+from shared_services.catalogue.revision_models import OfferRevision, RevisionStatus
 from shared_services.core.errors import NotFound
 from shared_services.network.models import BondState, Hub, Membership
 from shared_services.outbox.models import OutboxMessage
@@ -286,12 +287,18 @@ def list_membership_requests(db: Session, hub_id: int) -> list[Membership]:
 
 
 def list_unfinished_offers(db: Session, hub_id: int) -> list[Offer]:
-    """The hub's offers that somebody must take further: returned ones first, then drafts."""
-    returned_first = case((Offer.status == OfferStatus.RETURNED, 0), else_=1)
+    """The hub's offers that somebody must take further: returned texts first, then drafts."""
+    edit_returned = exists().where(
+        OfferRevision.offer_id == Offer.id, OfferRevision.status == RevisionStatus.RETURNED
+    )
+    returned_first = case((or_(Offer.status == OfferStatus.RETURNED, edit_returned), 0), else_=1)
     return list(
         db.scalars(
             select(Offer)
-            .where(Offer.hub_id == hub_id, Offer.status.in_([OfferStatus.RETURNED, OfferStatus.DRAFT]))
+            .where(
+                Offer.hub_id == hub_id,
+                or_(Offer.status.in_([OfferStatus.RETURNED, OfferStatus.DRAFT]), edit_returned),
+            )
             .order_by(returned_first, Offer.updated_at.desc(), Offer.id)
         )
     )

@@ -3,7 +3,14 @@ from datetime import timedelta
 import pytest
 
 from shared_services.catalogue.models import OfferStatus
-from tests.support.makers import LONG_AGO, kinds_posted, make_admin, make_manager, make_offer
+from tests.support.makers import (
+    LONG_AGO,
+    kinds_posted,
+    make_admin,
+    make_manager,
+    make_offer,
+    make_revision,
+)
 from tests.support.queries import count_queries
 
 
@@ -42,6 +49,32 @@ class TestQueue:
             admin.get("/admin/moderation")
 
         assert len(for_six) == len(for_one)
+
+    def test_new_offers_and_edits_wait_together_and_are_filtered(self, admin):
+        make_revision(make_offer(title="Une offre publiée"), title="Autre titre")
+        submitted(title="Une nouvelle offre")
+
+        whole, edits = admin.get("/admin/moderation").page, admin.get("/admin/moderation?what=edits").page
+
+        assert "2 textes attendent" in whole.text
+        assert "Une offre publiée" in edits.text
+        assert "Une nouvelle offre" not in edits.text
+
+    def test_several_are_published_at_once_and_one_that_changed_stops_none(self, db, admin):
+        offer, gone = submitted(), submitted()
+        revision = make_revision(make_offer(), title="Autre titre")
+        admin.post(f"/admin/moderation/{gone.id}/return", data={"reason": "Trop court."})
+        ticked = [f"offer-{offer.id}", f"offer-{gone.id}", f"revision-{revision.id}"]
+
+        page = admin.post("/admin/moderation/publish", data={"read": ticked}, follow_redirects=True).page
+
+        assert "2 textes sont publiés" in page.text
+        assert "1 texte avait changé" in page.text
+        assert offer.status == OfferStatus.PUBLISHED
+
+    @pytest.mark.parametrize("ticked", [[], ["offer-999999"], ["n'importe quoi"], ["offer-x"]])
+    def test_nothing_known_ticked_publishes_nothing(self, admin, ticked):
+        assert admin.post("/admin/moderation/publish", data={"read": ticked}).status_code == 303
 
     def test_managers_do_not_moderate(self, sign_in):
         offer = submitted()

@@ -1,19 +1,36 @@
 import pytest
 from sqlalchemy import select
 
+from shared_services.booking.models import BookingStatus
 from shared_services.catalogue.errors import IllegalOfferMove, ReasonMissing
 from shared_services.catalogue.models import OfferStatus
 from shared_services.catalogue.moves import LEGAL
 from shared_services.catalogue.operations import (
+    archive_offer,
     publish_offer,
+    resume_offer,
     return_offer,
     submit_offer,
+    suspend_offer,
     withdraw_offer,
 )
+from shared_services.catalogue.revision_models import RevisionStatus
 from shared_services.core.audit import AuditEntry
+from shared_services.finding.queries import count_offers
+from shared_services.finding.wish import Wish
+from shared_services.kinds.trainings.errors import OfferNotPublished, SessionsToCome
+from shared_services.kinds.trainings.operations import book_session
 from shared_services.outbox.models import OutboxMessage
-from tests.support.bookings import do
-from tests.support.makers import MONDAY, kinds_posted, make_admin, make_offer, make_person
+from tests.support.bookings import book, do
+from tests.support.makers import (
+    MONDAY,
+    kinds_posted,
+    make_admin,
+    make_offer,
+    make_person,
+    make_revision,
+    make_session,
+)
 
 
 def mails(db):
@@ -104,6 +121,8 @@ def test_a_withdrawn_offer_is_a_draft_again(db, status):
         (publish_offer, OfferStatus.PUBLISHED, {}),
         (return_offer, OfferStatus.RETURNED, {"reason": "Trop court."}),
         (withdraw_offer, OfferStatus.DRAFT, {}),
+        (suspend_offer, OfferStatus.SUSPENDED, {"reason": "Contenu commercial."}),
+        (archive_offer, OfferStatus.ARCHIVED, {}),
     ],
 )
 def test_only_the_moves_of_the_table_happen_and_each_leaves_a_trace(db, before, verb, to, given):
@@ -117,3 +136,55 @@ def test_only_the_moves_of_the_table_happen_and_each_leaves_a_trace(db, before, 
         with pytest.raises(IllegalOfferMove):
             do(verb, offer, by=admin, **given)
         assert offer.status == before
+
+
+class TestSuspending:
+    def test_out_of_the_catalogue_at_once_and_its_managers_read_why(self, db):
+        offer = make_offer()
+        booking = book(make_session(offer))
+
+        do(suspend_offer, offer, by=make_admin(), reason="Contenu commercial.")
+
+        assert (offer.status, offer.return_reason) == (OfferStatus.SUSPENDED, "Contenu commercial.")
+        assert booking.status == BookingStatus.CONFIRMED
+        assert count_offers(db, Wish(), now=MONDAY) == 0
+        assert kinds_posted(db)[-1] == "offer_suspended"
+
+    def test_nobody_books_it_any_more(self, db):
+        session = make_session(make_offer(status=OfferStatus.SUSPENDED))
+
+        with pytest.raises(OfferNotPublished):
+            do(book_session, session, person=make_person(), by=make_person())
+
+    def test_a_reason_is_compulsory(self, db):
+        with pytest.raises(ReasonMissing):
+            do(suspend_offer, make_offer(), by=make_admin(), reason=" ")
+
+    def test_it_comes_back_as_it_was(self, db):
+        offer = make_offer()
+        do(suspend_offer, offer, by=make_admin(), reason="Contenu commercial.")
+
+        do(resume_offer, offer, by=make_admin())
+
+        assert (offer.status, offer.return_reason) == (OfferStatus.PUBLISHED, "")
+        with pytest.raises(IllegalOfferMove):
+            do(resume_offer, offer, by=make_admin())
+
+
+class TestArchiving:
+    @pytest.mark.parametrize("status", [OfferStatus.PUBLISHED, OfferStatus.SUSPENDED])
+    def test_not_while_people_may_count_on_a_session(self, db, status):
+        offer = make_offer(status=status)
+        make_session(offer)
+
+        with pytest.raises(SessionsToCome):
+            do(archive_offer, offer, by=make_person())
+
+    def test_its_unfinished_edit_goes_with_it(self, db):
+        offer = make_offer()
+        revision = make_revision(offer, title="Autre titre")
+
+        do(archive_offer, offer, by=make_person())
+
+        db.refresh(revision)
+        assert (offer.status, revision.status) == (OfferStatus.ARCHIVED, RevisionStatus.DROPPED)

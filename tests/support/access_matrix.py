@@ -152,6 +152,7 @@ class Tenant:
             "role_id": role.id,
             "offer_id": draft.id,
             "picture_id": picture.id,
+            "revision_id": makers.make_revision(draft, title="Autre titre").id,
             "digest": picture.digest,
             "size": "large",
             "session_id": session.id,

@@ -17,16 +17,19 @@ from shared_services.announcements.models import Announcement, Level, Reach
 from shared_services.booking.models import Audience, StaffTime
 from shared_services.catalogue.models import Modality, OfferStatus, Theme
 from shared_services.catalogue.picture_models import OfferPicture
-from shared_services.core.database import Model, transaction
+from shared_services.catalogue.revision_models import OfferRevision, RevisionStatus
+from shared_services.core.database import Model, read_session, transaction
 from shared_services.core.references import new_reference
 from shared_services.core.text import normalised, search_text
 from shared_services.finding.models import Rhythm, SavedSearch
 from shared_services.finding.operations import save_search
+from shared_services.kinds.trainings import texts
 from shared_services.kinds.trainings.models import (
     HalfDay,
     TrainingOffer,
     TrainingSession,
 )
+from shared_services.kinds.trainings.queries import get_offer
 from shared_services.network.models import (
     Affiliation,
     BondState,
@@ -43,6 +46,7 @@ from shared_services.outbox.models import OutboxMessage
 
 MONDAY = datetime(2027, 1, 4, 8, 0, tzinfo=UTC)  # 9 h in Paris
 LONG_AGO = MONDAY - timedelta(days=200)
+WITH_A_REASON = (OfferStatus.RETURNED, OfferStatus.SUSPENDED)
 _numbers = itertools.count(1)
 
 
@@ -214,7 +218,7 @@ def make_offer(
         "created_at": LONG_AGO,
         "updated_at": LONG_AGO,
         "published_at": LONG_AGO if status == OfferStatus.PUBLISHED else None,
-        "return_reason": "À compléter." if status == OfferStatus.RETURNED else "",
+        "return_reason": "À compléter." if status in WITH_A_REASON else "",
     }
     with transaction() as db:
         offer = TrainingOffer(
@@ -228,6 +232,25 @@ def make_offer(
         db.add(offer)
         db.flush()
     return offer
+
+
+def make_revision(
+    offer: TrainingOffer, *, status: RevisionStatus = RevisionStatus.SUBMITTED, **changed: Any
+) -> OfferRevision:
+    """The text of the offer with some fields changed, on its way to readers."""
+    text = texts.as_content(texts.text_of(get_offer(read_session(), offer.id)))
+    return saved(
+        OfferRevision(
+            offer_id=offer.id,
+            author_id=offer.author_id,
+            status=status,
+            content=text | changed,
+            reason="À compléter." if status == RevisionStatus.RETURNED else "",
+            created_at=LONG_AGO,
+            updated_at=LONG_AGO,
+            submitted_at=LONG_AGO if status == RevisionStatus.SUBMITTED else None,
+        )
+    )
 
 
 def make_picture(offer: TrainingOffer, *, is_accepted: bool = True, **given: Any) -> OfferPicture:

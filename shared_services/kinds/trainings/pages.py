@@ -23,6 +23,7 @@ from shared_services.booking.question_queries import answers_of, find_usual_need
 from shared_services.booking.quotas import what_forbids
 from shared_services.booking.shares import list_kept
 from shared_services.booking.waiting import find_rank, list_waiting
+from shared_services.catalogue.models import OfferStatus
 from shared_services.catalogue.picture_models import OfferPicture
 from shared_services.catalogue.picture_queries import find_picture_to_show
 from shared_services.catalogue.policies import can_read_offer
@@ -239,9 +240,10 @@ def roster_page(db: Session, session_id: int, actor: Person, *, now: datetime) -
     )
 
 
-def offers_page(db: Session, hub_id: int, *, now: datetime) -> OffersPage:
-    """The trainings of a hub with their sessions to come."""
-    offers = queries.list_offers_of_hub(db, hub_id)
+def offers_page(db: Session, hub_id: int, *, archived: bool, now: datetime) -> OffersPage:
+    """The trainings of a hub with their sessions to come; those put away, or the others."""
+    known = queries.list_offers_of_hub(db, hub_id)
+    offers = [offer for offer in known if (offer.status == OfferStatus.ARCHIVED) == archived]
     coming = queries.list_coming_sessions(db, [offer.id for offer in offers], now=now)
     by_offer: dict[int, list[TrainingSession]] = {offer.id: [] for offer in offers}
     for session in coming:

@@ -59,6 +59,9 @@ def list_needs(db: Session, *, now: datetime) -> list[Need]:
     if number := found["offers"]:
         sentence = ngettext("%(num)d offre à relire", "%(num)d offres à relire", number)
         needs.append(Need(sentence, url_for("catalogue_admin.moderation")))
+    if number := found["revisions"]:
+        sentence = ngettext("%(num)d modification à relire", "%(num)d modifications à relire", number)
+        needs.append(Need(sentence, url_for("catalogue_admin.moderation", what="edits")))
     if number := found["pictures"]:
         sentence = ngettext("%(num)d image d'offre à relire", "%(num)d images d'offres à relire", number)
         needs.append(Need(sentence, url_for("catalogue_admin.moderation")))

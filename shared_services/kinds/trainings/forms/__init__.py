@@ -1,14 +1,13 @@
 """What managers type about trainings, their sessions and the people in them."""
 
 from .colleagues import ColleaguesForm
-from .offers import MODALITIES, OfferForm
+from .offers import OfferForm
 from .repeat import RepeatForm
 from .roster import AddPersonForm, CapacityForm, MergeForm, MoveForm, ReasonForm, ReplaceForm, SeveralForm
 from .sessions import AUDIENCES, SessionForm
 
 __all__ = [
     "AUDIENCES",
-    "MODALITIES",
     "AddPersonForm",
     "CapacityForm",
     "ColleaguesForm",

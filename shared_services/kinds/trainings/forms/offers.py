@@ -10,7 +10,7 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice
 
-from shared_services.catalogue.models import LEVELS, Level, Modality, Theme
+from shared_services.catalogue.models import LEVELS, MODALITIES, Level, Modality, Theme
 from shared_services.core.forms import (
     AtMost,
     EurosField,
@@ -20,15 +20,9 @@ from shared_services.core.forms import (
 )
 from shared_services.core.i18n import _l
 
-from ..models import TrainingOffer
 from ..operations import OfferText
 from .fields import ChecksField, DurationField
 
-MODALITIES = {
-    Modality.IN_PERSON: _l("En présence"),
-    Modality.REMOTE: _l("À distance"),
-    Modality.HYBRID: _l("En présence et à distance"),
-}
 TEXTS_OF_OFFER = (
     "title",
     "summary",
@@ -139,12 +133,12 @@ class OfferForm(Form):
         )
 
     @staticmethod
-    def filled_with(offer: TrainingOffer) -> dict[str, Any]:
-        return {name: getattr(offer, name) for name in TEXTS_OF_OFFER} | {
-            "duration": offer.duration_minutes,
-            "modality": offer.modality.value,
-            "level": offer.level.value if offer.level else "",
-            "price": offer.price_cents or None,
-            "themes": [theme.id for theme in offer.themes],
-            "several_dates": offer.dates_each != 1,
+    def filled_with(text: OfferText) -> dict[str, Any]:
+        return {name: getattr(text, name) for name in TEXTS_OF_OFFER} | {
+            "duration": text.duration_minutes,
+            "modality": text.modality.value,
+            "level": text.level.value if text.level else "",
+            "price": text.price_cents or None,
+            "themes": list(text.theme_ids),
+            "several_dates": text.dates_each != 1,
         }

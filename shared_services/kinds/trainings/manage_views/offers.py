@@ -4,17 +4,20 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from shared_services.accounts.current import current_person
-from shared_services.catalogue.moves import EDITABLE
+from shared_services.catalogue.moves import EDITABLE, PUBLIC
 from shared_services.catalogue.operations import submit_offer as submit
+from shared_services.catalogue.operations import withdraw_offer as withdraw
 from shared_services.catalogue.picture_queries import find_pictures
 from shared_services.catalogue.queries import list_proposed_themes
+from shared_services.catalogue.revision_queries import find_live_revision
+from shared_services.catalogue.revisions import WRITABLE, write_revision
 from shared_services.core import clock
 from shared_services.core.access import allowed
 from shared_services.core.database import read_session, transaction
 from shared_services.core.i18n import _
 from shared_services.network.policies import can_manage_hub
 
-from .. import operations, policies, queries
+from .. import operations, policies, queries, texts
 from ..advice import hints_for
 from ..forms import OfferForm
 from ..pages import offers_page
@@ -26,10 +29,13 @@ Answer = Response | str | tuple[str, int]
 @blueprint.get("/manage/<int:hub_id>/offers")
 @allowed(can_manage_hub)
 def offers(hub_id: int) -> str:
-    """Every training of the hub: where it stands, its next sessions."""
+    """Every training of the hub: where it stands, its next sessions; or those that were put away."""
     db = read_session()
-    page = offers_page(db, hub_id, now=clock.now())
-    return render_template("kinds/trainings/manage/offers.html", page=page, hub=queries.get_hub(db, hub_id))
+    archived = request.args.get("archived") == "1"
+    page = offers_page(db, hub_id, archived=archived, now=clock.now())
+    return render_template(
+        "kinds/trainings/manage/offers.html", page=page, archived=archived, hub=queries.get_hub(db, hub_id)
+    )
 
 
 @blueprint.route("/manage/<int:hub_id>/trainings/new", methods=["GET", "POST"])
@@ -51,15 +57,24 @@ def new_offer(hub_id: int) -> Answer:
 @allowed(policies.can_manage_offer)
 def edit_offer(offer_id: int) -> Answer:
     """Where the training stands, its sessions, and its text while it may be corrected."""
-    offer = queries.get_offer(read_session(), offer_id)
-    form = _form(data=OfferForm.filled_with(offer))
+    db = read_session()
+    offer = queries.get_offer(db, offer_id)
+    revision = find_live_revision(db, offer_id)
+    text = texts.from_content(revision.content) if revision else texts.text_of(offer)
+    form = _form(data=OfferForm.filled_with(text))
     if not form.is_submitted():
         return _offer_page(offer_id, form)
     if not form.validate():
         return _offer_page(offer_id, form), 422
-    with transaction() as db:
-        operations.rewrite_offer(db, offer_id, form.text(), by=current_person(), now=clock.now())
-    flash(_("Les corrections sont enregistrées."), "success")
+    if offer.status in PUBLIC:
+        content = texts.as_content(form.text())
+        with transaction() as db:
+            write_revision(db, offer_id, content, by=current_person(), now=clock.now())
+        flash(_("La modification est enregistrée. Rien ne change encore dans le catalogue."), "success")
+    else:
+        with transaction() as db:
+            operations.rewrite_offer(db, offer_id, form.text(), by=current_person(), now=clock.now())
+        flash(_("Les corrections sont enregistrées."), "success")
     return redirect(url_for("trainings_manage.edit_offer", offer_id=offer_id), 303)
 
 
@@ -78,7 +93,7 @@ def submit_offer(offer_id: int) -> Response:
 def withdraw_offer(offer_id: int) -> Response:
     """Take it back as a draft."""
     with transaction() as db:
-        operations.withdraw_training(db, offer_id, by=current_person(), now=clock.now())
+        withdraw(db, offer_id, by=current_person(), now=clock.now())
     flash(_("L'offre est de nouveau un brouillon\u00a0: corrigez-la, puis soumettez-la."), "success")
     return redirect(url_for("trainings_manage.edit_offer", offer_id=offer_id), 303)
 
@@ -94,11 +109,15 @@ def _offer_page(offer_id: int, form: OfferForm) -> str:
     db = read_session()
     now = clock.now()
     offer = queries.get_offer(db, offer_id)
+    revision = find_live_revision(db, offer_id)
+    is_public = offer.status in PUBLIC
     return render_template(
         "kinds/trainings/manage/edit_offer.html",
         offer=offer,
         form=form,
-        is_editable=offer.status in EDITABLE,
+        revision=revision,
+        is_public=is_public,
+        is_editable=offer.status in EDITABLE or (is_public and (not revision or revision.status in WRITABLE)),
         hints=hints_for(db, offer, now=now),
         pictures=find_pictures(db, offer_id),
         unfinished=queries.count_unfinished(db, [offer_id], now=now).get(offer_id, 0),

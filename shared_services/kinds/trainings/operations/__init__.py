@@ -11,7 +11,7 @@ from .book import (
 from .colleagues import book_colleagues, organisations_to_book_for
 from .merge import merge_sessions
 from .minimum import let_session_stand, settle_session
-from .offers import OfferText, rewrite_offer, withdraw_training, write_offer
+from .offers import OfferText, check_unused, rewrite_offer, write_offer
 from .repeat import repeat_session
 from .sessions import SessionPlan, cancel_session, change_session, plan_session
 
@@ -23,6 +23,7 @@ __all__ = [
     "book_session",
     "cancel_session",
     "change_session",
+    "check_unused",
     "choose_organisation",
     "eligible_organisations",
     "let_session_stand",
@@ -34,6 +35,5 @@ __all__ = [
     "replace_person",
     "rewrite_offer",
     "settle_session",
-    "withdraw_training",
     "write_offer",
 ]

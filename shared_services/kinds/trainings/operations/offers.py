@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
-from shared_services.catalogue.models import Level, Modality, OfferStatus, Theme
-from shared_services.catalogue.operations import check_editable, withdraw_offer
+from shared_services.catalogue.models import Level, Modality, Theme
+from shared_services.catalogue.operations import check_editable
 from shared_services.catalogue.queries import list_themes, lock_offer
 from shared_services.core import audit
 from shared_services.core.text import normalised, search_text
@@ -43,7 +43,7 @@ class OfferText:
 def write_offer(db: Session, hub_id: int, text: OfferText, *, by: Person, now: datetime) -> TrainingOffer:
     """A new draft of the hub."""
     offer = TrainingOffer(hub_id=hub_id, author_id=by.id, created_at=now)
-    _write(db, offer, text, now=now)
+    write_text(db, offer, text, now=now)
     db.add(offer)
     audit.record(db, offer, "written", by=by, now=now)
     return offer
@@ -53,24 +53,20 @@ def rewrite_offer(db: Session, offer_id: int, text: OfferText, *, by: Person, no
     """Correct a draft or a returned offer. Raises OfferNotEditable."""
     check_editable(lock_offer(db, offer_id))
     offer = queries.get_offer(db, offer_id)
-    _write(db, offer, text, now=now)
+    write_text(db, offer, text, now=now)
     audit.record(db, offer, "rewritten", by=by, now=now)
     return offer
 
 
-def withdraw_training(db: Session, offer_id: int, *, by: Person, now: datetime) -> None:
-    """Take an offer out of the queue, or of the catalogue when no session is left that people may count on.
-
-    Raises SessionsToCome, IllegalOfferMove.
-    """
-    offer = lock_offer(db, offer_id)
+def check_unused(db: Session, offer_id: int, now: datetime) -> None:
+    """Raises SessionsToCome while people may count on a session of it."""
     coming = queries.count_unfinished(db, [offer_id], now=now).get(offer_id, 0)
-    if coming and offer.status == OfferStatus.PUBLISHED:
+    if coming:
         raise SessionsToCome(sessions=coming)
-    withdraw_offer(db, offer_id, by=by, now=now)
 
 
-def _write(db: Session, offer: TrainingOffer, text: OfferText, *, now: datetime) -> None:
+def write_text(db: Session, offer: TrainingOffer, text: OfferText, *, now: datetime) -> None:
+    """Put the text in the offer, and what is derived from it: where it is found, and among which."""
     themes = [theme for theme in list_themes(db) if theme.id in text.theme_ids]
     for column in fields(text):
         if column.name != "theme_ids":

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from shared_services.booking.models import Booking, BookingStatus
 from shared_services.catalogue.models import Offer, OfferStatus
 from shared_services.catalogue.picture_models import OfferPicture
+from shared_services.catalogue.revision_models import OfferRevision, RevisionStatus
 from shared_services.network.models import Affiliation, BondState, Hub, HubRole, Membership, StaffRole
 from shared_services.outbox.models import MessageState, OutboxMessage
 
@@ -21,6 +22,9 @@ def count_what_waits(db: Session, *, now: datetime) -> dict[str, int]:
     managed = select(HubRole.hub_id).where(HubRole.role == StaffRole.MANAGER, HubRole.ended_at.is_(None))
     counts = {
         "offers": select(func.count(Offer.id)).where(Offer.status == OfferStatus.SUBMITTED),
+        "revisions": select(func.count(OfferRevision.id)).where(
+            OfferRevision.status == RevisionStatus.SUBMITTED
+        ),
         "pictures": select(func.count(OfferPicture.id))
         .join(Offer, Offer.id == OfferPicture.offer_id)
         .where(OfferPicture.accepted_at.is_(None), Offer.status == OfferStatus.PUBLISHED),
