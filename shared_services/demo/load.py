@@ -15,6 +15,7 @@ from .offers import add_offers
 from .part import Part, World
 from .people import add_hubs, add_organisations, add_people
 from .pictures import add_pictures
+from .revisions import add_revisions
 from .sessions import add_session, date_session
 
 
@@ -43,6 +44,7 @@ def _add_copy(part: Part) -> None:
     add_people(part)
     add_offers(part)
     add_pictures(part)
+    add_revisions(part)
     for session in part.world.content.sessions:
         dated = date_session(part, session)
         dated = replace(dated, id=add_session(part, dated))

@@ -41,7 +41,7 @@ def _add_offer(part: Part, offer: OfferText) -> int:
         summary=offer.summary,
         audience=offer.audience,
         modality=offer.modality,
-        level=_level(offer),
+        level=level_of(offer),
         access_terms=offer.access_terms,
         price_cents=offer.price_cents,
         accessibility_contact=offer.accessibility_contact,
@@ -56,7 +56,7 @@ def _add_offer(part: Part, offer: OfferText) -> int:
     )
 
 
-def _level(offer: OfferText) -> Level:
+def level_of(offer: OfferText) -> Level:
     """What its prerequisites and its length let one expect."""
     if not offer.prerequisites:
         return Level.DISCOVERY

@@ -63,10 +63,11 @@ OF_THE_ACCOUNT = (
 )
 
 ADMIN_PAGES = {"admin", "people_admin", "organisations_admin", "themes_admin", "audit_admin"}
-ADMIN_PAGES |= {"announcements_admin", "catalogue_admin", "network_admin", "scheduler_admin"}
+ADMIN_PAGES |= {"announcements_admin", "catalogue_admin", "revisions_admin"}
+ADMIN_PAGES |= {"network_admin", "scheduler_admin"}
 HUB_PAGES = {"desk", "network_manage", "trainings_manage", "booking_manage", "questions_manage"}
 HUB_PAGES |= {"booking_exports", "hub_settings", "mailings", "hub_calendar"}
-HUB_PAGES |= {"announcements_manage", "hub_logo"}
+HUB_PAGES |= {"announcements_manage", "hub_logo", "offer_pictures", "offer_revisions"}
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,8 @@ def _context(person: Person, hubs: list[Hub]) -> str:
         if session.get("hub_id") != hub_id:
             session["hub_id"] = hub_id
         return str(hub_id)
-    return PERSONAL
+    # An admin who manages no hub reads an offer's history as an admin.
+    return ADMIN if blueprint in HUB_PAGES and person.is_admin else PERSONAL
 
 
 def _contexts(person: Person, hubs: list[Hub], context: str) -> list[Entry]:

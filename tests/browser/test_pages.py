@@ -48,7 +48,14 @@ REFERENT += ["/bookings/{colleague.reference}", "/bookings/{colleague.reference}
 REFERENT += ["/organisations/{team.id}", "/organisations/{team.id}/edit"]
 REFERENT += ["/organisations/{team.id}/invitations"]
 REFERENT += ["/sessions/{open.id}/colleagues", "/bookings/groups/{group.id}"]
-MANAGER = ["/manage/1", "/manage/1/offers", "/manage/1/trainings/new", "/manage/trainings/{draft.id}"]
+MANAGER = [
+    "/manage/1",
+    "/manage/1/offers",
+    "/manage/offers/{offer.id}/history",
+    "/manage/trainings/{offer.id}",
+    "/manage/1/trainings/new",
+    "/manage/trainings/{draft.id}",
+]
 MANAGER += ["/manage/offers/{offer.id}/picture", "/manage/offers/{draft.id}/picture"]
 MANAGER += ["/manage/trainings/{offer.id}/sessions/new", "/manage/sessions/{full.id}", "/manage/1/members"]
 MANAGER += [
@@ -62,7 +69,14 @@ MANAGER += ["/manage/sessions/{full.id}/merge", "/manage/offers/{offer.id}/quest
 MANAGER += ["/manage/1/invitations", "/manage/1/exports", "/manage/dates/{full.id}/message"]
 MANAGER += ["/manage/1/settings", "/manage/1/logo", "/manage/1/calendar", "/manage/1/calendar?view=week"]
 MANAGER += ["/manage/1/calendar/2027-02-02"]
-ADMIN = ["/admin/moderation", "/admin/moderation/{submitted.id}", "/admin/hubs", "/admin/hubs/new"]
+ADMIN = [
+    "/admin/moderation",
+    "/admin/moderation/revisions/1",
+    "/admin/offers/{offer.id}/suspend",
+    "/admin/moderation/{submitted.id}",
+    "/admin/hubs",
+    "/admin/hubs/new",
+]
 ADMIN += ["/admin/hubs/1", "/admin/jobs", "/admin/outbox"]
 ADMIN += ["/admin", "/admin/people", "/admin/people?q=introuvable", "/admin/people/1", "/admin/audit"]
 ADMIN += [
