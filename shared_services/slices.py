@@ -24,9 +24,10 @@ from shared_services.booking.question_views import manage as questions_manage
 from shared_services.booking.team_views import blueprint as team
 from shared_services.booking.views import blueprint as booking
 from shared_services.catalogue import models as catalogue_models
-from shared_services.catalogue import picture_messages, picture_models, revision_models
+from shared_services.catalogue import picture_messages, picture_models, report_models, revision_models
 from shared_services.catalogue.admin_views import blueprint as catalogue_admin
 from shared_services.catalogue.picture_views import blueprint as offer_pictures
+from shared_services.catalogue.report_views import blueprint as offer_reports
 from shared_services.catalogue.revision_admin_views import blueprint as revisions_admin
 from shared_services.catalogue.revision_views import blueprint as offer_revisions
 from shared_services.catalogue.theme_admin_views import blueprint as themes_admin
@@ -105,6 +106,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     support,
     catalogue_admin,
     offer_revisions,
+    offer_reports,
     revisions_admin,
     network_admin,
     scheduler_admin,
@@ -122,6 +124,7 @@ MODELS = (
     logo_models,
     catalogue_models,
     revision_models,
+    report_models,
     picture_models,
     booking_models,
     mailing_models,

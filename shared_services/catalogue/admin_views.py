@@ -15,7 +15,7 @@ from shared_services.core.database import read_session, transaction
 from shared_services.core.i18n import _, ngettext
 from shared_services.network.policies import can_admin
 
-from . import operations, picture_queries, queries, revision_queries, revisions
+from . import operations, picture_queries, queries, report_queries, revision_queries, revisions
 from .errors import IllegalOfferMove
 from .forms import ReturnForm, SuspendForm
 from .kinds import offer_kind
@@ -52,6 +52,7 @@ def moderation() -> str:
         chosen={"hub": hub, "what": what},
         total=len(queue),
         pictures=picture_queries.list_waiting_pictures(db),
+        reports=report_queries.list_risen_reports(db),
     )
 
 

@@ -20,6 +20,16 @@ class OfferNotEditable(DomainError):
     sentence = _l("Ce texte est en relecture\u00a0: reprenez-le d'abord, puis corrigez-le.")
 
 
+class OfferNotShown(DomainError):
+    code = "offer_not_shown"
+    sentence = _l("Cette offre n'est pas dans le catalogue\u00a0: il n'y a rien à confirmer.")
+
+
+class ReportClosed(DomainError):
+    code = "report_closed"
+    sentence = _l("Quelqu'un a déjà répondu à ce signalement.")
+
+
 class NothingChanged(DomainError):
     code = "nothing_changed"
     sentence = _l("Rien ne change par rapport à l'offre publiée\u00a0: modifiez-la d'abord.")

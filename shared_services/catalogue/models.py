@@ -83,8 +83,9 @@ class Offer(Model):
     """What a hub offers; each kind adds its own table. Published ones are public, others are seen
     by the hub's managers and admins. Kept with the bookings that point to it.
 
-    `price_cents` is per person, in euro cents; 0 is free. `return_reason` says why it
-    was returned or suspended. What is suspended or archived is out of the catalogue; its bookings stay.
+    `price_cents` is per person, in euro cents; 0 is free. `return_reason` says why it was returned or
+    suspended. What is suspended or archived is out of the catalogue; its bookings stay. `checked_at`:
+    when its hub last said that all of it is still true.
     `dates_each`: on how many dates to come the same person may hold a place; 0 for no limit. `level` is
     None for all levels.
     """
@@ -126,6 +127,7 @@ class Offer(Model):
     updated_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
+    checked_at: Mapped[datetime | None]
 
     hub: Mapped[Hub] = relationship(lazy="raise")
     author: Mapped[Person] = relationship(lazy="raise")

@@ -10,6 +10,7 @@ from shared_services.network.policies import is_hub_staff
 
 from . import queries
 from .models import Offer, OfferStatus
+from .report_queries import get_report
 
 
 def can_read_offer(db: Session, actor: Person | None, offer: Offer) -> bool:
@@ -30,6 +31,11 @@ def can_see_before_readers(db: Session, actor: Person | None, offer: Offer) -> b
 def can_see_history(db: Session, actor: Person, *, offer_id: int, **_view_args: Any) -> bool:
     """The hub's managers and admins."""
     return can_see_before_readers(db, actor, queries.get_offer(db, offer_id))
+
+
+def can_answer_report(db: Session, actor: Person, *, report_id: int, **_view_args: Any) -> bool:
+    """The managers of the hub whose offer it is about, and admins."""
+    return can_see_before_readers(db, actor, get_report(db, report_id).offer)
 
 
 def _manages(db: Session, actor: Person, offer: Offer) -> bool:

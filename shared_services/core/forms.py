@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, PasswordField, StringField
+from wtforms import BooleanField, Field, PasswordField, RadioField, StringField
 from wtforms.fields.core import UnboundField
 from wtforms.validators import Length, StopValidation, ValidationError
 from wtforms.widgets import DateInput, EmailInput, TelInput, TextInput
@@ -142,6 +142,14 @@ class TickField(BooleanField):
 
     def _value(self) -> str:
         return "y"
+
+
+class ChoiceField(RadioField):
+    """One answer among some; none, or one that was never proposed, is told in the words of the house."""
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data not in [value for value, *_rest in self.iter_choices()]:
+            raise StopValidation(_("Choisissez une réponse."))
 
 
 class DayField(TypedField):

@@ -19,6 +19,7 @@ from shared_services.booking.jobs import (
     post_due_reminders,
     verify_ledger,
 )
+from shared_services.catalogue.jobs import ask_whether_still_true, forget_old_reports
 from shared_services.core.i18n import LazyString, _l
 from shared_services.finding.jobs import post_search_alerts
 from shared_services.kinds.trainings.jobs import decide_sessions
@@ -83,6 +84,13 @@ JOBS = (
         forget_tokens_and_answers,
         _nightly(4, 20),
         _l("Effacer les jetons et réponses périmés"),
+    ),
+    Job("forget_old_reports", forget_old_reports, _nightly(4, 25), _l("Effacer les vieux signalements")),
+    Job(
+        "ask_whether_still_true",
+        ask_whether_still_true,
+        CronTrigger(hour=9, minute=10, timezone="Europe/Paris"),
+        _l("Demander si les offres sont toujours vraies"),
     ),
     Job("forget_old_messages", forget_old_messages, _nightly(4, 15), _l("Effacer les vieux messages")),
     Job("forget_old_runs", forget_old_runs, _nightly(4, 30), _l("Effacer les vieux passages")),

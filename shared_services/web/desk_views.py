@@ -14,6 +14,8 @@ from shared_services.booking import operations as booking
 from shared_services.booking.errors import IllegalMove
 from shared_services.booking.models import Bookable, Booking, Verdict
 from shared_services.catalogue.models import Offer
+from shared_services.catalogue.report_models import OfferReport
+from shared_services.catalogue.report_queries import FRESH_FOR, list_open_reports, list_unchecked
 from shared_services.core import clock
 from shared_services.core.access import allowed
 from shared_services.core.database import read_session, transaction
@@ -49,6 +51,8 @@ class Desk:
     organisations: list[Membership]
     people: list[Affiliation]
     offers: list[tuple[Offer, str]]
+    reports: list[OfferReport]
+    unchecked: list[tuple[Offer, str]]
     coming: list[Dated]
 
     @property
@@ -65,6 +69,8 @@ class Desk:
             "organisations": len(self.organisations),
             "people": len(self.people),
             "offers": len(self.offers),
+            "reports": len(self.reports),
+            "unchecked": len(self.unchecked),
         }
 
 
@@ -137,6 +143,11 @@ def read_desk(db: Session, hub_id: int, *, now: datetime) -> Desk:
         offers=[
             (offer, page_at(EDIT_PAGES.get(offer.kind), {"offer_id": offer.id}))
             for offer in queries.list_unfinished_offers(db, hub_id)
+        ],
+        reports=list_open_reports(db, hub_id),
+        unchecked=[
+            (offer, page_at(EDIT_PAGES.get(offer.kind), {"offer_id": offer.id}))
+            for offer in list_unchecked(db, before=now - FRESH_FOR, hub_id=hub_id)
         ],
         coming=coming[: queries.DATES_ON_DESK],
     )

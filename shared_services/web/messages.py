@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from shared_services.accounts.queries import get_person
+from shared_services.catalogue.report_queries import list_open_reports
 from shared_services.core import clock
 from shared_services.core.i18n import _l, ngettext
 from shared_services.core.links import absolute_url
@@ -52,6 +53,7 @@ def count_what_waits(db: Session, hub_id: int, *, now: datetime) -> dict[str, in
         "organisations": len(queries.list_membership_requests(db, hub_id)),
         "people": len(list_requests_for_hub(db, hub_id)),
         "offers": len(queries.list_unfinished_offers(db, hub_id)),
+        "reports": len(list_open_reports(db, hub_id)),
     }
 
 
@@ -89,5 +91,8 @@ def lines_of(counts: dict[str, int]) -> list[str]:
             counts["people"],
         ),
         "offers": ngettext("%(num)d offre à reprendre", "%(num)d offres à reprendre", counts["offers"]),
+        "reports": ngettext(
+            "%(num)d signalement de lecteur", "%(num)d signalements de lecteurs", counts["reports"]
+        ),
     }
     return [words for group, words in said.items() if counts[group]]

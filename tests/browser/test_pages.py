@@ -19,6 +19,7 @@ from .visitor import Visitor
 pytestmark = pytest.mark.browser
 
 PUBLIC = [
+    "/offers/{offer.id}/report",
     "/",
     "/catalogue",
     "/catalogue?view=month",

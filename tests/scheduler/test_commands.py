@@ -21,7 +21,7 @@ class TestTick:
         kinds = list(db.scalars(select(OutboxMessage.kind).order_by(OutboxMessage.id)))
         assert result.exit_code == 0
         assert "FAILED" not in result.output
-        assert kinds == ["booking_confirmed", "booking_reminder"]
+        assert kinds == ["booking_confirmed", "booking_reminder", "offer_to_check"]
         assert clock.now() == MONDAY
 
     def test_an_instant_without_offset_is_refused_in_one_sentence(self, app, db):

@@ -152,6 +152,7 @@ class Tenant:
             "role_id": role.id,
             "offer_id": draft.id,
             "picture_id": picture.id,
+            "report_id": makers.make_report(draft).id,
             "revision_id": makers.make_revision(draft, title="Autre titre").id,
             "digest": picture.digest,
             "size": "large",

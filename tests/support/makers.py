@@ -17,6 +17,7 @@ from shared_services.announcements.models import Announcement, Level, Reach
 from shared_services.booking.models import Audience, StaffTime
 from shared_services.catalogue.models import Modality, OfferStatus, Theme
 from shared_services.catalogue.picture_models import OfferPicture
+from shared_services.catalogue.report_models import OfferReport, ReportKind
 from shared_services.catalogue.revision_models import OfferRevision, RevisionStatus
 from shared_services.core.database import Model, read_session, transaction
 from shared_services.core.references import new_reference
@@ -251,6 +252,10 @@ def make_revision(
             submitted_at=LONG_AGO if status == RevisionStatus.SUBMITTED else None,
         )
     )
+
+
+def make_report(offer: TrainingOffer, **given: Any) -> OfferReport:
+    return saved(OfferReport(offer_id=offer.id, kind=ReportKind.OUTDATED, created_at=LONG_AGO, **given))
 
 
 def make_picture(offer: TrainingOffer, *, is_accepted: bool = True, **given: Any) -> OfferPicture:

@@ -93,6 +93,8 @@ ACTS: dict[tuple[str, str], LazyString | str] = {
     ("offer", "submitted"): _l("a soumis l'offre à relecture"),
     ("offer", "published"): _l("a publié l'offre"),
     ("offer", "returned"): _l("a renvoyé l'offre à corriger"),
+    ("offer", "checked"): _l("a confirmé que l'offre est toujours vraie"),
+    ("offer", "report_closed"): _l("a répondu à un signalement sur l'offre"),
     ("offer", "suspended"): _l("a suspendu l'offre"),
     ("offer", "archived"): _l("a archivé l'offre"),
     ("offer", "revision_written"): _l("a écrit une modification de l'offre"),
