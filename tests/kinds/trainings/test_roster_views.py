@@ -4,6 +4,7 @@ import pytest
 
 from shared_services.booking.ledger import recount
 from shared_services.booking.models import BookingStatus, CancelledBy
+from shared_services.booking.operations.questions import Answers, record_answers
 from shared_services.core.database import transaction
 from shared_services.kinds.trainings.queries import get_session
 from tests.support.bookings import book
@@ -257,3 +258,12 @@ def test_the_manager_of_another_hub_does_nothing_here(offer, sign_in):
     for verb in ("approve", "refuse", "cancel", "move", "replace", "attendance"):
         assert other.post(f"/manage/bookings/{booking.reference}/{verb}").status_code == 403
     assert other.get(f"/manage/bookings/{booking.reference}").status_code == 403
+
+
+def test_a_need_without_any_question_of_the_hub_is_read_on_the_list(offer, manager):
+    session = make_session(offer)
+    booking = book(session)
+    with transaction() as db:
+        record_answers(db, db.merge(booking), Answers(need="Une place près de la prise"))
+
+    assert "Une place près de la prise" in manager.get(f"/manage/sessions/{session.id}").page.text
