@@ -77,7 +77,8 @@ class TestDesk:
         assert "À compléter." in desk().text
 
     def test_a_quiet_day_says_what_comes_next(self, hub, desk):
-        session = make_session(make_offer(hub, title="Premiers clics"), capacity=2, starts_on=LATER)
+        offer = make_offer(hub, title="Premiers clics", updated_at=MONDAY)
+        session = make_session(offer, capacity=2, starts_on=LATER)
         teach(session, make_trainer(hub))
 
         assert "La prochaine session : Premiers clics, mardi 2 mars à 9 h 30." in desk().text
