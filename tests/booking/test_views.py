@@ -2,6 +2,7 @@ import pytest
 
 from shared_services.booking.models import BookingStatus
 from shared_services.booking.operations import change_capacity
+from shared_services.core.paging import PER_PAGE
 from shared_services.core.signing import sign
 from tests.support.bookings import book, cancel, do
 from tests.support.makers import (
@@ -32,6 +33,20 @@ def offered_to(person, **given):
 
 
 class TestMyBookings:
+    def test_what_is_over_comes_a_page_at_a_time(self, sign_in):
+        person = make_person()
+        offer = make_offer(dates_each=0)
+        for number in range(PER_PAGE + 1):
+            cancel(book(make_session(offer, place_name=f"Salle {number:02d}"), person))
+        client = sign_in(person)
+
+        first, second = client.get("/bookings").page.text, client.get("/bookings?page=2").page.text
+
+        assert "Page 1 sur 2" in first
+        assert first.count("Annulée") == PER_PAGE
+        assert second.count("Annulée") == 1
+        assert client.get("/bookings?page=n'importe quoi").status_code == 200
+
     def test_nothing_yet_shows_the_way_to_the_catalogue(self, sign_in, person):
         page = sign_in(person).get("/bookings").page
 
