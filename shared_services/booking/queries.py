@@ -382,6 +382,7 @@ def list_to_decide(db: Session, kind: str, *, now: datetime) -> list[int]:
                 Bookable.status == BookableStatus.SCHEDULED,
                 Bookable.verdict.is_(None),
                 Bookable.decides_at <= now,
+                Bookable.starts_at > now,
             )
             .order_by(Bookable.decides_at, Bookable.id)
         )

@@ -35,7 +35,11 @@ def settle_minimum(db: Session, bookable_id: int, *, now: datetime) -> Verdict |
 def let_stand(db: Session, bookable_id: int, *, by: Person, now: datetime) -> Bookable:
     """The hub keeps a date whatever the number of people. Raises NothingToDecide."""
     bookable = queries.lock_bookables(db, [bookable_id])[bookable_id]
-    if bookable.status != BookableStatus.SCHEDULED or not bookable.is_undecided:
+    if (
+        bookable.status != BookableStatus.SCHEDULED
+        or not bookable.is_undecided
+        or has_begun(bookable, now=now)
+    ):
         raise NothingToDecide
     _let_stand(db, bookable, confirmed=queries.count_confirmed(db, bookable.id), by=by, now=now)
     return bookable
@@ -47,7 +51,13 @@ def is_due(bookable: Bookable, *, now: datetime) -> bool:
         and bookable.verdict is None
         and bookable.decides_at is not None
         and bookable.decides_at <= now
+        and not has_begun(bookable, now=now)
     )
+
+
+def has_begun(bookable: Bookable, *, now: datetime) -> bool:
+    """Nothing is decided any more: a scheduler that was down must not cancel what took place."""
+    return bookable.starts_at is not None and now >= bookable.starts_at
 
 
 def _let_stand(db: Session, bookable: Bookable, *, confirmed: int, by: Person | None, now: datetime) -> None:

@@ -109,3 +109,19 @@ def test_nobody_is_reminded_of_a_date_that_may_still_be_given_up(db):
     assert reminders() == [None]
     settle(session)
     assert reminders() == [1]
+
+
+def test_once_it_has_begun_nothing_is_decided_however_late_the_scheduler_is(db):
+    session = needing(cancels_itself=True)
+
+    assert list_to_decide(db, "training", now=session.starts_at) == []
+    assert settle(session, now=session.starts_at) is None
+    assert session.status == BookableStatus.SCHEDULED
+
+
+def test_nor_held_any_more(db):
+    session = needing()
+    settle(session)
+
+    with pytest.raises(NothingToDecide):
+        do(let_stand, session, by=make_person(), now=session.starts_at)
