@@ -51,7 +51,7 @@ class House:
                 f"/organisations/{organisation.id}/edit",
                 f"/organisations/{organisation.id}/invitations",
             ],
-            None: ["/login", "/signup", "/forgot-password"],
+            None: ["/login", "/signup", "/forgot-password", f"/offers/{offer.id}/report"],
             "aidant": [
                 "/account",
                 "/account/tokens",
@@ -68,6 +68,7 @@ class House:
                 f"/manage/offers/{draft.id}/picture",
                 f"/manage/trainings/{offer.id}/sessions/new",
                 f"/manage/sessions/{session.id}",
+                f"/manage/reports/{makers.make_report(offer).id}",
                 f"/manage/sessions/{session.id}/edit",
                 f"/manage/sessions/{session.id}/merge",
                 f"/manage/sessions/{session.id}/repeat",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, and_, case, func, not_, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from shared_services.accounts.models import Person
 from shared_services.core.audit import AuditEntry
@@ -160,16 +160,15 @@ def _with_people() -> Select[Booking]:
     )
 
 
-def list_bookings_of_person(db: Session, person_id: int) -> list[Booking]:
-    """All of a person's bookings with their bookable, the soonest first."""
+def bookings_of_person(person_id: int, *, is_past: bool, now: datetime) -> Select[Booking]:
+    """With their bookable: live and to come, the soonest first; or the rest, the latest first."""
     statement = (
         select(Booking)
         .join(Booking.bookable)
         .where(Booking.person_id == person_id)
-        .options(joinedload(Booking.bookable))
-        .order_by(Bookable.starts_at, Booking.id)
+        .options(contains_eager(Booking.bookable))
     )
-    return list(db.scalars(statement))
+    return _coming_or_past(statement, is_past=is_past, now=now)
 
 
 def list_live_of(db: Session, person_id: int, organisation_id: int, *, now: datetime) -> list[Booking]:
@@ -205,16 +204,16 @@ def bookings_of_organisation(
     organisation_id: int, *, person_id: int | None, is_past: bool, now: datetime
 ) -> Select[Booking]:
     """What its people booked for it: live and to come, the soonest first; or the rest, the latest first."""
-    is_coming = and_(Booking.status.in_(LIVE), Bookable.ends_at > now)
-    statement = (
-        _with_people()
-        .join(Booking.bookable)
-        .where(Booking.organisation_id == organisation_id, not_(is_coming) if is_past else is_coming)
-    )
+    statement = _with_people().join(Booking.bookable).where(Booking.organisation_id == organisation_id)
     if person_id is not None:
         statement = statement.where(Booking.person_id == person_id)
+    return _coming_or_past(statement, is_past=is_past, now=now)
+
+
+def _coming_or_past(statement: Select[Booking], *, is_past: bool, now: datetime) -> Select[Booking]:
+    is_coming = and_(Booking.status.in_(LIVE), Bookable.ends_at > now)
     order = Bookable.starts_at.desc() if is_past else Bookable.starts_at
-    return statement.order_by(order, Booking.id)
+    return statement.where(not_(is_coming) if is_past else is_coming).order_by(order, Booking.id)
 
 
 def list_attended_for(db: Session, organisation_id: int) -> list[Booking]:

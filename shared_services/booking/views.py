@@ -18,7 +18,7 @@ from shared_services.core.access import allowed, public, signed_in
 from shared_services.core.database import read_session, transaction
 from shared_services.core.errors import DomainError, NotFound
 from shared_services.core.i18n import _, _l
-from shared_services.core.paging import page_of
+from shared_services.core.paging import paginate
 from shared_services.core.signing import unsign
 
 from . import operations, policies, queries
@@ -46,14 +46,15 @@ RECEIPTS = {
 @blueprint.get("/bookings")
 @signed_in
 def my_bookings() -> str:
-    """What is coming first, then what is over, a page at a time."""
-    db = read_session()
-    now = clock.now()
-    bookings = queries.list_bookings_of_person(db, current_person().id)
-    coming = [b for b in bookings if b.is_live and b.bookable.ends_at and b.bookable.ends_at > now]
-    over = [b for b in reversed(bookings) if b not in coming]
-    past = page_of(over, number=request.args.get("page", 1, type=int))
-    facts = describe_all(db, [(b.bookable.kind, b.bookable_id) for b in (*coming, *past.items)])
+    """What is coming first, all of it, then what is over, in pages."""
+    db, now, person_id = read_session(), clock.now(), current_person().id
+    coming = list(db.scalars(queries.bookings_of_person(person_id, is_past=False, now=now)))
+    past = paginate(
+        db,
+        queries.bookings_of_person(person_id, is_past=True, now=now),
+        number=request.args.get("page", 1, type=int),
+    )
+    facts = describe_all(db, [(b.bookable.kind, b.bookable_id) for b in [*coming, *past.items]])
     ranks = ranks_of(db, coming)
     return render_template("booking/my_bookings.html", coming=coming, past=past, facts=facts, ranks=ranks)
 

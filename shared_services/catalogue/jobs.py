@@ -1,16 +1,13 @@
 """What the scheduler does for the catalogue."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from shared_services.core.database import read_session, transaction
 from shared_services.outbox.queries import list_known_keys
 
 from . import queries, report_messages, reports
 from .models import Offer
-from .report_queries import FRESH_FOR, list_unchecked
-
-# Asked once more a month later.
-AGAIN_AFTER = timedelta(days=30)
+from .report_queries import AGAIN_AFTER, FRESH_FOR, list_unchecked
 
 
 def ask_whether_still_true(now: datetime) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from shared_services.core.links import absolute_url
-from shared_services.core.signing import sign
+from shared_services.core.signing import sign, unsign
 from shared_services.network.models import StaffRole
 from shared_services.network.notices import post_to_managers
 from shared_services.network.queries import has_role, list_current_roles
@@ -22,6 +22,17 @@ from .report_models import OfferReport
 from .report_queries import get_report
 
 STILL_TRUE = "offer-still-true"
+
+
+def still_true_token(offer_id: int, person_id: int) -> str:
+    """What the link of the mail holds: which offer, and who was asked."""
+    return sign(STILL_TRUE, f"{offer_id}:{person_id}")
+
+
+def read_still_true(token: str) -> tuple[int, int]:
+    """The offer and the person that were signed. Raises BadLink."""
+    offer_id, person_id = unsign(STILL_TRUE, token).split(":")
+    return int(offer_id), int(person_id)
 
 
 def post_to_hub(db: Session, report: OfferReport, offer: Offer, *, now: datetime) -> None:
@@ -53,7 +64,7 @@ def post_freshness(db: Session, offer: Offer, *, key: str, now: datetime) -> Non
             "offer_to_check",
             recipient=Recipient(person.email, person.locale),
             key=f"{key}:{number}" if number else key,  # the plain key tells the job that it has asked
-            payload={"offer_id": offer.id},
+            payload={"offer_id": offer.id, "person_id": person.id},
             now=now,
         )
 
@@ -90,7 +101,9 @@ def render_to_check(db: Session, payload: dict[str, Any]) -> Letter:
         "offer": offer,
         "zone": offer.hub.time_zone,
         "since": max(offer.updated_at, offer.checked_at or offer.updated_at),
-        "true_url": absolute_url("offer_reports.still_true", token=sign(STILL_TRUE, str(offer.id))),
+        "true_url": absolute_url(
+            "offer_reports.still_true", token=still_true_token(offer.id, payload["person_id"])
+        ),
         "edit_url": absolute_url(offer_kind(offer.kind).edit_endpoint, offer_id=offer.id),
     }
     return Letter(template="offer_to_check", facts=facts)

@@ -22,7 +22,7 @@ class ReportKind(StrEnum):
 REPORT_KINDS = {
     ReportKind.OUTDATED: _l("Elle est périmée"),
     ReportKind.WRONG: _l("Elle contient une erreur"),
-    ReportKind.INAPPROPRIATE: _l("Elle n'a rien à faire ici"),
+    ReportKind.INAPPROPRIATE: _l("Elle est inappropriée"),
     ReportKind.OTHER: _l("Autre chose"),
 }
 

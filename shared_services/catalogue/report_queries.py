@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, distinct, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from shared_services.core.errors import NotFound
@@ -10,10 +10,14 @@ from shared_services.core.errors import NotFound
 from .models import Offer, OfferStatus
 from .report_models import OfferReport, ReportKind
 
-# So many open reports on one offer, and the admins should know.
+# Open reports of so many people on one offer, and the admins should know.
 RISES_AT = 3
 # Half a year without a word, and somebody should look at an offer again.
 FRESH_FOR = timedelta(days=182)
+# Asked once more a month later; from then on the desk shows it too.
+AGAIN_AFTER = timedelta(days=30)
+# Whoever left no address counts for one, however often: nothing tells her reports apart.
+_people = func.count(distinct(OfferReport.email))
 
 
 def get_report(db: Session, report_id: int) -> OfferReport:
@@ -33,22 +37,30 @@ def list_open_reports(db: Session, hub_id: int) -> list[OfferReport]:
 
 
 def list_risen_reports(db: Session) -> list[OfferReport]:
-    """What admins should know: something inappropriate, or several reports on one offer."""
+    """What admins should know: something inappropriate, or reports of several people on one offer."""
+    return list(db.scalars(_open().where(is_risen())))
+
+
+def is_risen() -> ColumnElement[bool]:
+    """Whether admins should know of a report, open as it is."""
     several = (
         select(OfferReport.offer_id)
         .where(OfferReport.closed_at.is_(None))
         .group_by(OfferReport.offer_id)
-        .having(func.count() >= RISES_AT)
+        .having(_people >= RISES_AT)
     )
-    risen = or_(OfferReport.kind == ReportKind.INAPPROPRIATE, OfferReport.offer_id.in_(several))
-    return list(db.scalars(_open().where(risen)))
+    return or_(OfferReport.kind == ReportKind.INAPPROPRIATE, OfferReport.offer_id.in_(several))
 
 
-def count_open(db: Session, offer_id: int) -> int:
-    statement = select(func.count(OfferReport.id)).where(
-        OfferReport.offer_id == offer_id, OfferReport.closed_at.is_(None)
-    )
+def count_people(db: Session, offer_id: int) -> int:
+    """How many people have an open report on the offer."""
+    statement = select(_people).where(OfferReport.offer_id == offer_id, OfferReport.closed_at.is_(None))
     return db.scalar(statement) or 0
+
+
+def list_open_reports_of(db: Session, offer_id: int) -> list[OfferReport]:
+    """The open reports on one offer, the oldest first."""
+    return list(db.scalars(_open().where(OfferReport.offer_id == offer_id)))
 
 
 def list_unchecked(db: Session, *, before: datetime, hub_id: int | None = None) -> list[Offer]:

@@ -6,19 +6,20 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from shared_services.accounts.current import current_person, person_or_none
+from shared_services.accounts.queries import get_person
 from shared_services.core import clock
 from shared_services.core.access import allowed, public
 from shared_services.core.database import read_session, transaction
 from shared_services.core.errors import DomainError, NotFound
 from shared_services.core.i18n import DEFAULT_LANGUAGE, _, get_locale
 from shared_services.core.limits import count_attempt, network_of
-from shared_services.core.signing import unsign
+from shared_services.core.signing import BadLink
 
 from . import policies, queries, report_queries, reports
 from .forms import CloseReportForm, ReportForm
 from .kinds import offer_kind
-from .models import OfferStatus
-from .report_messages import STILL_TRUE
+from .models import Offer, OfferStatus
+from .report_messages import read_still_true
 from .report_models import ReportKind, ReportOutcome
 
 blueprint = Blueprint("offer_reports", __name__)
@@ -82,11 +83,19 @@ def show_report(report_id: int) -> Answer:
             edit_url=url_for(offer_kind(found.offer.kind).edit_endpoint, offer_id=found.offer_id),
         )
         return (page, 422) if form.is_submitted() else page
+    back = _list_of(found.offer)
     outcome, answer = ReportOutcome(form.outcome.data), form.answer.data or ""
     with transaction() as db:
         reports.close_report(db, report_id, outcome, answer=answer, by=current_person(), now=clock.now())
     flash(_("C'est noté. La personne est prévenue, si elle a laissé son adresse."), "success")
-    return redirect(url_for("offer_reports.show_report", report_id=report_id), 303)
+    return redirect(back, 303)
+
+
+def _list_of(offer: Offer) -> str:
+    """Where the reader found the report: the desk of her hub, or the queue of admins."""
+    if policies.can_change_offer(read_session(), current_person(), offer_id=offer.id):
+        return url_for("desk.desk", hub_id=offer.hub_id, _anchor="reports")
+    return url_for("catalogue_admin.moderation", _anchor="reports")
 
 
 @blueprint.post("/manage/offers/<int:offer_id>/still-true")
@@ -103,16 +112,22 @@ def confirm(offer_id: int) -> Response:
 @blueprint.route("/offers/still-true/<token>", methods=["GET", "POST"])
 @public
 def still_true(token: str) -> Answer:
-    """The button of the mail: asks once, since programs open links too. Raises BadLink."""
-    offer_id = int(unsign(STILL_TRUE, token))
-    offer = queries.get_offer(read_session(), offer_id)
+    """The button of the mail: asks once, since programs open links too.
+
+    Raises BadLink, also once the person who was asked manages the hub no more.
+    """
+    db = read_session()
+    offer_id, person_id = read_still_true(token)
+    offer, person = queries.get_offer(db, offer_id), get_person(db, person_id)
+    if not policies.can_change_offer(db, person, offer_id=offer_id):
+        raise BadLink
     if request.method == "GET":
         return render_template("catalogue/still_true.html", offer=offer)
     try:
         with transaction() as db:
-            reports.confirm_offer(db, offer_id, by=person_or_none(), now=clock.now())
+            reports.confirm_offer(db, offer_id, by=person, now=clock.now())
     except DomainError as error:
         flash(str(error), "warning")
     else:
         flash(_("Merci : l'offre porte la date de cette vérification."), "success")
-    return redirect(url_for("web.home"), 303)
+    return redirect(url_for(offer_kind(offer.kind).endpoint, offer_id=offer_id), 303)

@@ -32,10 +32,11 @@ class Reported:
 def report_offer(
     db: Session, offer_id: int, said: Reported, *, person: Person | None, now: datetime
 ) -> OfferReport:
-    """Tell the hub's managers; admins too when it is grave or one of several. Raises NotFound."""
+    """Tell the hub's managers; admins too when it is grave, or of one more person. Raises NotFound."""
     offer = queries.lock_offer(db, offer_id)
     if offer.status != OfferStatus.PUBLISHED:
         raise NotFound
+    before = report_queries.count_people(db, offer_id)
     report = OfferReport(
         offer_id=offer_id,
         kind=said.kind,
@@ -48,7 +49,8 @@ def report_offer(
     db.add(report)
     db.flush()  # the messages name the report
     report_messages.post_to_hub(db, report, offer, now=now)
-    if said.kind == ReportKind.INAPPROPRIATE or report_queries.count_open(db, offer_id) == RISES_AT:
+    rises = before < RISES_AT <= report_queries.count_people(db, offer_id)
+    if said.kind == ReportKind.INAPPROPRIATE or rises:
         report_messages.post_to_admins(db, report, now=now)
     return report
 

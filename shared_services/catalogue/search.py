@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import Session
 
 from shared_services.core.text import matches, normalised
@@ -59,7 +59,7 @@ def answering(wanted: Wanted, *, slips: bool = False) -> list[ColumnElement[bool
     if wanted.modality:
         found.append(Offer.modality.in_(_answering(Modality(wanted.modality))))
     if wanted.level:
-        found.append(Offer.level == Level(wanted.level))
+        found.append(or_(Offer.level == Level(wanted.level), Offer.level.is_(None)))  # None is for all
     if wanted.hub:
         found.append(Offer.hub_id == select(Hub.id).where(Hub.slug == wanted.hub).scalar_subquery())
     if wanted.is_free:
@@ -102,5 +102,5 @@ def list_covered_departements(db: Session) -> list[Departement]:
 
 def list_hubs_with_offers(db: Session) -> list[Hub]:
     """The hubs that have something published, by name."""
-    offering = select(Offer.hub_id).where(Offer.status == OfferStatus.PUBLISHED)
-    return list(db.scalars(select(Hub).where(Hub.id.in_(offering)).order_by(Hub.name)))
+    offers = exists().where(Offer.hub_id == Hub.id, Offer.status == OfferStatus.PUBLISHED)
+    return list(db.scalars(select(Hub).where(offers).order_by(Hub.name)))

@@ -1,6 +1,5 @@
 """Long lists in pages."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -40,10 +39,3 @@ def paginate(db: Session, statement: Select[Any], *, number: int, per_page: int 
     number = min(max(1, number), last)
     rows = db.scalars(statement.limit(per_page).offset((number - 1) * per_page)).unique().all()
     return Page(list(rows), total, number, per_page)
-
-
-def page_of(items: Sequence[T], *, number: int, per_page: int = PER_PAGE) -> Page[T]:
-    """One page of a list that was read whole. A number out of range gives the nearest page."""
-    number = min(max(1, number), max(1, -(-len(items) // per_page)))
-    start = (number - 1) * per_page
-    return Page(list(items[start : start + per_page]), len(items), number, per_page)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Table, func, inspect, select, text
 from sqlalchemy.orm import Session
 
-from shared_services.core.database import Model, in_chunks
+from shared_services.core.database import Model, in_chunks, refresh_statistics
 
 CHUNK = 5_000
 FULL = 50_000  # rows kept in memory at most, about
@@ -57,6 +57,7 @@ class Rows:
     def finish(self) -> None:
         """Insert the rest, and let the database number the next rows after ours."""
         self.flush()
+        refresh_statistics(self._db)
         if self._db.get_bind().dialect.name != "postgresql":
             return
         for table, last in self._last.items():

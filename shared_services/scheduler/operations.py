@@ -1,4 +1,4 @@
-"""Running one job and writing down that it ran; forgetting old runs."""
+"""Running one job and writing down that it ran; looking after the house: old runs, statistics."""
 
 import logging
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 
 from shared_services.core import clock
-from shared_services.core.database import read_session, transaction
+from shared_services.core.database import read_session, refresh_statistics, transaction
 
 from .models import JobRun
 
@@ -49,3 +49,10 @@ def forget_old_runs(now: datetime) -> int:
     with transaction() as db:
         old = delete(JobRun).where(JobRun.started_at < now - KEPT).returning(JobRun.id)
         return len(db.scalars(old).all())
+
+
+def measure_tables(now: datetime) -> int:
+    """Let the database know how full its tables are."""
+    with transaction() as db:
+        refresh_statistics(db)
+    return 1

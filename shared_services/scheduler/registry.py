@@ -26,7 +26,7 @@ from shared_services.kinds.trainings.jobs import decide_sessions
 from shared_services.network.jobs import forget_old_invitations
 from shared_services.outbox.jobs import deliver_messages, forget_old_messages
 
-from .operations import forget_old_runs
+from .operations import forget_old_runs, measure_tables
 
 Run = Callable[[datetime], int]
 
@@ -93,5 +93,6 @@ JOBS = (
         _l("Demander si les offres sont toujours vraies"),
     ),
     Job("forget_old_messages", forget_old_messages, _nightly(4, 15), _l("Effacer les vieux messages")),
+    Job("measure_tables", measure_tables, _nightly(4, 50), _l("Mesurer les tables, pour chercher vite")),
     Job("forget_old_runs", forget_old_runs, _nightly(4, 30), _l("Effacer les vieux passages")),
 )

@@ -15,7 +15,7 @@ from shared_services.booking.errors import IllegalMove
 from shared_services.booking.models import Bookable, Booking, Verdict
 from shared_services.catalogue.models import Offer
 from shared_services.catalogue.report_models import OfferReport
-from shared_services.catalogue.report_queries import FRESH_FOR, list_open_reports, list_unchecked
+from shared_services.catalogue.report_queries import AGAIN_AFTER, FRESH_FOR, list_open_reports, list_unchecked
 from shared_services.core import clock
 from shared_services.core.access import allowed
 from shared_services.core.database import read_session, transaction
@@ -147,7 +147,7 @@ def read_desk(db: Session, hub_id: int, *, now: datetime) -> Desk:
         reports=list_open_reports(db, hub_id),
         unchecked=[
             (offer, page_at(EDIT_PAGES.get(offer.kind), {"offer_id": offer.id}))
-            for offer in list_unchecked(db, before=now - FRESH_FOR, hub_id=hub_id)
+            for offer in list_unchecked(db, before=now - FRESH_FOR - AGAIN_AFTER, hub_id=hub_id)
         ],
         coming=coming[: queries.DATES_ON_DESK],
     )

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from shared_services.accounts.queries import get_person
-from shared_services.catalogue.report_queries import list_open_reports
+from shared_services.catalogue.report_queries import AGAIN_AFTER, FRESH_FOR, list_open_reports, list_unchecked
 from shared_services.core import clock
 from shared_services.core.i18n import _l, ngettext
 from shared_services.core.links import absolute_url
@@ -54,6 +54,7 @@ def count_what_waits(db: Session, hub_id: int, *, now: datetime) -> dict[str, in
         "people": len(list_requests_for_hub(db, hub_id)),
         "offers": len(queries.list_unfinished_offers(db, hub_id)),
         "reports": len(list_open_reports(db, hub_id)),
+        "unchecked": len(list_unchecked(db, before=now - FRESH_FOR - AGAIN_AFTER, hub_id=hub_id)),
     }
 
 
@@ -91,6 +92,7 @@ def lines_of(counts: dict[str, int]) -> list[str]:
             counts["people"],
         ),
         "offers": ngettext("%(num)d offre à reprendre", "%(num)d offres à reprendre", counts["offers"]),
+        "unchecked": ngettext("%(num)d offre à vérifier", "%(num)d offres à vérifier", counts["unchecked"]),
         "reports": ngettext(
             "%(num)d signalement de lecteur", "%(num)d signalements de lecteurs", counts["reports"]
         ),

@@ -62,6 +62,20 @@ class TestMyBookings:
         assert text.index("Formation à venir") < text.index("Passées ou annulées")
         assert text.index("Passées ou annulées") < text.index("Formation annulée")
 
+    def test_what_is_over_comes_in_pages_below_all_that_comes(self, sign_in, db, person):
+        book(make_session(make_offer(title="Formation à venir")), person)
+        for number in range(21):
+            cancel(book(make_session(make_offer(title=f"Annulée {number:02}")), person))
+        client = sign_in(person)
+
+        first = client.get("/bookings").page
+        second = client.get(first.links["Page suivante"]).page
+
+        assert first.links["Page suivante"] == "/bookings?page=2#past"
+        assert first.text.count("Annulée ") + second.text.count("Annulée ") >= 21
+        assert "Page 2 sur 2" in second.text
+        assert "Formation à venir" in second.text
+
     def test_the_rank_on_the_waiting_list_is_told(self, sign_in, db, person):
         session = make_session(capacity=1)
         book(session)

@@ -5,7 +5,7 @@ import pytest
 from shared_services.catalogue.errors import OfferNotShown, ReportClosed
 from shared_services.catalogue.models import OfferStatus
 from shared_services.catalogue.report_models import ReportKind, ReportOutcome
-from shared_services.catalogue.report_queries import list_open_reports, list_risen_reports
+from shared_services.catalogue.report_queries import RISES_AT, list_open_reports, list_risen_reports
 from shared_services.catalogue.reports import (
     KEPT,
     Reported,
@@ -57,6 +57,17 @@ class TestReporting:
             assert len(list_risen_reports(db)) == (number + 1 if number >= 2 else 0)
 
         assert kinds_posted(db) == ["offer_reported"] * 5
+
+    def test_one_person_alone_does_not_raise_an_alarm_nor_do_people_without_address(self, db, offer):
+        make_admin()
+        person = make_person()
+        for _ in range(RISES_AT):
+            report(offer, person=person)
+            report(offer)
+
+        assert list_risen_reports(db) == []
+        report(offer, email="lea@test.example")
+        assert len(list_risen_reports(db)) == 2 * RISES_AT + 1
 
     @pytest.mark.parametrize("status", [OfferStatus.DRAFT, OfferStatus.SUSPENDED])
     def test_only_what_readers_see(self, db, status):

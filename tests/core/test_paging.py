@@ -2,7 +2,7 @@ import pytest
 from sqlalchemy import select
 
 from shared_services.accounts.models import Person
-from shared_services.core.paging import page_of, paginate
+from shared_services.core.paging import paginate
 from tests.support.makers import make_person
 from tests.support.queries import count_queries
 
@@ -35,11 +35,3 @@ class TestPaginate:
             paginate(db, EVERYBODY, number=2, per_page=2)
 
         assert len(sent) == 2
-
-
-class TestPageOf:
-    @pytest.mark.parametrize(("asked", "given"), [(0, [1, 2]), (2, [3, 4]), (3, [5]), (10**12, [5])])
-    def test_a_list_read_whole_is_cut_the_same_way(self, asked, given):
-        page = page_of([1, 2, 3, 4, 5], number=asked, per_page=2)
-
-        assert (page.items, page.total, page.count) == (given, 5, 3)

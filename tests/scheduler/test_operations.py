@@ -1,9 +1,11 @@
 from datetime import timedelta
 
+from sqlalchemy import text
+
 from shared_services.core.database import transaction
 from shared_services.scheduler.models import JobRun
-from shared_services.scheduler.operations import forget_old_runs, run_and_record
-from tests.support.makers import MONDAY, count
+from shared_services.scheduler.operations import forget_old_runs, measure_tables, run_and_record
+from tests.support.makers import MONDAY, count, make_person
 
 
 def run(job, **given):
@@ -45,3 +47,11 @@ class TestForgetOldRuns:
 
         assert forget_old_runs(MONDAY + timedelta(days=90)) == 0
         assert forget_old_runs(MONDAY + timedelta(days=90, seconds=1)) == 1
+
+
+def test_the_tables_are_measured(db):
+    make_person()
+
+    assert measure_tables(MONDAY) == 1
+    if db.get_bind().dialect.name == "sqlite":
+        assert db.scalar(text("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'person'")) > 0

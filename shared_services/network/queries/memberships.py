@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from shared_services.accounts.models import Person
 from shared_services.core.audit import AuditEntry
@@ -60,7 +60,7 @@ def lock_membership(db: Session, membership_id: int) -> Membership:
 
 
 def _memberships() -> Select[Membership]:
-    return select(Membership).options(selectinload(Membership.organisation), selectinload(Membership.hub))
+    return select(Membership).options(joinedload(Membership.organisation), joinedload(Membership.hub))
 
 
 def list_memberships_of(db: Session, organisation_ids: Sequence[int]) -> list[Membership]:

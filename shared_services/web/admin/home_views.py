@@ -65,6 +65,9 @@ def list_needs(db: Session, *, now: datetime) -> list[Need]:
     if number := found["pictures"]:
         sentence = ngettext("%(num)d image d'offre à relire", "%(num)d images d'offres à relire", number)
         needs.append(Need(sentence, url_for("catalogue_admin.moderation")))
+    if number := found["reports"]:
+        sentence = ngettext("%(num)d signalement de lecteur", "%(num)d signalements de lecteurs", number)
+        needs.append(Need(sentence, url_for("catalogue_admin.moderation", _anchor="reports")))
     hubs = url_for("network_admin.hubs")
     for name, sentence in (
         (

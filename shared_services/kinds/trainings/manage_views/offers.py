@@ -9,7 +9,7 @@ from shared_services.catalogue.operations import submit_offer as submit
 from shared_services.catalogue.operations import withdraw_offer as withdraw
 from shared_services.catalogue.picture_queries import find_pictures
 from shared_services.catalogue.queries import list_proposed_themes
-from shared_services.catalogue.report_queries import FRESH_FOR, list_unchecked
+from shared_services.catalogue.report_queries import FRESH_FOR, list_open_reports_of, list_unchecked
 from shared_services.catalogue.revision_queries import find_live_revision
 from shared_services.catalogue.revisions import WRITABLE, write_revision
 from shared_services.core import clock
@@ -120,6 +120,7 @@ def _offer_page(offer_id: int, form: OfferForm) -> str:
         is_public=is_public,
         is_editable=offer.status in EDITABLE or (is_public and (not revision or revision.status in WRITABLE)),
         unchecked={one.id for one in list_unchecked(db, before=now - FRESH_FOR, hub_id=offer.hub_id)},
+        reports=list_open_reports_of(db, offer_id),
         hints=hints_for(db, offer, now=now),
         pictures=find_pictures(db, offer_id),
         unfinished=queries.count_unfinished(db, [offer_id], now=now).get(offer_id, 0),

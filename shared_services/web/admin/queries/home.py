@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 from shared_services.booking.models import Booking, BookingStatus
 from shared_services.catalogue.models import Offer, OfferStatus
 from shared_services.catalogue.picture_models import OfferPicture
+from shared_services.catalogue.report_models import OfferReport
+from shared_services.catalogue.report_queries import is_risen
 from shared_services.catalogue.revision_models import OfferRevision, RevisionStatus
 from shared_services.network.models import Affiliation, BondState, Hub, HubRole, Membership, StaffRole
 from shared_services.outbox.models import MessageState, OutboxMessage
@@ -28,6 +30,7 @@ def count_what_waits(db: Session, *, now: datetime) -> dict[str, int]:
         "pictures": select(func.count(OfferPicture.id))
         .join(Offer, Offer.id == OfferPicture.offer_id)
         .where(OfferPicture.accepted_at.is_(None), Offer.status == OfferStatus.PUBLISHED),
+        "reports": select(func.count(OfferReport.id)).where(OfferReport.closed_at.is_(None), is_risen()),
         "failed": select(func.count(OutboxMessage.id)).where(OutboxMessage.state == MessageState.FAILED),
         "late": select(func.count(OutboxMessage.id)).where(
             OutboxMessage.state == MessageState.QUEUED, OutboxMessage.next_attempt_at <= now - LATE_AFTER
