@@ -148,7 +148,7 @@ def upsert(db: Session, model: type[Model]) -> Any:
 
 
 def refresh_statistics(db: Session) -> None:
-    """Tell SQLite how full its tables are, by a sample, so that it chooses among indexes; PostgreSQL does so itself.
+    """Tell SQLite how full its tables are, by a sample, so that it chooses good indexes; PostgreSQL knows.
 
     Without it the list of a catalogue of 50,000 dates takes 2.5 times as long.
     """

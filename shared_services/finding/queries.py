@@ -77,26 +77,27 @@ def search_offers(
     """One page of offers with hub and themes, in the order asked for; only their number without rows."""
     total = count_offers(db, wish, now=now, slips=slips)
     number = min(max(1, number), max(1, -(-total // PER_PAGE)))
-    statement = select(Offer).where(*offers_answering(wish, slips=slips, now=now))
-    statement = _in_order(statement, wish, slips=slips, now=now).options(
-        joinedload(Offer.hub), selectinload(Offer.themes)
-    )
+    statement = _in_order(wish, slips=slips, now=now)
+    statement = statement.options(joinedload(Offer.hub), selectinload(Offer.themes))
     if not total or not with_rows:
         return Page([], total, number, PER_PAGE)
     rows = db.scalars(statement.limit(PER_PAGE).offset((number - 1) * PER_PAGE))
     return Page(list(rows), total, number, PER_PAGE)
 
 
-def _in_order(statement: Select[Offer], wish: Wish, *, slips: bool, now: datetime) -> Select[Offer]:
+def _in_order(wish: Wish, *, slips: bool, now: datetime) -> Select[Offer]:
+    answers = select(Offer).where(*offers_answering(wish, slips=slips, now=now))
     if wish.sort == Sort.NEWEST:
-        return statement.order_by(Offer.published_at.desc(), Offer.sort_key, Offer.id)
+        return answers.order_by(Offer.published_at.desc(), Offer.sort_key, Offer.id)
     if wish.sort == Sort.TITLE:
-        return statement.order_by(Offer.sort_key, Offer.id)
+        return answers.order_by(Offer.sort_key, Offer.id)
     dates = select(Bookable.offer_id, func.min(Bookable.starts_at).label("next_at"))
     if wish.asks_dates:  # seats are counted for the offers that may answer only
         dates = dates.where(Bookable.offer_id.in_(select(Offer.id).where(*answering(wish, slips=slips))))
     coming = dates.where(*dates_answering(wish, now=now)).group_by(Bookable.offer_id).subquery()
     soonest = (coming.c.next_at.is_(None), coming.c.next_at, Offer.sort_key, Offer.id)
+    # Where dates are asked for, the join finds the offers that have some: they are not looked for twice.
+    statement = select(Offer).where(*answering(wish, slips=slips))
     statement = statement.join(coming, coming.c.offer_id == Offer.id, isouter=not wish.asks_dates)
     if wish.sort == Sort.PRICE:
         return statement.order_by(Offer.price_cents, *soonest)
