@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from shared_services.catalogue.models import Level, Offer, OfferStatus, offer_theme
+from shared_services.catalogue.report_models import OfferReport, ReportKind
 from shared_services.core.text import normalised, search_text
 from shared_services.kinds.trainings.models import TrainingOffer
 
@@ -27,6 +28,26 @@ def add_offers(part: Part) -> None:
         )
         for theme in offer.themes:
             part.rows.link(offer_theme, offer_id=offer_id, theme_id=part.world.themes[theme].id)
+    if not part.number:
+        _report(part)
+
+
+def _report(part: Part) -> None:
+    """A reader says what is out of date in the first offer of the first hub: its desk shows it."""
+    offer_id, _offer = next(iter(part.offers.values()))
+    part.rows.add(
+        OfferReport,
+        offer_id=offer_id,
+        kind=ReportKind.OUTDATED,
+        words="Le programme parle encore de l'ancienne version du service : les écrans ont changé.",
+        email="",
+        locale="fr",
+        person_id=None,
+        created_at=part.days_ago(3, 1),
+        outcome=None,
+        answer="",
+        closed_at=None,
+    )
 
 
 def _add_offer(part: Part, offer: OfferText) -> int:

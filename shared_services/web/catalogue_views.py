@@ -61,6 +61,8 @@ class Found:
 def catalogue() -> str | Response:
     """Search and filter; the address holds the whole wish, so that it can be shared."""
     said: dict[str, Any] = {name: value for name, value in request.args.items() if value.strip()}
+    if "departement" not in said:
+        said.pop("around", None)  # how far from nowhere
     if len(said) < len(request.args):  # a form sends its empty fields too
         return redirect(url_for("web_catalogue.catalogue", **said))
     db, now = read_session(), clock.now()

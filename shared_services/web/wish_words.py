@@ -153,7 +153,8 @@ def list_ways_on(db: Session, wish: Wish, choices: Choices, *, now: datetime) ->
     ways = []
     for name in wish.conditions():
         relaxed = wish.without(name)
-        label = _("sans «\u00a0%(condition)s\u00a0»", condition=choices.label(wish, name).strip("«» \u00a0"))
+        said = choices.label(wish, name).strip("«»“” \u00a0")  # the words come quoted, in either language
+        label = _("sans «\u00a0%(condition)s\u00a0»", condition=said)
         ways.append(WayOn(label, relaxed, count_offers(db, relaxed, now=now)))
     return [way for way in ways if way.count]
 

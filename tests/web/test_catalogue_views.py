@@ -270,6 +270,21 @@ class TestMoreFilters:
             assert "Celle-ci" in links
             assert "Celle-là" not in links
 
+    def test_what_is_for_all_levels_answers_each_of_them(self, client):
+        make_offer(title="Pour tout le monde", level=None)
+
+        assert "Pour tout le monde" in client.get("/catalogue?level=advanced").page.links
+
+    def test_words_to_give_up_are_quoted_once_in_english_too(self, client):
+        make_offer()
+
+        page = client.get("/catalogue?q=introuvable", headers={"Accept-Language": "en"}).page
+
+        assert page.links["without “introuvable”"] == "/catalogue"
+
+    def test_how_far_without_a_departement_leaves_the_address(self, client):
+        assert client.get("/catalogue?q=pix&departement=&around=remote").location == "/catalogue?q=pix"
+
     def test_neighbours_and_from_anywhere(self, look):
         make_offer(make_hub(departements=("80",)), title="Dans la Somme")
         make_offer(make_hub(departements=("13",)), title="De Marseille", modality=Modality.REMOTE)

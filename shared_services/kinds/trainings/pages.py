@@ -23,11 +23,11 @@ from shared_services.booking.question_queries import answers_of, find_usual_need
 from shared_services.booking.quotas import what_forbids
 from shared_services.booking.shares import list_kept
 from shared_services.booking.waiting import find_rank, list_waiting
-from shared_services.catalogue.models import OfferStatus
 from shared_services.catalogue.picture_models import OfferPicture
 from shared_services.catalogue.picture_queries import find_picture_to_show
 from shared_services.catalogue.policies import can_read_offer
 from shared_services.core.errors import DomainError, NotFound
+from shared_services.core.paging import Page, paginate
 from shared_services.network.models import Organisation
 
 from . import policies, queries
@@ -155,9 +155,9 @@ class RosterPage:
 
 @dataclass(frozen=True)
 class OffersPage:
-    """The trainings of a hub, how many sessions each still has, and those sessions."""
+    """Some trainings of a hub, how many sessions each still has, and those sessions."""
 
-    offers: list[TrainingOffer]
+    offers: Page[TrainingOffer]
     sessions: dict[int, list[TrainingSession]]
     seats: dict[int, Seats]
 
@@ -240,12 +240,11 @@ def roster_page(db: Session, session_id: int, actor: Person, *, now: datetime) -
     )
 
 
-def offers_page(db: Session, hub_id: int, *, archived: bool, now: datetime) -> OffersPage:
-    """The trainings of a hub with their sessions to come; those put away, or the others."""
-    known = queries.list_offers_of_hub(db, hub_id)
-    offers = [offer for offer in known if (offer.status == OfferStatus.ARCHIVED) == archived]
-    coming = queries.list_coming_sessions(db, [offer.id for offer in offers], now=now)
-    by_offer: dict[int, list[TrainingSession]] = {offer.id: [] for offer in offers}
+def offers_page(db: Session, hub_id: int, *, archived: bool, number: int, now: datetime) -> OffersPage:
+    """A page of the trainings of a hub with their sessions to come; those put away, or the others."""
+    offers = paginate(db, queries.offers_of_hub(hub_id, archived=archived), number=number)
+    coming = queries.list_coming_sessions(db, [offer.id for offer in offers.items], now=now)
+    by_offer: dict[int, list[TrainingSession]] = {offer.id: [] for offer in offers.items}
     for session in coming:
         by_offer[session.offer_id or 0].append(session)
     return OffersPage(offers, by_offer, seats_of(db, [session.id for session in coming]))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, not_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from shared_services.accounts.models import Person
@@ -36,10 +36,14 @@ def get_offer(db: Session, offer_id: int) -> TrainingOffer:
     return offer
 
 
-def list_offers_of_hub(db: Session, hub_id: int) -> list[TrainingOffer]:
-    """Every training of the hub, by title."""
-    statement = select(TrainingOffer).where(TrainingOffer.hub_id == hub_id)
-    return list(db.scalars(statement.order_by(TrainingOffer.sort_key, TrainingOffer.id)))
+def offers_of_hub(hub_id: int, *, archived: bool) -> Select[TrainingOffer]:
+    """The trainings of the hub, by title: those put away, or the others."""
+    is_archived = TrainingOffer.status == OfferStatus.ARCHIVED
+    return (
+        select(TrainingOffer)
+        .where(TrainingOffer.hub_id == hub_id, is_archived if archived else not_(is_archived))
+        .order_by(TrainingOffer.sort_key, TrainingOffer.id)
+    )
 
 
 def get_session(db: Session, session_id: int) -> TrainingSession:

@@ -211,6 +211,17 @@ class TestList:
 
         assert len(for_five) == len(for_one)
 
+    def test_many_offers_come_in_pages(self, hub, manager):
+        titles = [f"Atelier {number:02}" for number in range(21)]
+        for title in titles:
+            make_offer(hub, title=title)
+
+        first = manager.get(f"/manage/{hub.id}/offers").page
+        second = manager.get(first.links["Page suivante"]).page
+
+        assert [title for title in titles if title not in first.text] == titles[20:]
+        assert titles[20] in second.text
+
 
 class TestReading:
     def test_the_page_is_complete(self, client, hub):

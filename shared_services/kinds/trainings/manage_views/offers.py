@@ -33,7 +33,8 @@ def offers(hub_id: int) -> str:
     """Every training of the hub: where it stands, its next sessions; or those that were put away."""
     db = read_session()
     archived = request.args.get("archived") == "1"
-    page = offers_page(db, hub_id, archived=archived, now=clock.now())
+    number = request.args.get("page", 1, type=int)
+    page = offers_page(db, hub_id, archived=archived, number=number, now=clock.now())
     return render_template(
         "kinds/trainings/manage/offers.html", page=page, archived=archived, hub=queries.get_hub(db, hub_id)
     )
