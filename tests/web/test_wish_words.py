@@ -1,5 +1,6 @@
 from datetime import date
 
+from shared_services.catalogue.models import Level
 from shared_services.core.i18n import force_locale
 from shared_services.finding.wish import Wish
 from shared_services.web.wish_words import WRONG, Choices, list_nearest, list_ways_on, plain_day
@@ -31,7 +32,7 @@ def test_days_are_written_as_people_say_them(app):
 
 
 def test_a_way_that_finds_nothing_is_not_proposed(app, db):
-    make_offer(make_hub(departements=("13",)), title="Pix")
+    make_offer(make_hub(departements=("13",)), title="Pix", level=Level.BASICS)
     wish = Wish(words="pix", departement="62", around="neighbours", level="advanced")
 
     with app.test_request_context():
