@@ -42,7 +42,7 @@ def list_risen_reports(db: Session) -> list[OfferReport]:
 
 
 def is_risen() -> ColumnElement[bool]:
-    """Whether admins should know of a report, open as it is."""
+    """Whether admins should know of a report; that it is open is for the statement to say."""
     several = (
         select(OfferReport.offer_id)
         .where(OfferReport.closed_at.is_(None))

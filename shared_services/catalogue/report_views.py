@@ -119,7 +119,7 @@ def still_true(token: str) -> Answer:
     db = read_session()
     offer_id, person_id = read_still_true(token)
     offer, person = queries.get_offer(db, offer_id), get_person(db, person_id)
-    if not policies.can_change_offer(db, person, offer_id=offer_id):
+    if person.blocked_at or not policies.can_change_offer(db, person, offer_id=offer_id):
         raise BadLink
     if request.method == "GET":
         return render_template("catalogue/still_true.html", offer=offer)

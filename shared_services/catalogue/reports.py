@@ -32,7 +32,7 @@ class Reported:
 def report_offer(
     db: Session, offer_id: int, said: Reported, *, person: Person | None, now: datetime
 ) -> OfferReport:
-    """Tell the hub's managers; admins too when it is grave, or of one more person. Raises NotFound."""
+    """Tell the hub's managers; admins too when it is grave or the third person's. Raises NotFound."""
     offer = queries.lock_offer(db, offer_id)
     if offer.status != OfferStatus.PUBLISHED:
         raise NotFound
