@@ -206,6 +206,17 @@ class CapacityBelowTaken(DomainError):
     )
 
 
+class CapacityBelowMinimum(DomainError):
+    """Carries `minimum`, how many people the date needs."""
+
+    code = "capacity_below_minimum"
+    status = 422
+    sentence = _l(
+        "Cette date a besoin de %(minimum)d personnes pour se tenir : gardez au moins autant de places, "
+        "ou changez d'abord ce minimum."
+    )
+
+
 class OtherOffer(DomainError):
     code = "other_offer"
     sentence = _l("On ne peut déplacer une réservation que vers une autre date de la même offre.")

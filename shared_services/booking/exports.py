@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from shared_services.core.local_time import to_local
 
 from .facts import Facts, describe_all
-from .models import Booking, BookingStatus
+from .models import Booking, BookingStatus, Verdict
 
 HEADER = (
     "Référence",
@@ -29,6 +29,9 @@ HEADER = (
     "Début",
     "Fin",
     "Lieu",
+    "Minimum",
+    "Date de décision",
+    "Décision",
 )
 # The file is read by programs too: its words do not follow the reader's language.
 STATES = {
@@ -41,6 +44,7 @@ STATES = {
     BookingStatus.ATTENDED: "Présence",
     BookingStatus.NO_SHOW: "Absence",
 }
+VERDICTS = {Verdict.GO: "Maintenue", Verdict.ASKED: "À décider"}
 
 
 def list_lines(db: Session, bookings: Sequence[Booking]) -> list[tuple[str, ...]]:
@@ -51,7 +55,7 @@ def list_lines(db: Session, bookings: Sequence[Booking]) -> list[tuple[str, ...]
 
 def _line(booking: Booking, told: Mapping[int, Facts]) -> tuple[str, ...]:
     facts, person, organisation = told[booking.bookable_id], booking.person, booking.organisation
-    zone = booking.bookable.time_zone
+    bookable, zone = booking.bookable, booking.bookable.time_zone
     return (
         booking.reference,
         person.last_name,
@@ -65,9 +69,12 @@ def _line(booking: Booking, told: Mapping[int, Facts]) -> tuple[str, ...]:
         _local(booking.confirmed_at, zone),
         booking.reason,
         facts.title,
-        _local(booking.bookable.starts_at, zone),
-        _local(booking.bookable.ends_at, zone),
+        _local(bookable.starts_at, zone),
+        _local(bookable.ends_at, zone),
         facts.place or "À distance",
+        str(bookable.minimum or ""),
+        _local(bookable.decides_at, zone),
+        VERDICTS[bookable.verdict] if bookable.verdict else "",
     )
 
 

@@ -34,6 +34,7 @@ from .waiting import find_rank
 
 CANCEL_LINK = "cancel-booking"
 ANSWER_LINK = "answer-offered-place"
+MOST_NEXT_DATES = 3
 
 WORDED = {
     "booking_confirmed": WordedMail.CONFIRMED,
@@ -194,12 +195,24 @@ def _render(db: Session, payload: dict[str, Any], template: str, *, method: str 
             else None,
             "booked_by": _booker(db, booking),
             "own_words": _own_words(db, bookable, template),
+            "confirmed": queries.count_confirmed(db, bookable.id) if bookable.minimum else None,
+            "next_dates": _next_dates(db, bookable),
             "group": queries.list_of_group(db, booking.group_id) if booking.group_id else [],
             **{name: value for name, value in payload.items() if name not in ("booking_id", "person_id")},
         },
         calendar=calendar,
         calendar_method=method or "REQUEST",
     )
+
+
+def _next_dates(db: Session, bookable: Bookable) -> list[Facts]:
+    """Where somebody could go instead of a date that was cancelled: the next open ones of the same offer."""
+    if bookable.status != BookableStatus.CANCELLED or bookable.offer_id is None:
+        return []
+    now = clock.now()
+    coming = [one for one in queries.list_coming(db, [bookable.offer_id], now=now) if not one.is_over(now)]
+    facts = describe_all(db, [(one.kind, one.id) for one in coming[:MOST_NEXT_DATES]])
+    return [facts[one.id] for one in coming[:MOST_NEXT_DATES]]
 
 
 def cancel_until(booking: Booking) -> datetime | None:

@@ -35,6 +35,7 @@ class BookingPage:
     asks: bool
     lacks_answers: bool
     need: str
+    confirmed: int
 
 
 def booking_page(db: Session, reference: str, *, now: datetime) -> BookingPage:
@@ -57,6 +58,7 @@ def booking_page(db: Session, reference: str, *, now: datetime) -> BookingPage:
         and now < booking.expires_at,
         has_started=bookable.starts_at is not None and now >= bookable.starts_at,
         group=queries.list_of_group(db, booking.group_id) if booking.group_id else [],
+        confirmed=queries.count_confirmed(db, bookable.id),
         asks=bool(list_questions(db, bookable.offer_id)),
         lacks_answers=booking.is_live and lacks_answers(db, booking, bookable.offer_id),
         need=needs_of(db, [booking.id]).get(booking.id, ""),

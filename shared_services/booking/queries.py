@@ -30,11 +30,15 @@ from .models import (
 
 @dataclass(frozen=True)
 class Seats:
-    """Places of a bookable with one slot: how many, how many taken, how many people wait."""
+    """Places of a bookable with one slot: how many, how many taken, how many people wait.
+
+    `confirmed` are those whose place is certain: a minimum is about them alone.
+    """
 
     capacity: int
     taken: int
     waiting: int
+    confirmed: int = 0
     minimum: int | None = None
 
     @property
@@ -49,7 +53,7 @@ class Seats:
     @property
     def is_thin(self) -> bool:
         """Fewer than the minimum of people, or less than a third of the places taken where there is none."""
-        return self.taken < self.minimum if self.minimum else self.taken * 3 < self.capacity
+        return self.confirmed < self.minimum if self.minimum else self.taken * 3 < self.capacity
 
 
 def lock_bookables(db: Session, bookable_ids: Iterable[int]) -> dict[int, Bookable]:
@@ -299,19 +303,24 @@ def seats_of(db: Session, bookable_ids: Sequence[int]) -> dict[int, Seats]:
         .where(Bookable.id.in_(bookable_ids))
         .group_by(Bookable.id, Bookable.capacity, Bookable.minimum)
     ).all()
-    waiting = {
-        row[0]: row[1]
-        for row in db.execute(
-            select(Booking.bookable_id, func.count())
-            .where(
-                Booking.bookable_id.in_(bookable_ids),
-                Booking.status == BookingStatus.WAITLISTED,
+    is_waiting, is_in = (
+        Booking.status == status for status in (BookingStatus.WAITLISTED, BookingStatus.CONFIRMED)
+    )
+    people = {
+        bookable_id: (waiting, confirmed)
+        for bookable_id, waiting, confirmed in db.execute(
+            select(
+                Booking.bookable_id,
+                func.count(case((is_waiting, 1))),
+                func.coalesce(func.sum(case((is_in, Booking.units))), 0),
             )
+            .where(Booking.bookable_id.in_(bookable_ids), or_(is_waiting, is_in))
             .group_by(Booking.bookable_id)
         )
     }
     return {
-        id_: Seats(capacity, taken, waiting.get(id_, 0), minimum) for id_, capacity, taken, minimum in rows
+        bookable_id: Seats(capacity, taken, *people.get(bookable_id, (0, 0)), minimum)
+        for bookable_id, capacity, taken, minimum in rows
     }
 
 

@@ -41,9 +41,9 @@ class Desk:
     """What a manager finds in the morning, the most urgent first."""
 
     hub: Hub
+    asked: list[Dated]
     pending: list[tuple[Dated, list[Booking]]]
     expiring: list[tuple[Dated, Booking]]
-    asked: list[Dated]
     thin: list[Dated]
     untaught: list[Dated]
     waiting: list[tuple[Dated, str]]
@@ -59,9 +59,9 @@ class Desk:
     def counts(self) -> dict[str, int]:
         """How many things there are in each group, by the anchor of the group."""
         return {
+            "asked": len(self.asked),
             "pending": sum(len(bookings) for _date, bookings in self.pending),
             "expiring": len(self.expiring),
-            "asked": len(self.asked),
             "thin": len(self.thin),
             "untaught": len(self.untaught),
             "waiting": len(self.waiting),
@@ -126,14 +126,16 @@ def read_desk(db: Session, hub_id: int, *, now: datetime) -> Desk:
     expiring = queries.list_places_to_answer(db, hub_id, now=now, within=LITTLE_TIME)
     unnoted = queries.list_without_attendance(db, hub_id, now=now)
     dates = queries.list_hub_dates(db, hub_id, now=now)
-    known = _dated(db, dates, [one.bookable for one in [*pending, *expiring]], unnoted)
+    asked = queries.list_asked(db, hub_id, now=now)
+    of_bookings = [one.bookable for one in [*pending, *expiring]]
+    known = _dated(db, [*dates, *asked], of_bookings, unnoted)
     coming = [known[date.id] for date in dates]
     soon = [date for date in coming if is_before(date, now + queries.SOON)]
     return Desk(
         hub=queries.get_hub(db, hub_id),
+        asked=[known[date.id] for date in asked],
         pending=_by_date(pending, known),
         expiring=[(known[one.bookable_id], one) for one in expiring],
-        asked=[date for date in coming if date.bookable.verdict == Verdict.ASKED],
         thin=[date for date in soon if date.seats.is_thin and date.bookable.verdict != Verdict.ASKED],
         untaught=[date for date in coming if date.facts is not None and not date.facts.trainers],
         waiting=[(date, _twin_page(date)) for date in coming if date.seats.waiting > 0],

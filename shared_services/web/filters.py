@@ -10,6 +10,8 @@ from babel.dates import format_date
 from flask import Flask
 from markupsafe import Markup
 
+from shared_services.booking.models import Bookable, BookableStatus, Verdict
+from shared_services.booking.reasons import say_reason
 from shared_services.core import clock
 from shared_services.core.i18n import _, get_locale, ngettext
 
@@ -25,8 +27,23 @@ PLACES = {
 
 def register(app: Flask) -> None:
     """Make every function below a filter of the templates."""
-    for function in (day, dated, hour, moment, span, leaf, money, seats, rank, duration, listed, prose):
+    for function in (
+        day,
+        dated,
+        hour,
+        moment,
+        span,
+        leaf,
+        money,
+        seats,
+        rank,
+        duration,
+        listed,
+        prose,
+        stands,
+    ):
         app.add_template_filter(function)
+    app.add_template_filter(say_reason, "reason")
 
 
 def day(instant: datetime, zone: str) -> str:
@@ -106,6 +123,34 @@ def seats(left: int, capacity: int, waiting: int = 0) -> str:
     if not waiting:
         return _("Complet")
     return ngettext("Complet · %(num)d personne attend", "Complet · %(num)d personnes attendent", waiting)
+
+
+def stands(bookable: Bookable, confirmed: int | None = None) -> str:
+    """« A lieu si 5 personnes sont inscrites le mardi 12 janvier… », then what was decided.
+
+    Nothing where no minimum is needed, or any more.
+    """
+    minimum, decides_at, starts_at = bookable.minimum, bookable.decides_at, bookable.starts_at
+    if minimum is None or decides_at is None or bookable.status == BookableStatus.CANCELLED:
+        return ""
+    if bookable.verdict == Verdict.GO:
+        return _("Maintenue : elle a bien lieu.")
+    if starts_at is not None and starts_at <= clock.now():
+        return ""
+    if bookable.verdict == Verdict.ASKED:
+        return ngettext(
+            "Pas encore sûre : il fallait %(num)d personne, le hub décide.",
+            "Pas encore sûre : il fallait %(num)d personnes, le hub décide.",
+            minimum,
+        )
+    rule = ngettext(
+        "A lieu si %(num)d personne est inscrite", "A lieu si %(num)d personnes sont inscrites", minimum
+    )
+    rule += " " + _("le %(moment)s", moment=moment(decides_at, bookable.time_zone))
+    if confirmed is None:
+        return f"{rule}."
+    today = ngettext("(%(num)d confirmée aujourd'hui).", "(%(num)d confirmées aujourd'hui).", confirmed)
+    return f"{rule} {today}"
 
 
 def rank(number: int) -> str:

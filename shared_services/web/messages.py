@@ -48,7 +48,7 @@ def count_what_waits(db: Session, hub_id: int, *, now: datetime) -> dict[str, in
     return {
         "pending": len(queries.list_pending(db, hub_id)),
         "expiring": len(queries.list_places_to_answer(db, hub_id, now=now, within=LITTLE_TIME)),
-        "asked": queries.count_asked(db, hub_id, now=now),
+        "asked": len(queries.list_asked(db, hub_id, now=now)),
         "unnoted": len(queries.list_without_attendance(db, hub_id, now=now)),
         "organisations": len(queries.list_membership_requests(db, hub_id)),
         "people": len(list_requests_for_hub(db, hub_id)),

@@ -178,15 +178,21 @@ def list_places_to_answer(db: Session, hub_id: int, *, now: datetime, within: ti
     )
 
 
-def count_asked(db: Session, hub_id: int, *, now: datetime) -> int:
-    """The hub's dates with too few people, of which it must say whether they stand."""
-    asked = select(func.count(Bookable.id)).where(
-        Bookable.hub_id == hub_id,
-        Bookable.status == BookableStatus.SCHEDULED,
-        Bookable.verdict == Verdict.ASKED,
-        Bookable.starts_at > now,
+def list_asked(db: Session, hub_id: int, *, now: datetime) -> list[Bookable]:
+    """The hub's dates with too few people, of which it must say whether they stand, the soonest first."""
+    return list(
+        db.scalars(
+            select(Bookable)
+            .where(
+                Bookable.hub_id == hub_id,
+                Bookable.status == BookableStatus.SCHEDULED,
+                Bookable.verdict == Verdict.ASKED,
+                Bookable.starts_at > now,
+            )
+            .options(joinedload(Bookable.offer))
+            .order_by(Bookable.starts_at, Bookable.id)
+        )
     )
-    return db.scalar(asked) or 0
 
 
 def list_without_attendance(db: Session, hub_id: int, *, now: datetime) -> dict[int, tuple[Bookable, int]]:

@@ -22,6 +22,9 @@ def test_the_columns_keep_their_names_and_their_order():
         "Début",
         "Fin",
         "Lieu",
+        "Minimum",
+        "Date de décision",
+        "Décision",
     )
 
 

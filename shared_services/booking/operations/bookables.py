@@ -9,7 +9,7 @@ from shared_services.accounts.models import Person
 from shared_services.core import audit
 
 from .. import ledger, messages, moves, queries
-from ..errors import BookingClosed
+from ..errors import BookingClosed, CapacityBelowMinimum
 from ..models import Bookable, BookableStatus, BookingStatus, CancelledBy
 from .promote import promote_next
 from .staff_time import release_holds
@@ -18,12 +18,15 @@ from .staff_time import release_holds
 def change_capacity(db: Session, bookable_id: int, capacity: int, *, by: Person, now: datetime) -> Bookable:
     """Set the number of places, tell everybody, and offer what became free.
 
-    Raises CapacityBelowTaken, naming how many bookings stand in the way; BookingClosed when over.
+    Raises CapacityBelowTaken, naming how many bookings stand in the way; CapacityBelowMinimum;
+    BookingClosed when over.
     """
     bookable = _lock_scheduled(db, bookable_id)
     before = bookable.capacity
     if before == capacity:
         return bookable
+    if bookable.is_undecided and capacity < (bookable.minimum or 0):
+        raise CapacityBelowMinimum(minimum=bookable.minimum)
     ledger.resize(db, bookable, capacity)
     bookable.sequence += 1
     audit.record(

@@ -15,6 +15,7 @@ from shared_services.accounts.queries import get_person
 from shared_services.booking.calendars import calendar_of
 from shared_services.booking.facts import Facts
 from shared_services.booking.models import BookableStatus
+from shared_services.booking.reasons import say_reason
 from shared_services.core.i18n import _l
 from shared_services.core.links import absolute_url
 from shared_services.outbox.letters import Dropped, Letter, Recipient
@@ -89,7 +90,7 @@ def _letter(db: Session, payload: dict[str, Any], kind: str, *, still_teaches: b
             "zone": facts.time_zone,
             "map_url": f"https://www.openstreetmap.org/search?{urlencode({'query': facts.place})}",
             "shows_link": True,
-            "reason": session.cancel_reason,
+            "reason": say_reason(session.cancel_reason),
             "roster_url": absolute_url("trainings_manage.roster", session_id=session.id),
         },
         calendar=_calendar(session, facts, person, method=method),

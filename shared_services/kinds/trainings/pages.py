@@ -12,7 +12,6 @@ from shared_services.booking.models import BookableStatus, Booking, BookingStatu
 from shared_services.booking.overlaps import Clash, find_clashes
 from shared_services.booking.queries import (
     Seats,
-    count_confirmed,
     find_live_booking,
     get_booking,
     list_roster,
@@ -95,7 +94,6 @@ class SessionPage:
     books_for_others: bool = False
     questions: list[Question] = field(default_factory=list)
     usual_need: str = ""
-    confirmed: int | None = None
 
     @property
     def is_cancelled(self) -> bool:
@@ -215,7 +213,6 @@ def session_page(db: Session, session_id: int, actor: Person | None, *, now: dat
         kept=list_kept(db, session, now=now),
         questions=list_questions(db, offer.id),
         usual_need=find_usual_need(db, actor.id) if actor else "",
-        confirmed=count_confirmed(db, session.id) if session.is_undecided else None,
         books_for_others=actor is not None and bool(organisations_to_book_for(db, session, actor)),
     )
 

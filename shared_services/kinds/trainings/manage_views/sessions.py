@@ -7,11 +7,14 @@ from werkzeug.wrappers import Response
 
 from shared_services.accounts.current import current_person
 from shared_services.booking.errors import StaffBusy
+from shared_services.booking.models import Verdict
+from shared_services.booking.reasons import too_few_in_french
 from shared_services.core import clock
 from shared_services.core.access import allowed
 from shared_services.core.database import read_session, transaction
 from shared_services.core.errors import DomainError
 from shared_services.core.i18n import _
+from shared_services.core.redirects import same_site_path
 from shared_services.network.queries import list_trainers
 
 from .. import operations, policies, queries
@@ -75,9 +78,9 @@ def edit_session(session_id: int) -> Answer:
 @allowed(policies.can_manage_session)
 def cancel_session(session_id: int) -> Answer:
     """Ask once, with a reason, then tell everybody."""
-    form = ReasonForm()
+    session = queries.get_session(read_session(), session_id)
+    form = ReasonForm(data={"reason": too_few_in_french() if session.verdict == Verdict.ASKED else ""})
     if not form.validate_on_submit():
-        session = queries.get_session(read_session(), session_id)
         page = render_template("kinds/trainings/manage/cancel_session.html", session=session, form=form)
         return (page, 422) if form.is_submitted() else page
     with transaction() as db:
@@ -91,11 +94,12 @@ def cancel_session(session_id: int) -> Answer:
 @blueprint.post("/manage/sessions/<int:session_id>/maintain")
 @allowed(policies.can_manage_session)
 def let_stand(session_id: int) -> Response:
-    """Hold it although few people come."""
+    """Hold it although few people come, then back to where the question was read."""
     with transaction() as db:
         operations.let_session_stand(db, session_id, by=current_person(), now=clock.now())
     flash(_("La session est maintenue. Tout le monde est prévenu."), "success")
-    return redirect(url_for("trainings_manage.roster", session_id=session_id), 303)
+    back = same_site_path(request.form.get("next"))
+    return redirect(back or url_for("trainings_manage.roster", session_id=session_id), 303)
 
 
 def _day_asked() -> date | None:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from shared_services.accounts.models import Person
 from shared_services.booking import operations as booking
 from shared_services.booking.models import Verdict
-from shared_services.core.i18n import _
+from shared_services.booking.reasons import too_few_in_french
 
 from .. import messages, queries
 from ..models import TrainingSession
@@ -17,8 +17,7 @@ from .sessions import cancel_session
 def settle_session(db: Session, session_id: int, *, now: datetime) -> bool:
     """Judge the minimum of people when it is due: the session stands, its hub is asked, or it is cancelled.
 
-    False when there was nothing to decide. The reason of a session that cancels itself is in French, the
-    language of the hubs, like those that managers write.
+    False when there was nothing to decide.
     """
     verdict = booking.settle_minimum(db, session_id, now=now)
     if verdict is None:
@@ -27,8 +26,7 @@ def settle_session(db: Session, session_id: int, *, now: datetime) -> bool:
     if verdict == Verdict.GO:
         messages.post_to_trainers(db, "maintained", session, session.trainers, now=now)
     elif session.cancels_itself:
-        reason = _("Il n'y avait pas assez de personnes inscrites pour que la session ait lieu.")
-        cancel_session(db, session_id, by=None, reason=reason, now=now)
+        cancel_session(db, session_id, by=None, reason=too_few_in_french(), now=now)
     return True
 
 
