@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from wtforms import BooleanField, Field, PasswordField, RadioField, StringField
 from wtforms.fields.core import UnboundField
 from wtforms.validators import Length, StopValidation, ValidationError
@@ -197,10 +198,20 @@ class HourField(TypedField):
         return f"{value:%H:%M}"
 
 
-class BeforeField(TypedField):
-    """Days before a start, and an hour there; `data` is a `Before`."""
+class WithSuggestions(TextInput):
+    """A line of text with a few answers to choose from; any other can be typed."""
 
-    widget = TextInput()
+    def __call__(self, field: Any, **given: Any) -> Markup:
+        options = Markup().join(Markup('<option value="{}">').format(one) for one in field.suggestions)
+        line: Markup = super().__call__(field, list=f"{field.id}-list", **given)
+        return line + Markup('<datalist id="{}-list">{}</datalist>').format(field.id, options)
+
+
+class BeforeField(TypedField):
+    """How long before a start, typed or chosen among `suggestions`; `data` is a `Before`."""
+
+    widget = WithSuggestions()
+    suggestions = tuple(Before(days) for days in (28, 14, 7, 1))
     sentence = _l("Écrivez un nombre de jours, par exemple 14, ou 14 jours avant, à 18 h.")
 
     def read(self, text: str) -> Before | None:

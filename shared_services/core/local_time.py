@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from .errors import DomainError
-from .i18n import _l
+from .i18n import _l, get_locale
 
 
 class NoSuchHour(DomainError):
@@ -38,3 +38,12 @@ def to_utc(day: date, hour: time, zone_name: str) -> datetime:
 def to_local(instant: datetime, zone_name: str) -> datetime:
     """What the clock on the wall shows there at that instant."""
     return instant.astimezone(ZoneInfo(zone_name))
+
+
+def say_hour(hour: time) -> str:
+    """« 9 h 30 », « 9 h »; 9:30 am in English."""
+    locale = get_locale()
+    if locale and locale.language == "en":
+        minutes = f":{hour.minute:02d}" if hour.minute else ""
+        return f"{hour.hour % 12 or 12}{minutes}\u00a0{'am' if hour.hour < 12 else 'pm'}"
+    return f"{hour.hour}\u00a0h" + (f"\u00a0{hour.minute:02d}" if hour.minute else "")

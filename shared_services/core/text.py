@@ -15,9 +15,13 @@ MOST_LETTERS = 40  # of a word: SQLite refuses an expression of more than a thou
 
 def normalised(text: str) -> str:
     """Lower case ASCII words separated by one space: `L'Éveil-Numérique` → `l eveil numerique`."""
+    return _NOT_WORD.sub(" ", without_accents(text)).strip()
+
+
+def without_accents(text: str) -> str:
+    """Lower case letters without accents; spaces and signs stay: `À 9 h, l'été` → `a 9 h, l'ete`."""
     plain = unicodedata.normalize("NFKD", text).casefold().translate(_LIGATURES)
-    letters = "".join(c for c in plain if not unicodedata.combining(c))
-    return _NOT_WORD.sub(" ", letters).strip()
+    return "".join(c for c in plain if not unicodedata.combining(c))
 
 
 def search_text(*parts: str | None) -> str:

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared_services.accounts.models import Person
 from shared_services.core.database import Model, SortKey
+from shared_services.core.relative_dates import Before, BeforeType
 
 
 class Departement(Model):
@@ -51,7 +52,8 @@ class Hub(Model):
 
     `cancel_hours` is how long before the start a participant may still cancel alone, `close_hours` how
     long before it bookings close unless a date says otherwise. People are reminded `reminder_days` before
-    (days, separated by commas), at `reminder_hour` on the clock of the place.
+    (days, separated by commas), at `reminder_hour` on the clock of the place. A new date starts with its
+    `minimum` of people and the date that it is judged on, `decides_before`; both or none.
     """
 
     __tablename__ = "hub"
@@ -59,6 +61,8 @@ class Hub(Model):
         CheckConstraint("cancel_hours >= 0", name="cancel_hours"),
         CheckConstraint("close_hours >= 0", name="close_hours"),
         CheckConstraint("reminder_hour BETWEEN 6 AND 20", name="reminder_hour"),
+        CheckConstraint("minimum > 0", name="minimum_positive"),
+        CheckConstraint("(minimum IS NULL) = (decides_before IS NULL)", name="minimum_has_date"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -76,6 +80,8 @@ class Hub(Model):
     reminder_days: Mapped[str] = mapped_column(String(20), default="7,1", server_default="7,1")
     reminder_hour: Mapped[int] = mapped_column(default=9, server_default="9")
     website: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    minimum: Mapped[int | None]
+    decides_before: Mapped[Before | None] = mapped_column(BeforeType())
     created_at: Mapped[datetime]
 
     departements: Mapped[list[Departement]] = relationship(

@@ -11,6 +11,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from shared_services.core.forms import (
     AtMost,
+    BeforeField,
     EmailField,
     Form,
     PhoneField,
@@ -43,6 +44,8 @@ FACTS = (
     "close_hours",
     "approves_by_default",
     "reminder_hour",
+    "minimum",
+    "decides_before",
 )
 
 
@@ -86,6 +89,17 @@ class HabitsForm(Form):
         most=LATEST_HOUR,
         description=_l("Entre 6 et 20, à l'heure du lieu."),
     )
+    minimum = WholeNumberField(
+        _l("Minimum de personnes"),
+        least=1,
+        most=1000,
+        description=_l(
+            "Proposé à chaque nouvelle session, qui peut en décider autrement. Vide\u00a0: aucun."
+        ),
+    )
+    decides_before = BeforeField(
+        _l("Quand le décider"), description=_l("Par exemple 28 jours avant, à 18 h.")
+    )
     confirmed = TextAreaField(
         _l("Dans le message de confirmation"),
         validators=[AtMost(600)],
@@ -104,6 +118,10 @@ class HabitsForm(Form):
     def validate_reminder_days(self, field: SelectMultipleField) -> None:
         if len(field.data or ()) > MOST_REMINDERS:
             raise ValidationError(_("Choisissez trois rappels au plus."))
+
+    def validate_decides_before(self, field: BeforeField) -> None:
+        if field.data is None and not field.errors and self.minimum.data:
+            raise ValidationError(_("Dites quand on décide, par exemple 28 jours avant."))
 
     def validate_website(self, field: SingleLineField) -> None:
         parts = urlsplit(field.data or "")
@@ -127,6 +145,8 @@ class HabitsForm(Form):
             waiting_rule=WaitingRule(self.waiting_rule.data),
             reminder_days=self.reminder_days.data or (),
             reminder_hour=self.reminder_hour.data or EARLIEST_HOUR,
+            minimum=self.minimum.data,
+            decides_before=self.decides_before.data if self.minimum.data else None,
             wordings=self.wordings(),
         )
 

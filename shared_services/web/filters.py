@@ -14,6 +14,7 @@ from shared_services.booking.models import Bookable, BookableStatus, Verdict
 from shared_services.booking.reasons import say_reason
 from shared_services.core import clock
 from shared_services.core.i18n import _, get_locale, ngettext
+from shared_services.core.local_time import say_hour, to_local
 
 DASH = re.compile(r"^\s*[-–•*]\s+")
 PLACES = {
@@ -68,11 +69,7 @@ def dated(instant: datetime, zone: str) -> str:
 
 def hour(instant: datetime, zone: str) -> str:
     """« 9 h 30 », « 9 h »; 9:30 am in English."""
-    local = instant.astimezone(ZoneInfo(zone))
-    if _language() == "en":
-        minutes = f":{local.minute:02d}" if local.minute else ""
-        return f"{local.hour % 12 or 12}{minutes}\u00a0{'am' if local.hour < 12 else 'pm'}"
-    return f"{local.hour}\u00a0h" + (f"\u00a0{local.minute:02d}" if local.minute else "")
+    return say_hour(to_local(instant, zone).time())
 
 
 def moment(instant: datetime, zone: str) -> str:

@@ -1,9 +1,11 @@
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from shared_services.booking.jobs import post_due_reminders
+from shared_services.core.audit import AuditEntry
+from shared_services.core.relative_dates import Before
 from shared_services.network.models import Hub, HubRole, HubWording, StaffRhythm
 from shared_services.outbox import rendering
 from shared_services.outbox.models import OutboxMessage
@@ -54,6 +56,22 @@ class TestHabits:
             18,
         )
         assert manager.get(path(hub)).page.values()["confirmed"] == "Le café est offert dès 9 h."
+
+    def test_the_minimum_of_new_dates_is_kept_with_the_date_it_is_judged_on(self, manager, db, hub):
+        said = {"minimum": "5", "decides_before": "14 jours avant à 9h"}
+        assert manager.post(path(hub), data=TYPED | said).status_code == 303
+
+        db.expire_all()
+        hub = db.get(Hub, hub.id)
+        assert (hub.minimum, hub.decides_before) == (5, Before(14, time(9)))
+        trail = db.scalars(select(AuditEntry).where(AuditEntry.action == "habits_changed")).one()
+        assert trail.details["decides_before"] == "14 09:00"
+
+    def test_a_minimum_without_its_date_is_refused(self, manager, hub):
+        response = manager.post(path(hub), data=TYPED | {"minimum": "5", "decides_before": ""})
+
+        assert response.status_code == 422
+        assert "Dites quand on décide" in response.page.text
 
     def test_the_preview_keeps_nothing(self, manager, db, hub):
         page = manager.post(path(hub), data=TYPED | {"preview": "yes"}).page

@@ -55,6 +55,7 @@ class TrainingSession(Bookable):
     video_link: Mapped[str] = mapped_column(String(500), default="")
     access_notes: Mapped[str] = mapped_column(Text, default="")
     most_half_days: Mapped[int] = mapped_column(default=0, server_default="0")
+    opens_before: Mapped[Before | None] = mapped_column(BeforeType())
     closes_before: Mapped[Before | None] = mapped_column(BeforeType())
     decides_before: Mapped[Before | None] = mapped_column(BeforeType())
 

@@ -1,7 +1,7 @@
 """A hub's habits, as its managers set them, and the rhythm of each one's notices."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from shared_services.accounts.models import Person
 from shared_services.core import audit
 from shared_services.core.errors import NotFound
+from shared_services.core.relative_dates import Before, stored
 
 from .. import queries
 from ..models import Hub, HubWording, StaffRhythm, StaffRole, WaitingRule, WordedMail
@@ -32,6 +33,8 @@ class HubHabits:
     reminder_days: Sequence[int]
     reminder_hour: int
     wordings: Mapping[WordedMail, str]
+    minimum: int | None = None
+    decides_before: Before | None = None
 
 
 def change_habits(db: Session, hub_id: int, habits: HubHabits, *, by: Person, now: datetime) -> Hub:
@@ -41,11 +44,14 @@ def change_habits(db: Session, hub_id: int, habits: HubHabits, *, by: Person, no
     """
     queries.lock_hub(db, hub_id)
     hub = queries.get_hub(db, hub_id)
-    wanted = asdict(habits) | {"reminder_days": _days(habits.reminder_days)}
+    wanted: dict[str, Any] = {field.name: getattr(habits, field.name) for field in fields(habits)}
+    wanted["reminder_days"] = _days(habits.reminder_days)
     wordings: Mapping[WordedMail, str] = wanted.pop("wordings")
     before = queries.list_wordings(db, hub_id)
     changed: dict[str, Any] = {
-        name: str(value) for name, value in wanted.items() if getattr(hub, name) != value
+        name: stored(value) if isinstance(value, Before) else str(value)
+        for name, value in wanted.items()
+        if getattr(hub, name) != value
     }
     for name, value in wanted.items():
         setattr(hub, name, value)

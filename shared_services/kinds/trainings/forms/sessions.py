@@ -41,7 +41,7 @@ MOST_HALF_DAYS = 20
 MOST_SEATS = 1000
 KEPT_AS_THEY_ARE = (
     *("place_name", "address", "access_notes", "video_link", "needs_approval"),
-    *("closes_before", "minimum", "decides_before", "cancels_itself"),
+    *("opens_before", "closes_before", "minimum", "decides_before", "cancels_itself"),
 )
 
 AUDIENCES = {
@@ -73,8 +73,12 @@ class SessionForm(Form):
     capacity = WholeNumberField(_l("Nombre de places"), least=1, most=MOST_SEATS, validators=[Required()])
     opens_on = DayField(_l("Ouverture des inscriptions, jour"), description=_l("Vide\u00a0: tout de suite."))
     opens_hour = HourField(_l("Ouverture, heure"), description="9 h")
+    opens_before = BeforeField(
+        _l("Ou ouverture comptée depuis la session"),
+        description=_l("Par exemple 60 jours avant, à 9 h. Elle suit la session si sa date change."),
+    )
     closes_on = DayField(
-        _l("Clôture des inscriptions, jour"), description=_l("Vide\u00a0: au début de la session.")
+        _l("Clôture des inscriptions, jour"), description=_l("Vide\u00a0: l'habitude du hub.")
     )
     closes_hour = HourField(_l("Clôture, heure"), description="18 h")
     closes_before = BeforeField(
@@ -135,11 +139,12 @@ class SessionForm(Form):
             self.refuse("place_name", _("Donnez un lieu, ou un lien de visioconférence."))
         opens_at = self._moment(self.opens_on, self.opens_hour, zone)
         closes_at = self._moment(self.closes_on, self.closes_hour, zone)
-        self._check_rules(closes_at)
+        self._check_rules(opens_at, closes_at)
         if periods:
-            follows = self.closes_before.data
-            closing = closes_at or (follows.at(periods[0][0], zone) if follows else periods[0][0])
-            self._check_dates(opens_at, closing, periods[-1][1])
+            start, opens, closes = periods[0][0], self.opens_before.data, self.closes_before.data
+            opening = opens_at or (opens.at(start, zone) if opens else None)
+            closing = closes_at or (closes.at(start, zone) if closes else start)
+            self._check_dates(opening, closing, periods[-1][1])
         if not is_valid or self.has_errors():
             return None
         return SessionPlan(
@@ -153,6 +158,7 @@ class SessionForm(Form):
             closes_at=closes_at,
             needs_approval=bool(self.needs_approval.data),
             audience=Audience(self.audience.data),
+            opens_before=self.opens_before.data,
             closes_before=self.closes_before.data,
             minimum=self.minimum.data,
             decides_before=self.decides_before.data,
@@ -189,11 +195,10 @@ class SessionForm(Form):
             say(hour, str(error))
             return None
 
-    def _check_rules(self, closes_at: datetime | None) -> None:
-        if closes_at and self.closes_before.data:
-            say(
-                self.closes_before, _("Choisissez l'un ou l'autre\u00a0: un jour précis, ou des jours avant.")
-            )
+    def _check_rules(self, opens_at: datetime | None, closes_at: datetime | None) -> None:
+        for day, before in ((opens_at, self.opens_before), (closes_at, self.closes_before)):
+            if day and before.data:
+                say(before, _("Choisissez l'un ou l'autre\u00a0: un jour précis, ou des jours avant."))
         if self.minimum.data and self.decides_before.data is None and not self.decides_before.errors:
             say(self.decides_before, _("Dites quand on décide, par exemple 28 jours avant."))
         if self.decides_before.data and self.minimum.data is None and not self.minimum.errors:
@@ -223,7 +228,7 @@ class SessionForm(Form):
             **{name: getattr(session, name) for name in KEPT_AS_THEY_ARE},
             "trainers": [trainer.id for trainer in session.trainers],
             "audience": session.audience.value,
-            **_split("opens", session.opens_at, zone),
+            **_split("opens", None if session.opens_before else session.opens_at, zone),
             **_split("closes", session.closes_at if by_day else None, zone),
         }
 

@@ -34,7 +34,12 @@ def new_session(offer_id: int) -> Answer:
     db = read_session()
     offer = queries.get_offer(db, offer_id)
     first_row = {"day": _day_asked()}
-    form = SessionForm(data={"needs_approval": offer.hub.approves_by_default, "half_days": [first_row]})
+    habits = {
+        "needs_approval": offer.hub.approves_by_default,
+        "minimum": offer.hub.minimum,
+        "decides_before": offer.hub.decides_before,
+    }
+    form = SessionForm(data=habits | {"half_days": [first_row]})
     form.offer_trainers(list_trainers(db, offer.hub_id))
     if not form.is_submitted() or _changed_rows(form):
         return _new_page(offer, form)

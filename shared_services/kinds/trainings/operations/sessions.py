@@ -30,9 +30,9 @@ Period = tuple[datetime, datetime]
 class SessionPlan:
     """When, where, with whom, for whom. `periods` are aware UTC; bookings close at the start if not said.
 
-    `closes_at` is one day for good, `closes_before` follows the start. With a `minimum` of people it is
-    decided `decides_before` the start whether the session stands; short of people it `cancels_itself`, or
-    its hub is asked.
+    `opens_at` and `closes_at` are days for good, `opens_before` and `closes_before` follow the start. With
+    a `minimum` of people it is decided `decides_before` the start whether the session stands; short of
+    people it `cancels_itself`, or its hub is asked.
     """
 
     periods: tuple[Period, ...]
@@ -45,6 +45,7 @@ class SessionPlan:
     closes_at: datetime | None
     needs_approval: bool
     audience: Audience
+    opens_before: Before | None = None
     closes_before: Before | None = None
     minimum: int | None = None
     decides_before: Before | None = None
@@ -190,9 +191,12 @@ def _set_place(session: TrainingSession, plan: SessionPlan) -> None:
 def _set_dates(session: TrainingSession, periods: tuple[Period, ...], plan: SessionPlan, *, hub: Hub) -> None:
     session.starts_at = periods[0][0]
     session.ends_at = periods[-1][1]
-    session.opens_at = plan.opens_at
+    zone = session.time_zone
+    session.opens_before = plan.opens_before
+    opens = plan.opens_before.at(session.starts_at, zone) if plan.opens_before else None
+    session.opens_at = plan.opens_at or opens
     session.closes_before = plan.closes_before
-    follows = plan.closes_before.at(session.starts_at, session.time_zone) if plan.closes_before else None
+    follows = plan.closes_before.at(session.starts_at, zone) if plan.closes_before else None
     session.closes_at = plan.closes_at or follows or session.starts_at - timedelta(hours=hub.close_hours)
     session.cancel_until = session.starts_at - timedelta(hours=hub.cancel_hours)
 

@@ -1,12 +1,14 @@
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import select
 
+from shared_services.booking.errors import CapacityBelowMinimum
 from shared_services.booking.models import BookableStatus, BookingStatus, Verdict
+from shared_services.booking.operations import change_capacity
 from shared_services.core.relative_dates import Before
 from shared_services.kinds.trainings.jobs import decide_sessions
-from shared_services.kinds.trainings.models import TrainingSession
+from shared_services.kinds.trainings.models import TrainingSession, session_trainer
 from shared_services.kinds.trainings.operations import let_session_stand
 from shared_services.kinds.trainings.queries import get_session
 from shared_services.kinds.trainings.repeating import plan_on
@@ -19,7 +21,9 @@ from tests.support.makers import (
     make_hub,
     make_manager,
     make_offer,
+    make_person,
     make_session,
+    make_trainer,
 )
 
 DECIDES = MONDAY + timedelta(days=7)
@@ -139,7 +143,7 @@ class TestTheRule:
 
         shown = manager.get(f"/manage/sessions/{session.id}/edit").page.values()
 
-        assert (shown["minimum"], shown["closes_before"]) == ("5", "2 jours avant, à 18 h")
+        assert (shown["minimum"], shown["closes_before"]) == ("5", "2 jours avant, à 18\u00a0h")
         assert shown["closes_on"] == ""
 
     def test_another_date_takes_the_rule_along(self, db, offer, manager):
@@ -162,3 +166,131 @@ class TestTheRule:
         db.refresh(session)
         assert session.verdict is None
         assert book(session).status == BookingStatus.CONFIRMED
+
+    def test_an_opening_may_follow_the_session_too(self, db, offer, manager):
+        plan(manager, offer, opens_before="20 jours avant à 9h", closes_before="3 h avant")
+        session = db.scalars(select(TrainingSession)).one()
+
+        assert session.opens_at == datetime(2027, 1, 13, 8, tzinfo=UTC)
+        assert session.closes_at == datetime(2027, 2, 2, 5, 30, tzinfo=UTC)
+        shown = manager.get(f"/manage/sessions/{session.id}/edit").page.values()
+        assert (shown["opens_before"], shown["opens_on"]) == ("20 jours avant, à 9\u00a0h", "")
+        assert shown["closes_before"] == "3 heures avant"
+        copied = plan_on(get_session(db, session.id), date(2027, 4, 6))
+        assert (copied.opens_before, copied.opens_at) == (Before(20, time(9)), None)
+
+    def test_the_habits_of_the_hub_are_proposed(self, db, hub, offer, manager):
+        hub.minimum, hub.decides_before = 6, Before(21)
+        db.flush()
+
+        typed_already = manager.get(f"/manage/trainings/{offer.id}/sessions/new").page.values()
+
+        assert (typed_already["minimum"], typed_already["decides_before"]) == (
+            "6",
+            "21 jours avant, à 18\u00a0h",
+        )
+
+
+class TestWhatPeopleRead:
+    DEPENDS = "A lieu si 2 personnes sont inscrites le lundi 11 janvier à 9\u00a0h (1 confirmée aujourd'hui)."
+
+    def test_the_confirmation_says_what_it_depends_on(self, db, offer):
+        book(needing(offer))
+
+        assert self.DEPENDS in words(mail(db, "booking_confirmed"))
+
+    def test_so_does_the_page_of_the_booking_until_it_is_certain(self, db, hub, offer, sign_in):
+        session, alice = needing(offer), make_person()
+        booking = book(session, alice)
+        browser = sign_in(alice)
+
+        page = f"/bookings/{booking.reference}"
+        assert self.DEPENDS.replace("\u00a0", " ") in browser.get(page).page.text
+        do(let_session_stand, session, by=make_manager(hub))
+        assert "Maintenue : elle a bien lieu." in browser.get(page).page.text
+
+    def test_a_session_that_cancelled_itself_says_why_in_both_languages_and_where_to_go(self, db, offer, at):
+        session = needing(offer, cancels_itself=True)
+        make_session(offer, starts_on=session.starts_on + timedelta(days=14))
+        make_session(offer, starts_on=session.starts_on + timedelta(days=21), closes_at=MONDAY)
+        book(session)
+        decide_sessions(DECIDES)
+
+        with at(DECIDES):
+            french, english = words(mail(db, "booking_cancelled")), words(mail(db, "booking_cancelled", "en"))
+        assert "Prochaines dates de cette formation" in french
+        assert "mardi 16 février" in french
+        assert "mardi 23 février" not in french  # closed
+        assert "Not enough people had booked for the session to take place." in english
+
+    def test_trainers_read_that_it_stands(self, db, hub, offer):
+        session, trainer = needing(offer), make_trainer(hub)
+        db.execute(session_trainer.insert().values(session_id=session.id, person_id=trainer.id))
+        do(let_session_stand, session, by=make_manager(hub))
+
+        assert "que vous animez est maintenue." in words(mail(db, "session_maintained"))
+
+
+class TestTheHubAnswers:
+    def asked(self, offer):
+        session = needing(offer)
+        book(session)
+        decide_sessions(DECIDES)
+        return session
+
+    def test_first_on_the_desk_with_three_ways_out_and_back_there(self, db, hub, offer, manager):
+        session = self.asked(offer)
+        page = manager.get(f"/manage/{hub.id}").page
+
+        assert next(page.all("h2")).get("id") == "asked"
+        assert "1 personne confirmée, pour un minimum de 2" in page.text
+        links = [link.get("href") for link in page.all("a")]
+        assert {f"/manage/sessions/{session.id}/merge", f"/manage/sessions/{session.id}/cancel"} <= set(links)
+        answer = manager.post(f"/manage/sessions/{session.id}/maintain", data={"next": f"/manage/{hub.id}"})
+        assert answer.location == f"/manage/{hub.id}"
+
+    def test_nobody_is_sent_to_another_site(self, db, offer, manager):
+        session = self.asked(offer)
+
+        answer = manager.post(f"/manage/sessions/{session.id}/maintain", data={"next": "//elsewhere.example"})
+
+        assert answer.location == f"/manage/sessions/{session.id}"
+
+    def test_however_far_the_date_is(self, db, hub, offer, manager):
+        far = needing(offer, starts_on=date(2027, 9, 7))
+        decide_sessions(DECIDES)
+
+        assert far.verdict == Verdict.ASKED
+        assert "1 session sous le minimum" in manager.get(f"/manage/{hub.id}").page.text
+
+    def test_the_page_to_cancel_proposes_a_reason(self, db, offer, manager):
+        session = self.asked(offer)
+
+        proposed = manager.get(f"/manage/sessions/{session.id}/cancel").page.values()["reason"]
+
+        assert proposed.startswith("Il n'y avait pas assez de personnes inscrites")
+
+    @pytest.mark.parametrize(
+        ("verdict", "said"),
+        [(None, "1 confirmée, minimum 2"), (Verdict.ASKED, "À décider"), (Verdict.GO, "Maintenue")],
+    )
+    def test_the_calendar_of_the_hub_says_where_it_stands(self, db, hub, offer, manager, verdict, said):
+        session = needing(offer)
+        book(session)
+        session.verdict = verdict
+        db.flush()
+
+        for page in ("calendar/2027-02-02", "calendar?view=month&on=2027-02-01"):
+            assert said in manager.get(f"/manage/{hub.id}/{page}").page.text
+
+    def test_who_only_asked_is_no_reason_not_to_be_told_early(self, db, hub, offer, manager):
+        session = needing(offer, needs_approval=True, capacity=3)
+        book(session), book(session)
+
+        assert "(0 confirmée aujourd'hui)" in manager.get(f"/manage/{hub.id}/thin-sessions").page.text
+
+    def test_fewer_places_than_people_needed_make_no_sense(self, db, offer, manager):
+        session = needing(offer, capacity=4)
+
+        with pytest.raises(CapacityBelowMinimum):
+            do(change_capacity, session, 1, by=make_person())
