@@ -118,7 +118,7 @@ class Minimum(RuleBasedStateMachine):
         self.decided = CALLED_OFF
         self.act(operations.cancel_bookable, self.session_id, by=self.people[0], reason="Trop peu")
 
-    @rule(hours=st.integers(1, 120))
+    @rule(hours=st.integers(1, 300))
     def time_passes(self, hours):
         self.now += timedelta(hours=hours)
         expire_places(self.now)
