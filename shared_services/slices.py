@@ -34,13 +34,7 @@ from shared_services.catalogue.theme_admin_views import blueprint as themes_admi
 from shared_services.core import audit, limits
 from shared_services.finding import models as finding_models
 from shared_services.finding.views import blueprint as finding
-from shared_services.kinds.trainings import facts as trainings_facts
-from shared_services.kinds.trainings import models as trainings_models
-from shared_services.kinds.trainings import offering as trainings_offering
-from shared_services.kinds.trainings.colleague_views import blueprint as training_colleagues
-from shared_services.kinds.trainings.manage_views import blueprint as trainings_manage
-from shared_services.kinds.trainings.teaching_views import blueprint as teaching
-from shared_services.kinds.trainings.views import blueprint as trainings
+from shared_services.kinds import KINDS
 from shared_services.network import logo_models
 from shared_services.network import models as network_models
 from shared_services.network.admin_views import blueprint as network_admin
@@ -77,9 +71,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     team,
     career,
     questions,
-    trainings,
-    training_colleagues,
-    teaching,
+    *(blueprint for kind in KINDS for blueprint in kind.blueprints),
     feeds,
     tokens,
     api,
@@ -89,7 +81,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     hub_logo,
     network_manage,
     hub_settings,
-    trainings_manage,
+    *(blueprint for kind in KINDS for blueprint in kind.manage_blueprints),
     offer_pictures,
     booking_manage,
     questions_manage,
@@ -129,7 +121,7 @@ MODELS = (
     booking_models,
     mailing_models,
     question_models,
-    trainings_models,
+    *(models for kind in KINDS for models in kind.models),
     api_models,
     scheduler_models,
     finding_models,
@@ -137,6 +129,3 @@ MODELS = (
 
 # Importing them registers what the scheduler renders.
 RENDERERS = (web_messages, picture_messages)
-
-# Importing a kind registers it with the booking engine and the catalogue.
-KINDS = (trainings_facts, trainings_offering)

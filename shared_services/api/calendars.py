@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
-from shared_services.booking.facts import Facts, describe_all
+from shared_services.booking.facts import Facts, describe_all, describe_bookings
 from shared_services.booking.models import Bookable, BookableStatus, Booking, BookingStatus
 from shared_services.core.calendar import Event, build_calendar
 from shared_services.core.i18n import _
@@ -38,10 +38,8 @@ def calendar_of_hub(db: Session, hub: Hub, *, now: datetime) -> bytes:
 
 def _places(db: Session, person: Person, *, now: datetime) -> list[Event]:
     bookings = queries.list_places(db, person.id, now=now)
-    told = describe_all(db, [(booking.bookable.kind, booking.bookable_id) for booking in bookings])
-    return [
-        event for booking in bookings for event in _of_booking(booking, told[booking.bookable_id], person)
-    ]
+    told = describe_bookings(db, bookings)
+    return [event for booking in bookings for event in _of_booking(booking, told[booking.id], person)]
 
 
 def _of_booking(booking: Booking, facts: Facts, person: Person) -> Iterator[Event]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from shared_services.booking.facts import Facts, describe_all
+from shared_services.booking.facts import Facts, describe_bookings
 from shared_services.booking.messages import cancel_until
 from shared_services.booking.models import Booking, BookingStatus
 from shared_services.booking.queries import Seats
@@ -92,9 +92,9 @@ def tell_session(session: TrainingSession, seats: Seats) -> Told:
 
 def tell_bookings(db: Session, bookings: Sequence[Booking]) -> list[Told]:
     """As many statements for one or a hundred."""
-    facts = describe_all(db, [(booking.bookable.kind, booking.bookable_id) for booking in bookings])
+    facts = describe_bookings(db, bookings)
     ranks = ranks_of(db, bookings)
-    return [_tell_booking(booking, facts[booking.bookable_id], ranks.get(booking.id)) for booking in bookings]
+    return [_tell_booking(booking, facts[booking.id], ranks.get(booking.id)) for booking in bookings]
 
 
 def _tell_booking(booking: Booking, facts: Facts, rank: int | None) -> Told:
@@ -110,8 +110,8 @@ def _tell_booking(booking: Booking, facts: Facts, rank: int | None) -> Told:
         "person": {"name": booking.person.name, "email": booking.person.email},
         "organisation": {"id": organisation.id, "name": organisation.name} if organisation else None,
         "hub": _hub(booking.bookable.hub),
-        "starts_at": _local(facts.starts_at, zone),
-        "ends_at": _local(facts.ends_at, zone),
+        "starts_at": _local(booking.starts_at, zone),
+        "ends_at": _local(booking.ends_at, zone),
         "place": facts.place,
         "video_link": link or None,
         "rank": rank,

@@ -27,7 +27,7 @@ from shared_services.network.queries import (
 )
 
 from . import operations, queries
-from .facts import Facts, describe_all
+from .facts import Facts, describe_bookings
 from .forms import LeaveForm, leave_form
 from .models import Audience, Booking, BookingStatus
 from .operations.cancel import is_too_late
@@ -51,7 +51,7 @@ def show() -> str:
             one for one in list_affiliations_of(db, person.id) if one.state in past and one.decided_at
         ],
         attended=by_organisation,
-        facts=describe_all(db, [(b.bookable.kind, b.bookable_id) for b in attended]),
+        facts=describe_bookings(db, attended),
     )
 
 
@@ -91,7 +91,7 @@ def leave(affiliation_id: int) -> Response | tuple[str, int]:
 def _leaving(db: Session, affiliation_id: int, *, now: datetime) -> _Leaving:
     affiliation, person = get_affiliation(db, affiliation_id), current_person()
     bookings = queries.list_live_of(db, person.id, affiliation.organisation_id, now=now)
-    facts = describe_all(db, [(b.bookable.kind, b.bookable_id) for b in bookings])
+    facts = describe_bookings(db, bookings)
     others = [o for o in list_organisations_of(db, person.id) if o.id != affiliation.organisation_id]
     memberships = list_memberships_of(db, [organisation.id for organisation in others])
     stay = {referent.id for referent in list_referents(db, affiliation.organisation_id)} - {person.id}
@@ -100,7 +100,7 @@ def _leaving(db: Session, affiliation_id: int, *, now: datetime) -> _Leaving:
     questions = [
         (
             booking.id,
-            facts[booking.bookable_id].title,
+            facts[booking.id].title,
             _answers(
                 booking,
                 operations.list_keepers(booking.bookable, others, memberships),
@@ -125,7 +125,7 @@ def _answers(
     if bookable.audience == Audience.ANYONE:
         found.append(("keep-", _("Je la garde, à mon nom seul")))
     holds_place = booking.status in (BookingStatus.CONFIRMED, BookingStatus.PENDING)
-    if not (holds_place and is_too_late(booking, bookable, now)):
+    if not (holds_place and is_too_late(booking, now)):
         found.append(("give_up", _("J'y renonce")))
     if has_referent:
         found.append(("hand_over", _("Je la laisse à la personne référente, qui la donne à une autre")))

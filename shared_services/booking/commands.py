@@ -19,7 +19,11 @@ def verify() -> None:
     for found in differences:
         click.echo(
             f"bookable {found.bookable_id}, slot {found.slot}: "
-            f"{found.recorded} in the ledger, {found.counted} counted from the bookings"
+            + (
+                f"a capacity of {found.recorded}, it should be {found.counted}"
+                if found.is_capacity
+                else f"{found.recorded} in the ledger, {found.counted} counted from the bookings"
+            )
         )
     click.echo("the ledger is right" if not differences else f"{len(differences)} slots differ")
     sys.exit(1 if differences else 0)

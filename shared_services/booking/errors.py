@@ -1,5 +1,7 @@
 """What can stand in the way of a booking."""
 
+from collections.abc import Sequence
+
 from shared_services.core.errors import DomainError
 from shared_services.core.i18n import LazyString, _l
 
@@ -215,6 +217,23 @@ class CapacityBelowMinimum(DomainError):
         "Cette date a besoin de %(minimum)d personnes pour se tenir : gardez au moins autant de places, "
         "ou changez d'abord ce minimum."
     )
+
+
+class UnitsInUse(DomainError):
+    """Carries `in_the_way`: references of bookings, or titles of what holds units for its dates."""
+
+    code = "units_in_use"
+    sentence = _l("Il n'en resterait pas assez pour %(names)s : annulez ou déplacez d'abord.")
+
+    def __init__(self, in_the_way: Sequence[str]) -> None:
+        super().__init__(in_the_way=list(in_the_way), names=", ".join(in_the_way))
+
+
+class UnitsNotFree(DomainError):
+    """Carries `bookable_id`, which of those wanted together refuses, its `title`, and the `slots`."""
+
+    code = "units_not_free"
+    sentence = _l("« %(title)s » n'est pas libre à ce moment-là : rien n'a été retenu.")
 
 
 class OtherOffer(DomainError):

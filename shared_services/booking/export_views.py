@@ -37,7 +37,7 @@ def export_roster(bookable_id: int) -> Response:
         lines = list_lines(db, bookings)
         details = {"lines": len(lines)}
         audit.record(db, bookable, "exported", by=current_person(), now=clock.now(), details=details)
-    on = to_local(facts.starts_at, facts.time_zone).date()
+    on = to_local(facts.starts_at if facts.periods else clock.now(), facts.time_zone).date()
     return _file(lines, "inscrits", facts.title, on.isoformat())
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from shared_services.core.local_time import to_local
 
-from .facts import Facts, describe_all
+from .facts import Facts, describe_bookings
 from .models import Booking, BookingStatus, Verdict
 
 HEADER = (
@@ -49,12 +49,12 @@ VERDICTS = {Verdict.GO: "Maintenue", Verdict.ASKED: "À décider"}
 
 def list_lines(db: Session, bookings: Sequence[Booking]) -> list[tuple[str, ...]]:
     """One line a booking, at the local time of the place; bookable, person, organisation are loaded."""
-    told = describe_all(db, {(one.bookable.kind, one.bookable_id) for one in bookings})
+    told = describe_bookings(db, bookings)
     return [_line(booking, told) for booking in bookings]
 
 
 def _line(booking: Booking, told: Mapping[int, Facts]) -> tuple[str, ...]:
-    facts, person, organisation = told[booking.bookable_id], booking.person, booking.organisation
+    facts, person, organisation = told[booking.id], booking.person, booking.organisation
     bookable, zone = booking.bookable, booking.bookable.time_zone
     return (
         booking.reference,
@@ -69,8 +69,8 @@ def _line(booking: Booking, told: Mapping[int, Facts]) -> tuple[str, ...]:
         _local(booking.confirmed_at, zone),
         booking.reason,
         facts.title,
-        _local(bookable.starts_at, zone),
-        _local(bookable.ends_at, zone),
+        _local(booking.starts_at, zone),
+        _local(booking.ends_at, zone),
         facts.place or "À distance",
         str(bookable.minimum or ""),
         _local(bookable.decides_at, zone),

@@ -1,17 +1,22 @@
-"""What people are told about a bookable, whatever its kind."""
+"""What people are told about a bookable, or about one booking of it, whatever its kind."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from .models import Bookable, Booking
+
+Moments = tuple[tuple[datetime, datetime], ...]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """One bookable in words. `periods` are aware UTC starts and ends; `endpoint` and `values` its page,
-    `manage_…` the one of its staff. `most_periods` is how many it had before it became shorter."""
+    """One bookable in words, or one booking of it. `periods` are aware UTC starts and ends, none for a
+    bookable without a date of its own; `endpoint` and `values` its page, `manage_…` the one of its staff.
+    `most_periods` is how many it had before it became shorter."""
 
     title: str
     hub_id: int
@@ -19,7 +24,7 @@ class Facts:
     hub_email: str
     hub_phone: str | None
     time_zone: str
-    periods: tuple[tuple[datetime, datetime], ...]
+    periods: Moments
     endpoint: str
     values: dict[str, Any]
     manage_endpoint: str
@@ -54,16 +59,37 @@ class Facts:
 Describe = Callable[[Session, Iterable[int]], dict[int, Facts]]
 
 
-_described_by: dict[str, Describe] = {}
+def whole(_facts: Facts, starts_at: datetime, ends_at: datetime) -> Moments:
+    """Somebody who books is there from the start to the end."""
+    return ((starts_at, ends_at),)
 
 
-def register_kind(kind: str, describe: Describe) -> None:
-    """Each kind says how its bookables are told; `describe` uses a constant number of statements."""
-    _described_by[kind] = describe
+@dataclass(frozen=True, kw_only=True)
+class Telling:
+    """How a kind is told. `describe` gives the facts of its bookables by id, in a constant number of
+    statements. What has no date of its own says in `moments` what a booking's period means: a loan, its
+    pick-up and its return. `occupies`: who books is there and nowhere else meanwhile."""
+
+    describe: Describe
+    moments: Callable[[Facts, datetime, datetime], Moments] = whole
+    occupies: bool = True
+
+
+_told_by: dict[str, Telling] = {}
+
+
+def register_telling(kind: str, telling: Telling) -> None:
+    """Called once by each kind when it is loaded."""
+    _told_by[kind] = telling
 
 
 def registered_kinds() -> tuple[str, ...]:
-    return tuple(_described_by)
+    return tuple(_told_by)
+
+
+def kinds_that_occupy() -> list[str]:
+    """Those whose bookings keep a person from being elsewhere."""
+    return [kind for kind, telling in _told_by.items() if telling.occupies]
 
 
 def describe_all(db: Session, kinds_and_ids: Iterable[tuple[str, int]]) -> dict[int, Facts]:
@@ -73,5 +99,26 @@ def describe_all(db: Session, kinds_and_ids: Iterable[tuple[str, int]]) -> dict[
         by_kind.setdefault(kind, set()).add(bookable_id)
     facts: dict[int, Facts] = {}
     for kind, ids in by_kind.items():
-        facts |= _described_by[kind](db, sorted(ids))
+        facts |= _told_by[kind].describe(db, sorted(ids))
     return facts
+
+
+def describe_bookings(db: Session, bookings: Sequence[Booking]) -> dict[int, Facts]:
+    """The facts of bookings, by their id, at their own periods; their bookables are loaded."""
+    told = describe_all(db, [(booking.bookable.kind, booking.bookable_id) for booking in bookings])
+    return {
+        booking.id: during(told[booking.bookable_id], booking.bookable, booking.starts_at, booking.ends_at)
+        for booking in bookings
+    }
+
+
+def describe_booking(db: Session, booking: Booking) -> Facts:
+    """The facts of one booking; its bookable is loaded."""
+    return describe_bookings(db, [booking])[booking.id]
+
+
+def during(facts: Facts, bookable: Bookable, starts_at: datetime | None, ends_at: datetime | None) -> Facts:
+    """The facts of a bookable over a period; what has dates of its own has no other."""
+    if bookable.is_dated or starts_at is None or ends_at is None:
+        return facts
+    return replace(facts, periods=_told_by[bookable.kind].moments(facts, starts_at, ends_at))

@@ -8,7 +8,7 @@ from shared_services.outbox.queries import list_known_keys
 
 from . import ledger, messages, queries
 from .errors import LedgerDiffers
-from .operations import end_bookable, expire_place, forget_answers, promote_next
+from .operations import end_bookable, expire_place, fill_periods, forget_answers, promote_next
 from .reminders import HORIZON, due_reminder, reminder_key
 
 log = logging.getLogger(__name__)
@@ -67,6 +67,12 @@ def post_due_reminders(now: datetime) -> int:
             if known is not None:
                 messages.post_reminder(db, known, key=key, now=now)
     return len(due)
+
+
+def follow_dates(now: datetime) -> int:
+    """Give bookings the dates of what they are for, where an older version of the site wrote without them."""
+    with transaction() as db:
+        return fill_periods(db, now=now)
 
 
 def forget_files_and_needs(now: datetime) -> int:

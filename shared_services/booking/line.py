@@ -15,7 +15,10 @@ from .waiting import Turn, list_turns
 def is_waited_for(db: Session, bookable: Bookable, slots: range, *, now: datetime) -> bool:
     """Whether somebody waits for one of those slots and may not be overtaken."""
     return any(
-        turn.holds_others_up and overlap(turn.slots, slots) and what_bars(db, bookable, turn, now=now) is None
+        turn.holds_others_up
+        and not turn.period.is_closed(now)
+        and overlap(turn.slots, slots)
+        and what_bars(db, bookable, turn, now=now) is None
         for turn in list_turns(db, bookable)
     )
 
@@ -27,7 +30,9 @@ def what_bars(db: Session, bookable: Bookable, turn: Turn, *, now: datetime) -> 
     """
     if turn.added_by_staff:
         return None
-    forbidden = quotas.what_forbids(db, bookable, turn.person_ids, turn.organisation_id, now=now)
+    forbidden = quotas.what_forbids(
+        db, bookable, turn.person_ids, turn.organisation_id, period=turn.period, now=now
+    )
     if forbidden:
         return next(iter(forbidden.values()))
     try:

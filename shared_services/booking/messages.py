@@ -25,7 +25,7 @@ from shared_services.outbox.registry import renders
 
 from . import queries
 from .calendars import calendar_of
-from .facts import Facts, describe_all
+from .facts import Facts, describe_all, describe_booking, describe_bookings
 from .mailing_models import Mailing
 from .models import Bookable, BookableStatus, Booking, BookingStatus, Verdict
 from .question_queries import lacks_answers
@@ -138,7 +138,7 @@ def post_replaced(db: Session, booking: Booking, bookable: Bookable, *, now: dat
 
 def post_reminder(db: Session, booking: Booking, *, key: str, now: datetime) -> None:
     """Remind a confirmed person; `key` is what makes this reminder unique in the world."""
-    extra = {"starts_at": booking.bookable.starts_at.isoformat()}  # type: ignore[union-attr]
+    extra = {"starts_at": booking.starts_at.isoformat()}  # type: ignore[union-attr]
     _post_to_person(db, "booking_reminder", booking, key=key, now=now, extra=extra)
 
 
@@ -168,7 +168,7 @@ def _render(db: Session, payload: dict[str, Any], template: str, *, method: str 
     if booking is None:
         raise Dropped(str(NO_LONGER_TRUE))
     bookable = booking.bookable
-    facts = describe_all(db, [(bookable.kind, bookable.id)])[bookable.id]
+    facts = describe_booking(db, booking)
     person = get_person(db, payload.get("person_id", booking.person_id))
     had_a_place = booking.confirmed_at is not None  # else no calendar holds it
     calendar = booking_calendar(booking, facts, person, method=method) if method and had_a_place else None
@@ -217,7 +217,7 @@ def _next_dates(db: Session, bookable: Bookable) -> list[Facts]:
 
 def cancel_until(booking: Booking) -> datetime | None:
     """Until when she may cancel alone; None when nothing was said."""
-    known = [instant for instant in (booking.bookable.cancel_until, booking.free_until) if instant]
+    known = [instant for instant in (booking.cancel_until, booking.free_until) if instant]
     return max(known, default=None)
 
 
@@ -403,8 +403,7 @@ def render_mailing(db: Session, payload: dict[str, Any]) -> Letter:
 
 def mailing_letter(db: Session, booking: Booking, *, subject: str, body: str) -> Letter:
     """The words of a manager to one person; her answer goes to the hub."""
-    bookable = booking.bookable
-    facts = describe_all(db, [(bookable.kind, bookable.id)])[bookable.id]
+    facts = describe_booking(db, booking)
     return Letter(
         template="mailing",
         reply_to=facts.hub_email,
@@ -423,18 +422,15 @@ def mailing_letter(db: Session, booking: Booking, *, subject: str, body: str) ->
 def render_colleague_left(db: Session, payload: dict[str, Any]) -> Letter:
     """Only the places that still wait for a colleague are told."""
     affiliation = get_affiliation(db, payload["affiliation_id"])
-    bookings = [queries.reread_booking(db, booking_id) for booking_id in payload["booking_ids"]]
+    bookings = queries.list_bookings(db, payload["booking_ids"])
     waiting = [b for b in bookings if b.is_live and b.person_id == affiliation.person_id]
-    kinds = [(queries.get_bookable(db, b.bookable_id).kind, b.bookable_id) for b in waiting]
-    facts = describe_all(db, kinds)
+    facts = describe_bookings(db, waiting)
     return Letter(
         template="colleague_left",
         facts={
             "person": affiliation.person,
             "organisation": affiliation.organisation,
-            "places": [
-                (facts[b.bookable_id], absolute_url("team.swap", reference=b.reference)) for b in waiting
-            ],
+            "places": [(facts[b.id], absolute_url("team.swap", reference=b.reference)) for b in waiting],
             "url": absolute_url("team.bookings", organisation_id=affiliation.organisation_id),
         },
     )

@@ -13,9 +13,13 @@ from sqlalchemy import (
     UniqueConstraint,
     event,
     false,
+    inspect,
     text,
+    update,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
+from sqlalchemy.orm.attributes import set_committed_value
 
 from shared_services.accounts.models import Person
 from shared_services.catalogue.models import Offer
@@ -23,6 +27,7 @@ from shared_services.core.database import Model
 from shared_services.network.models import Hub, Organisation, WaitingRule
 
 from .local_days import DayPart, local_day
+from .periods import DATES, Period
 
 
 class Audience(StrEnum):
@@ -51,10 +56,11 @@ class Bookable(Model):
 
     `capacity` in units per slot. Bookings open at `opens_at` and close at `closes_at`; nobody is
     promoted from then on. Participants cancel alone until `cancel_until`. `starts_at`/`ends_at`
-    are None for what has no date of its own; `starts_on` and `day_part` say the same on the calendar of
-    the place and follow them at each write. `sequence` grows with each change people must see in
-    their calendar (RFC 5545). One organisation holds at most `organisation_limit` units, None for no
-    limit. Public when its offer is published. Kept as evidence.
+    are None for what has no date of its own: each booking then has its own period. `starts_on` and
+    `day_part` say the same on the calendar of the place; they follow, as bookings do, at each write.
+    `sequence` grows with each change people must see in their calendar (RFC 5545). One organisation
+    holds at most `organisation_limit` units, None for no limit. Public when its offer is published.
+    Kept as evidence.
 
     With a `minimum` of confirmed people, `verdict` is given from `decides_at` on: the date stands, or its
     hub is asked, or it `cancels_itself`. Until the hub has answered nothing is booked or promoted.
@@ -107,6 +113,16 @@ class Bookable(Model):
     hub: Mapped[Hub | None] = relationship(lazy="raise")
     offer: Mapped[Offer | None] = relationship(lazy="raise")
 
+    @property
+    def is_dated(self) -> bool:
+        """It takes place once, for everybody who booked it."""
+        return self.starts_at is not None
+
+    @property
+    def period(self) -> Period:
+        """Its own dates, over its one slot."""
+        return Period(**{name: getattr(self, name) for name in DATES})
+
     def is_over(self, now: datetime) -> bool:
         """Nothing can be booked or promoted: closed, cancelled, ended, or the hub must say if it stands."""
         return (
@@ -131,6 +147,21 @@ def _keep_local_day(_mapper: Any, _connection: Any, bookable: Bookable) -> None:
         )
 
 
+@event.listens_for(Bookable, "after_update", propagate=True)
+def _bookings_follow(_mapper: Any, connection: Connection, bookable: Bookable) -> None:
+    """The bookings of a dated bookable have its dates, whichever verb changes them."""
+    attributes = inspect(bookable).attrs
+    if not bookable.is_dated or not any(attributes[name].history.has_changes() for name in DATES):
+        return
+    dates = bookable.period.dates
+    connection.execute(update(Booking).where(Booking.bookable_id == bookable.id).values(dates))
+    session = object_session(bookable)
+    for booking in session.identity_map.values() if session else ():
+        if isinstance(booking, Booking) and booking.__dict__.get("bookable_id") == bookable.id:
+            for name, instant in dates.items():
+                set_committed_value(booking, name, instant)
+
+
 class StaffTime(Bookable):
     """The working time of one person, over all hubs: capacity 1, one slot per quarter hour since 1970 UTC."""
 
@@ -144,15 +175,23 @@ class StaffTime(Bookable):
 
 
 class CapacitySlot(Model):
-    """Units taken in one slot of one bookable. The CHECK is the promise that nothing is overbooked."""
+    """Units taken in one slot of one bookable. The CHECK is the promise that nothing is overbooked.
+
+    `capacity` is the bookable's less the units `out_of_service` in that slot, never below 0; in a past
+    slot of a pool that became smaller since then, what was taken.
+    """
 
     __tablename__ = "capacity_slot"
-    __table_args__ = (CheckConstraint("taken BETWEEN 0 AND capacity", name="never_overbooked"),)
+    __table_args__ = (
+        CheckConstraint("taken BETWEEN 0 AND capacity", name="never_overbooked"),
+        CheckConstraint("out_of_service >= 0", name="out_of_service_not_negative"),
+    )
 
     bookable_id: Mapped[int] = mapped_column(ForeignKey("bookable.id"), primary_key=True)
     slot: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     capacity: Mapped[int]
     taken: Mapped[int]
+    out_of_service: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class BookingStatus(StrEnum):
@@ -213,6 +252,7 @@ class BookingGroup(Model):
 class Booking(Model):
     """A person's place, or rank, in a bookable, over the slots `first_slot`..`last_slot`.
 
+    `starts_at`..`ends_at` is when she comes, or has it; bookings of that period close at `closes_at`.
     `asked_at` gives the rank on the waiting list; `expires_at` is the deadline of a pending or
     offered place. `approved_at` is the hub's agreement, kept when the person waits meanwhile. Moved
     by the hub, she may step out until `free_until`, whatever the cut-off. Seen by the person, her
@@ -224,6 +264,7 @@ class Booking(Model):
     __table_args__ = (
         CheckConstraint("units > 0", name="units_positive"),
         CheckConstraint("last_slot >= first_slot", name="slots_in_order"),
+        CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         CheckConstraint(
             "(status IN ('pending', 'offered')) = (expires_at IS NOT NULL)",
             name="held_has_deadline",
@@ -243,6 +284,8 @@ class Booking(Model):
         ),
         Index("ix_booking_bookable_status", "bookable_id", "status", "asked_at"),
         Index("ix_booking_person", "person_id", "status"),
+        Index("ix_booking_person_starts", "person_id", "starts_at"),
+        Index("ix_booking_status_starts", "status", "starts_at"),
         Index("ix_booking_expires", "expires_at"),
     )
 
@@ -256,6 +299,10 @@ class Booking(Model):
     units: Mapped[int] = mapped_column(default=1)
     first_slot: Mapped[int] = mapped_column(default=0)
     last_slot: Mapped[int] = mapped_column(default=0)
+    starts_at: Mapped[datetime | None]
+    ends_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None]
+    cancel_until: Mapped[datetime | None]
     status: Mapped[BookingStatus]
     booked_at: Mapped[datetime]
     asked_at: Mapped[datetime]
@@ -269,6 +316,16 @@ class Booking(Model):
     @property
     def slots(self) -> range:
         return range(self.first_slot, self.last_slot + 1)
+
+    @property
+    def period(self) -> Period:
+        return Period(slots=self.slots, **{name: getattr(self, name) for name in DATES})
+
+    @period.setter
+    def period(self, period: Period) -> None:
+        self.first_slot, self.last_slot = period.slots[0], period.slots[-1]
+        for name, instant in period.dates.items():
+            setattr(self, name, instant)
 
     @property
     def is_live(self) -> bool:

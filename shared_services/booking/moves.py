@@ -84,6 +84,8 @@ def settle_elsewhere(
     if before in HOLDING:
         ledger.give_back(db, origin.id, booking.slots, booking.units)
     booking.bookable_id = target.id
+    if target.is_dated:
+        booking.period = target.period
     booking.status = S.CONFIRMED
     booking.approved_at = booking.confirmed_at = now
     booking.expires_at = None

@@ -1,4 +1,8 @@
-"""Two places at the same hour: a warning with the choice, never a refusal without a way on."""
+"""Two places at the same hour: a warning with the choice, never a refusal without a way on.
+
+One person, one agenda, whatever the kinds. Each kind says whether its bookings occupy her: a session or
+an appointment does; a loan does not, since somebody else may fetch the kit, at an hour that is agreed on.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,8 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from .errors import Overlapping
-from .facts import Facts, describe_all
+from .facts import Facts, describe_all, during, kinds_that_occupy
 from .models import Bookable, Booking, BookingStatus
+from .periods import Period
 
 WITH_A_PLACE = (BookingStatus.PENDING, BookingStatus.CONFIRMED, BookingStatus.OFFERED)
 
@@ -24,12 +29,17 @@ class Clash:
     ends_at: datetime
 
 
-def find_clashes(db: Session, bookable: Bookable, person_ids: Sequence[int]) -> dict[int, list[Clash]]:
-    """The places those people hold at the hours of this bookable, by person; period by period.
+def find_clashes(
+    db: Session, bookable: Bookable, person_ids: Sequence[int], *, period: Period | None = None
+) -> dict[int, list[Clash]]:
+    """The places those people hold at the hours of this bookable, by person; moment by moment.
 
-    Three statements and those of the kinds, whatever the number of people.
+    What does not occupy a person, such as a loan, meets nothing. Two statements and those of the kinds,
+    whatever the number of people.
     """
-    if bookable.starts_at is None:
+    period = period or bookable.period
+    occupying = kinds_that_occupy()
+    if period.starts_at is None or bookable.kind not in occupying:
         return {}
     near = list(
         db.scalars(
@@ -39,28 +49,37 @@ def find_clashes(db: Session, bookable: Bookable, person_ids: Sequence[int]) -> 
                 Booking.person_id.in_(person_ids),
                 Booking.status.in_(WITH_A_PLACE),
                 Bookable.id != bookable.id,
-                Bookable.starts_at < bookable.ends_at,
-                Bookable.ends_at > bookable.starts_at,
+                Bookable.kind.in_(occupying),
+                Booking.starts_at < period.ends_at,
+                Booking.ends_at > period.starts_at,
             )
             .options(joinedload(Booking.bookable))
-            .order_by(Bookable.starts_at, Booking.id)
+            .order_by(Booking.starts_at, Booking.id)
         )
     )
     if not near:
         return {}
     told = describe_all(db, [(b.kind, b.id) for b in (bookable, *(booking.bookable for booking in near))])
+    ours = during(told[bookable.id], bookable, period.starts_at, period.ends_at)
     clashes: dict[int, list[Clash]] = {}
     for booking in near:
-        facts = told[booking.bookable_id]
-        met = _first_meeting(facts, told[bookable.id])
+        facts = during(told[booking.bookable_id], booking.bookable, booking.starts_at, booking.ends_at)
+        met = _first_meeting(facts, ours)
         if met is not None:
             clashes.setdefault(booking.person_id, []).append(Clash(booking, facts, *met))
     return clashes
 
 
-def check_overlaps(db: Session, bookable: Bookable, person_id: int, *, except_for: int | None = None) -> None:
+def check_overlaps(
+    db: Session,
+    bookable: Bookable,
+    person_id: int,
+    *,
+    period: Period | None = None,
+    except_for: int | None = None,
+) -> None:
     """Raises Overlapping when the person holds another place then, other than booking `except_for`."""
-    for clash in find_clashes(db, bookable, [person_id]).get(person_id, []):
+    for clash in find_clashes(db, bookable, [person_id], period=period).get(person_id, []):
         if clash.booking.id != except_for:
             raise Overlapping(title=clash.facts.title, reference=clash.booking.reference)
 

@@ -9,7 +9,7 @@ from shared_services.core.audit import AuditEntry
 from shared_services.core.errors import DomainError
 
 from . import messages, queries
-from .facts import Facts, describe_all
+from .facts import Facts, describe_booking
 from .line import why_not_served
 from .models import Bookable, Booking, BookingStatus
 from .operations.cancel import is_too_late
@@ -42,13 +42,13 @@ def booking_page(db: Session, reference: str, *, now: datetime) -> BookingPage:
     """Raises NotFound."""
     booking = queries.get_booking(db, reference)
     bookable = booking.bookable
-    late = is_too_late(booking, bookable, now)
+    late = is_too_late(booking, now)
     waits = booking.status == BookingStatus.WAITLISTED
     answers = booking.status == BookingStatus.OFFERED and not booking.stays_together
     return BookingPage(
         booking=booking,
         bookable=bookable,
-        facts=describe_all(db, [(bookable.kind, bookable.id)])[bookable.id],
+        facts=describe_booking(db, booking),
         rank=find_rank(db, booking, bookable),
         history=queries.list_history(db, booking.id),
         can_cancel=booking.is_live and not answers and (waits or not late),
@@ -56,7 +56,7 @@ def booking_page(db: Session, reference: str, *, now: datetime) -> BookingPage:
         can_answer=booking.status == BookingStatus.OFFERED
         and booking.expires_at is not None
         and now < booking.expires_at,
-        has_started=bookable.starts_at is not None and now >= bookable.starts_at,
+        has_started=booking.period.has_started(now),
         group=queries.list_of_group(db, booking.group_id) if booking.group_id else [],
         confirmed=queries.count_confirmed(db, bookable.id),
         asks=bool(list_questions(db, bookable.offer_id)),

@@ -4,16 +4,18 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, and_, case, func, not_, or_, select
+from sqlalchemy import Select, and_, case, exists, func, not_, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from shared_services.accounts.models import Person
+from shared_services.catalogue.models import Offer
 from shared_services.core.audit import AuditEntry
 from shared_services.core.errors import NotFound
 from shared_services.core.references import clean_reference
 
 from .mailing_models import Mailing
 from .models import (
+    HOLDING,
     LIVE,
     Bookable,
     BookableStatus,
@@ -26,6 +28,7 @@ from .models import (
     StaffTime,
     Verdict,
 )
+from .periods import DATES
 
 
 @dataclass(frozen=True)
@@ -134,7 +137,7 @@ def list_attended(db: Session, offer_id: int | None, person_ids: Sequence[int]) 
             Booking.status == BookingStatus.ATTENDED,
         )
         .options(joinedload(Booking.bookable))
-        .order_by(Bookable.starts_at)
+        .order_by(Booking.starts_at)
     )
     return {booking.person_id: booking for booking in db.scalars(attended)}
 
@@ -149,6 +152,11 @@ def get_booking(db: Session, reference: str) -> Booking:
     if booking is None:
         raise NotFound
     return booking
+
+
+def list_bookings(db: Session, booking_ids: Sequence[int]) -> list[Booking]:
+    """In the order they were asked for."""
+    return list(db.scalars(_with_people().where(Booking.id.in_(booking_ids)).order_by(Booking.id)))
 
 
 def find_booking(db: Session, booking_id: int) -> Booking | None:
@@ -166,12 +174,7 @@ def _with_people() -> Select[Booking]:
 
 def bookings_of_person(person_id: int, *, is_past: bool, now: datetime) -> Select[Booking]:
     """With their bookable: live and to come, the soonest first; or the rest, the latest first."""
-    statement = (
-        select(Booking)
-        .join(Booking.bookable)
-        .where(Booking.person_id == person_id)
-        .options(contains_eager(Booking.bookable))
-    )
+    statement = select(Booking).where(Booking.person_id == person_id).options(joinedload(Booking.bookable))
     return _coming_or_past(statement, is_past=is_past, now=now)
 
 
@@ -179,15 +182,14 @@ def list_live_of(db: Session, person_id: int, organisation_id: int, *, now: date
     """What a person still has to come for that organisation, the soonest first."""
     statement = (
         select(Booking)
-        .join(Booking.bookable)
         .where(
             Booking.person_id == person_id,
             Booking.organisation_id == organisation_id,
             Booking.status.in_(LIVE),
-            Bookable.ends_at > now,
+            Booking.ends_at > now,
         )
         .options(joinedload(Booking.bookable))
-        .order_by(Bookable.starts_at, Booking.id)
+        .order_by(Booking.starts_at, Booking.id)
     )
     return list(db.scalars(statement))
 
@@ -196,10 +198,9 @@ def list_attended_by(db: Session, person_id: int) -> list[Booking]:
     """Every date a person attended, for whichever organisation, the latest first."""
     statement = (
         select(Booking)
-        .join(Booking.bookable)
         .where(Booking.person_id == person_id, Booking.status == BookingStatus.ATTENDED)
         .options(joinedload(Booking.bookable))
-        .order_by(Bookable.starts_at.desc(), Booking.id)
+        .order_by(Booking.starts_at.desc(), Booking.id)
     )
     return list(db.scalars(statement))
 
@@ -208,15 +209,15 @@ def bookings_of_organisation(
     organisation_id: int, *, person_id: int | None, is_past: bool, now: datetime
 ) -> Select[Booking]:
     """What its people booked for it: live and to come, the soonest first; or the rest, the latest first."""
-    statement = _with_people().join(Booking.bookable).where(Booking.organisation_id == organisation_id)
+    statement = _with_people().where(Booking.organisation_id == organisation_id)
     if person_id is not None:
         statement = statement.where(Booking.person_id == person_id)
     return _coming_or_past(statement, is_past=is_past, now=now)
 
 
 def _coming_or_past(statement: Select[Booking], *, is_past: bool, now: datetime) -> Select[Booking]:
-    is_coming = and_(Booking.status.in_(LIVE), Bookable.ends_at > now)
-    order = Bookable.starts_at.desc() if is_past else Bookable.starts_at
+    is_coming = and_(Booking.status.in_(LIVE), Booking.ends_at > now)
+    order = Booking.starts_at.desc() if is_past else Booking.starts_at
     return statement.where(not_(is_coming) if is_past else is_coming).order_by(order, Booking.id)
 
 
@@ -224,9 +225,8 @@ def list_attended_for(db: Session, organisation_id: int) -> list[Booking]:
     """Every attended date of the organisation's people, the latest first."""
     attended = (
         _with_people()
-        .join(Booking.bookable)
         .where(Booking.organisation_id == organisation_id, Booking.status == BookingStatus.ATTENDED)
-        .order_by(Bookable.starts_at.desc(), Booking.id)
+        .order_by(Booking.starts_at.desc(), Booking.id)
     )
     return list(db.scalars(attended))
 
@@ -247,7 +247,7 @@ def list_roster(db: Session, bookable_id: int) -> list[Booking]:
 
 
 def list_bookings_between(db: Session, hub_id: int, first: datetime, last: datetime) -> list[Booking]:
-    """All bookings of what the hub starts from `first` on and before `last`, by date."""
+    """All bookings of the hub that start from `first` on and before `last`, by date."""
     return list(
         db.scalars(
             _with_people()
@@ -255,10 +255,10 @@ def list_bookings_between(db: Session, hub_id: int, first: datetime, last: datet
             .where(
                 Bookable.hub_id == hub_id,
                 Bookable.offer_id.is_not(None),
-                Bookable.starts_at >= first,
-                Bookable.starts_at < last,
+                Booking.starts_at >= first,
+                Booking.starts_at < last,
             )
-            .order_by(Bookable.starts_at, Bookable.id, Booking.asked_at, Booking.id)
+            .order_by(Booking.starts_at, Bookable.id, Booking.asked_at, Booking.id)
         )
     )
 
@@ -348,31 +348,47 @@ def list_expired_places(db: Session, *, now: datetime) -> list[int]:
     )
 
 
+def list_left_behind(db: Session, *, ended_after: datetime) -> list[Booking]:
+    """Bookings that have not the dates of their dated bookable, with it."""
+    differs = or_(*(getattr(Booking, name).is_distinct_from(getattr(Bookable, name)) for name in DATES))
+    return list(
+        db.scalars(
+            select(Booking)
+            .join(Booking.bookable)
+            .where(Bookable.starts_at.is_not(None), Bookable.ends_at > ended_after, differs)
+            .options(contains_eager(Booking.bookable))
+        )
+    )
+
+
 def list_waiting_in_vain(db: Session, *, now: datetime) -> list[int]:
     """Ids of bookings that still wait although bookings have closed."""
     return list(
         db.scalars(
             select(Booking.id)
-            .join(Booking.bookable)
-            .where(Booking.status == BookingStatus.WAITLISTED, Bookable.closes_at <= now)
+            .where(Booking.status == BookingStatus.WAITLISTED, Booking.closes_at <= now)
             .order_by(Booking.id)
         )
     )
 
 
 def list_with_places_to_offer(db: Session, *, now: datetime) -> list[int]:
-    """Ids of open bookables for which somebody waits although units are free."""
+    """Ids of open bookables for which somebody waits although units are free in all of her slots."""
+    is_full = (CapacitySlot.bookable_id == Booking.bookable_id) & (
+        CapacitySlot.slot.between(Booking.first_slot, Booking.last_slot)
+        & (CapacitySlot.taken >= CapacitySlot.capacity)
+    )
     return list(
         db.scalars(
             select(Bookable.id)
             .join(Booking, Booking.bookable_id == Bookable.id)
-            .outerjoin(CapacitySlot, CapacitySlot.bookable_id == Bookable.id)
             .where(
                 Booking.status == BookingStatus.WAITLISTED,
                 Bookable.status == BookableStatus.SCHEDULED,
                 Bookable.verdict.is_distinct_from(Verdict.ASKED),
-                or_(Bookable.closes_at.is_(None), Bookable.closes_at > now),
-                func.coalesce(CapacitySlot.taken, 0) < Bookable.capacity,
+                or_(Booking.closes_at.is_(None), Booking.closes_at > now),
+                Bookable.capacity > 0,
+                ~exists().where(is_full),
             )
             .distinct()
             .order_by(Bookable.id)
@@ -417,7 +433,7 @@ def list_to_end(db: Session, *, now: datetime) -> list[int]:
 
 
 def list_starting_within(db: Session, span: timedelta, *, now: datetime) -> list[Booking]:
-    """Confirmed bookings of what starts within that time, with bookable and person."""
+    """Confirmed bookings that start within that time, with bookable and person."""
     return list(
         db.scalars(
             _with_people()
@@ -425,13 +441,36 @@ def list_starting_within(db: Session, span: timedelta, *, now: datetime) -> list
             .where(
                 Booking.status == BookingStatus.CONFIRMED,
                 Bookable.status == BookableStatus.SCHEDULED,
-                Bookable.starts_at > now,
-                Bookable.starts_at <= now + span,
+                Booking.starts_at > now,
+                Booking.starts_at <= now + span,
             )
             .options(joinedload(Booking.bookable).joinedload(Bookable.hub))
             .order_by(Booking.id)
         )
     )
+
+
+def list_in_the_way(db: Session, bookable_id: int, slots: Sequence[int]) -> list[str]:
+    """What holds units in one of those slots: references of bookings, and titles of what holds some
+    for its dates."""
+    bookings = (
+        select(Booking.reference, Booking.first_slot, Booking.last_slot)
+        .where(Booking.bookable_id == bookable_id, Booking.status.in_(HOLDING))
+        .order_by(Booking.first_slot, Booking.id)
+    )
+    holds = (
+        select(Offer.title, Hold.first_slot, Hold.last_slot)
+        .join(Bookable, Bookable.id == Hold.for_bookable_id)
+        .join(Offer, Offer.id == Bookable.offer_id)
+        .where(Hold.bookable_id == bookable_id)
+        .order_by(Hold.first_slot, Hold.id)
+    )
+    return [
+        name
+        for statement in (bookings, holds)
+        for name, first, last in db.execute(statement)
+        if any(first <= slot <= last for slot in slots)
+    ]
 
 
 def list_holds(db: Session, for_bookable_id: int) -> list[Hold]:
@@ -459,6 +498,11 @@ def get_bookable(db: Session, bookable_id: int) -> Bookable:
     if found is None:
         raise NotFound
     return found
+
+
+def find_title(db: Session, bookable: Bookable) -> str:
+    """What people call it: the title of its offer; empty for somebody's time."""
+    return db.scalar(select(Offer.title).where(Offer.id == bookable.offer_id)) or ""
 
 
 def get_kept_seats(db: Session, kept_id: int) -> KeptSeats:

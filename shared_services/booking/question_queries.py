@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from shared_services.core.errors import NotFound
 
-from .models import Bookable, Booking, BookingStatus
+from .models import Booking, BookingStatus
 from .question_models import Answer, AnswerFile, Need, Question, UsualNeed
 
 GIVEN_UP = (BookingStatus.CANCELLED, BookingStatus.REFUSED)
@@ -89,8 +89,7 @@ def list_files_to_forget(db: Session, *, ended_before: datetime) -> list[int]:
             select(AnswerFile.answer_id)
             .join(Answer, Answer.id == AnswerFile.answer_id)
             .join(Booking, Booking.id == Answer.booking_id)
-            .join(Bookable, Bookable.id == Booking.bookable_id)
-            .where(or_(Bookable.ends_at < ended_before, Booking.status.in_(GIVEN_UP)))
+            .where(or_(Booking.ends_at < ended_before, Booking.status.in_(GIVEN_UP)))
         )
     )
 
@@ -101,7 +100,6 @@ def list_needs_to_forget(db: Session, *, ended_before: datetime) -> list[int]:
         db.scalars(
             select(Need.booking_id)
             .join(Booking, Booking.id == Need.booking_id)
-            .join(Bookable, Bookable.id == Booking.bookable_id)
-            .where(or_(Bookable.ends_at < ended_before, Booking.status.in_(GIVEN_UP)))
+            .where(or_(Booking.ends_at < ended_before, Booking.status.in_(GIVEN_UP)))
         )
     )

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, send_fi
 from werkzeug.wrappers import Response as AnyResponse
 
 from shared_services.accounts.current import current_person
+from shared_services.catalogue.kinds import offer_kind
 from shared_services.catalogue.queries import get_offer
 from shared_services.core import clock
 from shared_services.core.access import allowed
@@ -60,10 +61,11 @@ def questions(offer_id: int) -> Answer:
     elif form.is_submitted():
         status = 422
     db = read_session()
-    asked = list_questions(db, offer_id)
+    offer, asked = get_offer(db, offer_id), list_questions(db, offer_id)
     return render_template(
         "booking/manage/questions.html",
-        offer=get_offer(db, offer_id),
+        offer=offer,
+        pages=offer_kind(offer.kind),
         questions=asked,
         answered=count_answers(db, [question.id for question in asked]),
         kinds=KINDS,

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from shared_services.accounts.models import Person
@@ -28,6 +28,7 @@ from .models import (
     QuotaPeriod,
     QuotaScope,
 )
+from .periods import Period
 
 SENTENCES: dict[tuple[QuotaScope, QuotaPeriod], LazyString] = {
     (QuotaScope.PERSON, QuotaPeriod.COMING): _l(
@@ -65,22 +66,25 @@ def what_forbids(
     person_ids: Sequence[int],
     organisation_id: int | None,
     *,
+    period: Period | None = None,
     now: datetime,
 ) -> dict[int, DomainError]:
-    """Who may not take a place here, by person, and the fact that forbids it.
+    """Who may not take a place here, by person, and the fact that forbids it; on its own dates unless said.
 
     The people are taken in the order given: with room for two under an organisation's rule, the third
     and the following are refused.
     """
-    forbidden: dict[int, DomainError] = dict(_other_dates(db, bookable, person_ids, now=now))
+    period = period or bookable.period
+    forbidden: dict[int, DomainError] = dict(_other_dates(db, bookable, person_ids, period, now=now))
     for quota in list_quotas(db, bookable.hub_id):
         asking = [person_id for person_id in person_ids if person_id not in forbidden]
         error = QuotaReached(SENTENCES[quota.scope, quota.period], most=quota.most)
         if quota.scope == QuotaScope.PERSON:
-            held = _count_by(db, Booking.person_id, asking, bookable, quota.period, now=now)
+            held = _count_by(db, Booking.person_id, asking, bookable, _span(bookable, period, quota, now))
             over = [person_id for person_id in asking if held.get(person_id, 0) >= quota.most]
         elif organisation_id is not None:
-            held = _count_by(db, Booking.organisation_id, [organisation_id], bookable, quota.period, now=now)
+            span = _span(bookable, period, quota, now)
+            held = _count_by(db, Booking.organisation_id, [organisation_id], bookable, span)
             over = asking[max(0, quota.most - held.get(organisation_id, 0)) :]
         else:
             over = []
@@ -88,11 +92,14 @@ def what_forbids(
     return forbidden
 
 
-def check_organisation(db: Session, bookable: Bookable, organisation_id: int, *, now: datetime) -> None:
-    """Whether the organisation may have one place more here, whoever comes. Raises QuotaReached."""
+def check_organisation(
+    db: Session, bookable: Bookable, organisation_id: int, period: Period, *, now: datetime
+) -> None:
+    """Whether the organisation may have one place more then, whoever comes. Raises QuotaReached."""
     for quota in list_quotas(db, bookable.hub_id):
         if quota.scope == QuotaScope.ORGANISATION:
-            held = _count_by(db, Booking.organisation_id, [organisation_id], bookable, quota.period, now=now)
+            span = _span(bookable, period, quota, now)
+            held = _count_by(db, Booking.organisation_id, [organisation_id], bookable, span)
             if held.get(organisation_id, 0) >= quota.most:
                 raise QuotaReached(SENTENCES[quota.scope, quota.period], most=quota.most)
 
@@ -112,9 +119,9 @@ def list_quotas(db: Session, hub_id: int | None) -> list[Quota]:
 
 
 def _other_dates(
-    db: Session, bookable: Bookable, person_ids: Sequence[int], *, now: datetime
+    db: Session, bookable: Bookable, person_ids: Sequence[int], period: Period, *, now: datetime
 ) -> dict[int, AnotherDateHeld]:
-    """Who already holds as many dates to come of this offer as one person may."""
+    """Who already holds as many dates, or periods, to come of this offer as one person may."""
     offer = db.get(Offer, bookable.offer_id) if bookable.offer_id is not None else None
     if offer is None or offer.dates_each == 0:
         return {}
@@ -123,12 +130,12 @@ def _other_dates(
         .where(
             Booking.person_id.in_(person_ids),
             Bookable.offer_id == offer.id,
-            Bookable.id != bookable.id,
+            or_(Bookable.id != bookable.id, Booking.first_slot != period.slots[0]),
             Bookable.status == BookableStatus.SCHEDULED,
-            Bookable.starts_at > now,
+            Booking.starts_at > now,
         )
         .options(joinedload(Booking.bookable))
-        .order_by(Bookable.starts_at)
+        .order_by(Booking.starts_at)
     )
     found: dict[int, list[Booking]] = {}
     for booking in db.scalars(held):
@@ -145,12 +152,10 @@ def _count_by(
     column: InstrumentedAttribute[int] | InstrumentedAttribute[int | None],
     ids: Sequence[int],
     bookable: Bookable,
-    period: QuotaPeriod,
-    *,
-    now: datetime,
+    span: tuple[datetime, datetime | None],
 ) -> dict[int, int]:
-    """Places held in the hub over the period of this bookable's date, by person or organisation."""
-    start, end = _span(bookable, period, now)
+    """Places held in the hub over that time, by person or organisation."""
+    start, end = span
     counted = (
         select(column, func.sum(Booking.units))
         .join(Booking.bookable)
@@ -159,21 +164,23 @@ def _count_by(
             column.in_(ids),
             Bookable.hub_id == bookable.hub_id,
             Bookable.status != BookableStatus.CANCELLED,
-            Bookable.starts_at >= start,
+            Booking.starts_at >= start,
         )
         .group_by(column)
     )
     if end is not None:
-        counted = counted.where(Bookable.starts_at < end)
+        counted = counted.where(Booking.starts_at < end)
     return {id_: int(units) for id_, units in db.execute(counted) if id_ is not None}
 
 
-def _span(bookable: Bookable, period: QuotaPeriod, now: datetime) -> tuple[datetime, datetime | None]:
+def _span(
+    bookable: Bookable, period: Period, quota: Quota, now: datetime
+) -> tuple[datetime, datetime | None]:
     """From when to when places count, in the calendar of the bookable's place."""
-    if period == QuotaPeriod.COMING or bookable.starts_at is None:
+    if quota.period == QuotaPeriod.COMING or period.starts_at is None:
         return now, None
-    day = bookable.starts_at.astimezone(ZoneInfo(bookable.time_zone))
-    months = {QuotaPeriod.MONTH: 1, QuotaPeriod.QUARTER: 3, QuotaPeriod.YEAR: 12}[period]
+    day = period.starts_at.astimezone(ZoneInfo(bookable.time_zone))
+    months = {QuotaPeriod.MONTH: 1, QuotaPeriod.QUARTER: 3, QuotaPeriod.YEAR: 12}[quota.period]
     first = (day.month - 1) // months * months + 1
     start = day.replace(month=first, day=1, hour=0, minute=0, second=0, microsecond=0)
     following = first + months

@@ -28,7 +28,7 @@ def due_reminder(booking: Booking, *, now: datetime) -> int | None:
     After an outage only the nearest is still useful. Who was confirmed after its hour has read the
     same facts in the confirmation.
     """
-    starts_at, confirmed_at = booking.bookable.starts_at, booking.confirmed_at
+    starts_at, confirmed_at = booking.starts_at, booking.confirmed_at
     if starts_at is None or confirmed_at is None or now >= starts_at or booking.bookable.is_undecided:
         return None
     days_before, hour = habits_of(booking)
@@ -50,11 +50,11 @@ def habits_of(booking: Booking) -> tuple[tuple[int, ...], time]:
 def days_left(booking: Booking, *, now: datetime) -> int:
     """Calendar days until the start, at the place: 0 today, 1 tomorrow. A late reminder tells the truth."""
     zone = ZoneInfo(booking.bookable.time_zone)
-    start = booking.bookable.starts_at or now
+    start = booking.starts_at or now
     return (start.astimezone(zone).date() - now.astimezone(zone).date()).days
 
 
 def reminder_key(booking: Booking, days: int) -> str:
     """Unique in the world: one reminder per booking, person, start and distance."""
-    start = booking.bookable.starts_at
+    start = booking.starts_at
     return f"reminder:{booking.id}:{booking.person_id}:J-{days}:{start.isoformat() if start else ''}"

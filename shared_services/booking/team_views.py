@@ -15,7 +15,7 @@ from shared_services.network.policies import can_speak_for_organisation
 from shared_services.network.queries import get_organisation, list_organisations_referred, list_people_of
 
 from . import operations, policies, queries
-from .facts import describe_all
+from .facts import describe_all, describe_bookings
 from .forms import AnswerForm, SwapForm
 from .models import Booking, BookingStatus
 from .pages import booking_page
@@ -53,7 +53,7 @@ def bookings(organisation_id: int) -> str:
         person_id=person_id,
         is_past=is_past,
         page=page,
-        facts=describe_all(db, [(b.bookable.kind, b.bookable_id) for b in page.items]),
+        facts=describe_bookings(db, page.items),
         ranks=ranks_of(db, page.items),
     )
 
@@ -72,7 +72,7 @@ def trained(organisation_id: int) -> str:
         organisation=get_organisation(db, organisation_id),
         people=list_people_of(db, organisation_id),
         by_person=by_person,
-        facts=describe_all(db, [(b.bookable.kind, b.bookable_id) for b in attended]),
+        facts=describe_bookings(db, attended),
     )
 
 

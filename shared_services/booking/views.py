@@ -22,7 +22,7 @@ from shared_services.core.paging import paginate
 from shared_services.core.signing import unsign
 
 from . import operations, policies, queries
-from .facts import describe_all
+from .facts import describe_bookings
 from .forms import AnswerForm, CancelForAnotherForm, CancelForm
 from .messages import ANSWER_LINK, CANCEL_LINK, booking_calendar
 from .models import Booking, BookingStatus, CancelledBy
@@ -54,7 +54,7 @@ def my_bookings() -> str:
         queries.bookings_of_person(person_id, is_past=True, now=now),
         number=request.args.get("page", 1, type=int),
     )
-    facts = describe_all(db, [(b.bookable.kind, b.bookable_id) for b in [*coming, *past.items]])
+    facts = describe_bookings(db, [*coming, *past.items])
     ranks = ranks_of(db, coming)
     return render_template("booking/my_bookings.html", coming=coming, past=past, facts=facts, ranks=ranks)
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from shared_services.network.models import WaitingRule
 
 from .models import HOLDING, Bookable, Booking, BookingStatus
+from .periods import Period
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,10 @@ class Turn:
     @property
     def units(self) -> int:
         return sum(booking.units for booking in self.bookings)
+
+    @property
+    def period(self) -> Period:
+        return self.bookings[0].period
 
     @property
     def slots(self) -> range:

@@ -19,6 +19,7 @@ from sqlalchemy import (
     String,
     TypeDecorator,
     event,
+    inspect,
     text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -161,3 +162,8 @@ def in_chunks(rows: Sequence[Row], size: int = 500) -> Iterator[Sequence[Row]]:
     """Cut rows in pieces that stay under the engines' limit of bound parameters."""
     for start in range(0, len(rows), size):
         yield rows[start : start + size]
+
+
+def tables_of(model: type[Model]) -> tuple[str, ...]:
+    """The names of its table and of those of the classes that inherit from it: they share their numbers."""
+    return tuple(sorted({mapper.class_.__tablename__ for mapper in inspect(model).self_and_descendants}))

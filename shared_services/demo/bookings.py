@@ -77,6 +77,7 @@ def _add_booking(part: Part, dated: Dated, history: History) -> None:
         person_id=history.member.person_id,
         organisation_id=history.member.organisation_id,
         booked_by_id=history.booked_by,
+        **dated.period.dates,
         status=history.status,
         booked_at=history.asked_at,
         asked_at=history.asked_at,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from shared_services.booking.deadlines import approval_deadline, offer_deadline
-from shared_services.booking.models import Bookable, BookingStatus, CancelledBy
+from shared_services.booking.models import BookingStatus, CancelledBy
 
 from .part import Member, Part
 from .sessions import Dated
@@ -123,7 +123,7 @@ def _noted(dated: Dated) -> datetime:
 
 def _pending(part: Part, dated: Dated, member: Member, at: datetime) -> History:
     history = History(member, at, member.person_id, S.PENDING)
-    history.expires_at = approval_deadline(_bookable(dated), at)
+    history.expires_at = approval_deadline(dated.period, at)
     return history
 
 
@@ -140,7 +140,7 @@ def _waitlisted(part: Part, dated: Dated, member: Member, at: datetime) -> Histo
 def _offered(part: Part, dated: Dated, member: Member, at: datetime) -> History:
     history = History(member, at, member.person_id, S.WAITLISTED)
     history.move(S.OFFERED, dated.now - FREED, by=None)
-    history.expires_at = offer_deadline(_bookable(dated), dated.now - FREED)
+    history.expires_at = offer_deadline(dated.period, dated.now - FREED)
     return history
 
 
@@ -158,10 +158,6 @@ def _cancelled(part: Part, dated: Dated, member: Member, at: datetime) -> Histor
         history.cancelled_by = CancelledBy.PARTICIPANT
     history.move(S.CANCELLED, when, by=by, reason=reason)
     return history
-
-
-def _bookable(dated: Dated) -> Bookable:
-    return Bookable(starts_at=dated.starts_at, closes_at=dated.starts_at)
 
 
 TELLERS: dict[BookingStatus, Callable[[Part, Dated, Member, datetime], History]] = {

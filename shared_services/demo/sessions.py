@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from shared_services.booking.local_days import local_day
 from shared_services.booking.models import Bookable, BookableStatus, CapacitySlot, Hold, StaffTime
 from shared_services.booking.operations.staff_time import quarter_hours
+from shared_services.booking.periods import Period as BookedPeriod
 from shared_services.core.audit import AuditEntry
 from shared_services.core.relative_dates import Before
 from shared_services.kinds.trainings.models import HalfDay, TrainingSession, session_trainer
@@ -36,6 +37,15 @@ class Dated:
     @property
     def ends_at(self) -> datetime:
         return self.periods[-1][1]
+
+    @property
+    def period(self) -> BookedPeriod:
+        return BookedPeriod(
+            starts_at=self.starts_at,
+            ends_at=self.ends_at,
+            closes_at=self.starts_at,
+            cancel_until=self.starts_at - timedelta(hours=self.hub.cancel_hours),
+        )
 
     @property
     def created_at(self) -> datetime:
@@ -107,10 +117,7 @@ def _add_bookable(part: Part, dated: Dated) -> int:
         time_zone=dated.time_zone,
         minimum=dated.text.minimum,
         decides_at=decides.at(dated.starts_at, dated.time_zone) if decides else None,
-        closes_at=dated.starts_at,
-        cancel_until=dated.starts_at - timedelta(hours=dated.hub.cancel_hours),
-        starts_at=dated.starts_at,
-        ends_at=dated.ends_at,
+        **dated.period.dates,
         starts_on=starts_on,
         day_part=day_part,
         status=dated.status,

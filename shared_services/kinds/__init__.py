@@ -1,3 +1,10 @@
-"""One folder, one kind of pooled resource. They ignore each other."""
+"""One folder, one kind of pooled resource. They ignore each other; this names them, in navigation order."""
 
-KINDS = ("trainings",)
+from shared_services.booking.kinds import register_kind
+
+from .trainings.kind import KIND as TRAININGS
+
+KINDS = (TRAININGS,)
+
+for kind in KINDS:
+    register_kind(kind)

@@ -15,10 +15,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from shared_services.core import clock
 from shared_services.core.database import read_session, transaction
+from shared_services.core.timetable import Job
 
 from .lease import LIVES, RENEWED_EVERY, give_up_lease, take_lease
 from .operations import run_and_record
-from .registry import JOBS, Job
+from .registry import JOBS
 
 log = logging.getLogger(__name__)
 

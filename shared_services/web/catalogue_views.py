@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from shared_services.booking.facts import Facts, describe_all, registered_kinds
+from shared_services.booking.kinds import kind_of
 from shared_services.booking.models import Bookable
 from shared_services.booking.queries import Seats, seats_of
 from shared_services.catalogue.models import LEVELS, Offer
@@ -28,10 +29,6 @@ from .wish_words import Choices, list_nearest, list_ways_on
 blueprint = Blueprint("web_catalogue", __name__)
 
 DATES_SHOWN = 3
-# Where each kind of offer has its page.
-OFFER_PAGES = {"training": "trainings.show_offer"}
-# Where each kind of bookable is booked, and the name of its number there.
-DATE_PAGES = {"training": ("trainings.show_session", "session_id")}
 
 
 @dataclass(frozen=True)
@@ -111,7 +108,7 @@ def with_dates(db: Session, offers: list[Offer], wish: Wish, *, now: datetime) -
     return [
         Found(
             offer,
-            page_at(OFFER_PAGES.get(offer.kind), {"offer_id": offer.id}),
+            page_at(kind_of(offer.kind).offers.endpoint, {"offer_id": offer.id}),
             by_offer.get(offer.id, []),
             max(0, totals.get(offer.id, 0) - DATES_SHOWN),
             pictures.get(offer.id),
@@ -133,8 +130,8 @@ def with_seats(db: Session, bookables: list[Bookable]) -> list[Dated]:
 def _dated(bookable: Bookable, seats: Seats, facts: Facts | None) -> Dated:
     if facts is None:
         return Dated(bookable, seats, None, page_at(None, {}), page_at(None, {}))
-    endpoint, name = DATE_PAGES.get(bookable.kind, (facts.endpoint, ""))
-    url = page_at(endpoint, {name: bookable.id} if name else facts.values)
+    endpoint, name = kind_of(bookable.kind).date_page
+    url = page_at(endpoint, {name: bookable.id})
     manage_url = page_at(facts.manage_endpoint, facts.manage_values)
     return Dated(bookable, seats, facts, url, manage_url)
 

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from shared_services.accounts.current import current_person
 from shared_services.booking import operations as booking
 from shared_services.booking.errors import IllegalMove
+from shared_services.booking.kinds import kind_of
 from shared_services.booking.models import Bookable, Booking, Verdict
 from shared_services.catalogue.models import Offer
 from shared_services.catalogue.report_models import OfferReport
@@ -29,9 +30,6 @@ from .catalogue_views import Dated, page_at, with_seats
 
 blueprint = Blueprint("desk", __name__)
 
-# Where each kind of offer is written, and where a new date of it is planned.
-EDIT_PAGES = {"training": "trainings_manage.edit_offer"}
-NEW_DATE_PAGES = {"training": "trainings_manage.new_session"}
 LITTLE_TIME = timedelta(hours=24)
 MOST_AT_ONCE = 200
 
@@ -78,7 +76,9 @@ class Desk:
 @allowed(can_manage_hub)
 def desk(hub_id: int) -> str:
     """What needs me today, and what comes next."""
-    return render_template("web/desk.html", desk=read_desk(read_session(), hub_id, now=clock.now()))
+    return render_template(
+        "web/desk.html", desk=read_desk(read_session(), hub_id, now=clock.now()), kind_of=kind_of
+    )
 
 
 @blueprint.post("/manage/<int:hub_id>/approve")
@@ -143,12 +143,12 @@ def read_desk(db: Session, hub_id: int, *, now: datetime) -> Desk:
         organisations=queries.list_membership_requests(db, hub_id),
         people=list_requests_for_hub(db, hub_id),
         offers=[
-            (offer, page_at(EDIT_PAGES.get(offer.kind), {"offer_id": offer.id}))
+            (offer, page_at(kind_of(offer.kind).offers.edit_endpoint, {"offer_id": offer.id}))
             for offer in queries.list_unfinished_offers(db, hub_id)
         ],
         reports=list_open_reports(db, hub_id),
         unchecked=[
-            (offer, page_at(EDIT_PAGES.get(offer.kind), {"offer_id": offer.id}))
+            (offer, page_at(kind_of(offer.kind).offers.edit_endpoint, {"offer_id": offer.id}))
             for offer in list_unchecked(db, before=now - FRESH_FOR - AGAIN_AFTER, hub_id=hub_id)
         ],
         coming=coming[: queries.DATES_ON_DESK],
@@ -177,7 +177,7 @@ def _by_date(pending: list[Booking], known: dict[int, Dated]) -> list[tuple[Date
 
 
 def _twin_page(date: Dated) -> str:
-    return page_at(NEW_DATE_PAGES.get(date.bookable.kind), {"offer_id": date.bookable.offer_id})
+    return page_at(kind_of(date.bookable.kind).new_date_page, {"offer_id": date.bookable.offer_id})
 
 
 def is_before(date: Dated, limit: datetime) -> bool:

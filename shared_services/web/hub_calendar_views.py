@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 from sqlalchemy.orm import Session
 
+from shared_services.booking.kinds import kind_of
 from shared_services.booking.models import Bookable, BookableStatus
 from shared_services.core import clock
 from shared_services.core.access import allowed
@@ -22,7 +23,6 @@ from shared_services.network.queries import get_hub, list_trainers
 from . import queries
 from .calendar_grid import Stretch, name_day, read_day
 from .catalogue_views import Dated, page_at, with_seats
-from .desk_views import NEW_DATE_PAGES
 
 blueprint = Blueprint("hub_calendar", __name__)
 
@@ -141,7 +141,7 @@ def _each_period(db: Session, found: Sequence[Bookable]) -> list[Entry]:
 
 def _plan_url(kind: str, offer_id: int, on: date) -> str:
     """Where a date of that offer is planned, the day already filled in."""
-    endpoint = NEW_DATE_PAGES.get(kind)
+    endpoint = kind_of(kind).new_date_page
     return page_at(endpoint, {"offer_id": offer_id, "on": on.isoformat()}) if endpoint else ""
 
 

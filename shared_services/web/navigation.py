@@ -7,9 +7,9 @@ from flask import current_app, g, request, session, url_for
 
 from shared_services.accounts.current import person_or_none
 from shared_services.accounts.models import Person
+from shared_services.booking.kinds import list_kinds
 from shared_services.core.database import read_session
 from shared_services.core.i18n import _, _l
-from shared_services.kinds.trainings.queries import teaches
 from shared_services.network.models import Hub
 from shared_services.network.queries import list_hubs_managed, list_organisations_referred
 
@@ -38,7 +38,6 @@ FOR_REFERENTS = (
     (_l("Mes structures"), "network.my_organisations"),
     (_l("Aide"), "web.help"),
 )
-FOR_TRAINERS = ((_l("À animer"), "teaching.agenda"),)
 FOR_MANAGERS = (
     (_l("Bureau"), "desk.desk"),
     (_l("Offres"), "trainings_manage.offers"),
@@ -65,7 +64,7 @@ OF_THE_ACCOUNT = (
 ADMIN_PAGES = {"admin", "people_admin", "organisations_admin", "themes_admin", "audit_admin"}
 ADMIN_PAGES |= {"announcements_admin", "catalogue_admin", "revisions_admin"}
 ADMIN_PAGES |= {"network_admin", "scheduler_admin"}
-HUB_PAGES = {"desk", "network_manage", "trainings_manage", "booking_manage", "questions_manage"}
+HUB_PAGES = {"desk", "network_manage", "booking_manage", "questions_manage"}
 HUB_PAGES |= {"booking_exports", "hub_settings", "mailings", "hub_calendar"}
 HUB_PAGES |= {"announcements_manage", "hub_logo", "offer_pictures", "offer_revisions"}
 HUB_PAGES |= {"offer_reports"}
@@ -117,12 +116,23 @@ def _build(person: Person | None) -> Navigation:
     elif context == PERSONAL:
         is_referent = bool(list_organisations_referred(read_session(), person.id))
         entries = _entries(FOR_REFERENTS if is_referent else FOR_PEOPLE)
-        if teaches(read_session(), person.id):
-            entries = [*entries[:1], *_entries(FOR_TRAINERS), *entries[1:]][:MOST_ENTRIES]
+        entries = [*entries[:1], *_entries(_agendas(person)), *entries[1:]][:MOST_ENTRIES]
     else:
         entries = _entries(FOR_MANAGERS, hub_id=int(context))
     contexts = _contexts(person, hubs, context)
     return Navigation(entries, contexts, _entries(OF_THE_ACCOUNT), context, True, _here())
+
+
+def _agendas(person: Person) -> tuple[tuple[Any, str], ...]:
+    """The agendas of the kinds she works for."""
+    agendas = [kind.agenda for kind in list_kinds() if kind.agenda is not None]
+    return tuple(
+        (agenda.label, agenda.endpoint) for agenda in agendas if agenda.concerns(read_session(), person.id)
+    )
+
+
+def _desks_of_kinds() -> set[str]:
+    return {blueprint.name for kind in list_kinds() for blueprint in kind.manage_blueprints}
 
 
 def _here() -> str:
@@ -138,7 +148,7 @@ def _context(person: Person, hubs: list[Hub]) -> str:
     blueprint = request.blueprint
     if blueprint in ADMIN_PAGES and person.is_admin:
         return ADMIN
-    if blueprint in HUB_PAGES and hubs:
+    if hubs and (blueprint in HUB_PAGES or blueprint in _desks_of_kinds()):
         asked = (request.view_args or {}).get("hub_id", session.get("hub_id"))
         known = {hub.id for hub in hubs}
         hub_id = asked if asked in known else hubs[0].id

@@ -102,10 +102,10 @@ def list_coming_bookings(db: Session, person_id: int, *, now: datetime, most: in
                 Booking.person_id == person_id,
                 Booking.status.in_(LIVE),
                 Bookable.status == BookableStatus.SCHEDULED,
-                Bookable.ends_at > now,
+                Booking.ends_at > now,
             )
             .options(contains_eager(Booking.bookable))
-            .order_by(Bookable.starts_at, Booking.id)
+            .order_by(Booking.starts_at, Booking.id)
             .limit(most)
         )
     )

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from shared_services.accounts.current import current_person, person_or_none
 from shared_services.accounts.models import Person
-from shared_services.booking.facts import describe_all
+from shared_services.booking.facts import describe_bookings
 from shared_services.booking.models import Booking
 from shared_services.core import clock
 from shared_services.core.access import public, signed_in
@@ -55,8 +55,8 @@ def home() -> str:
 def list_my_coming(db: Session, person: Person, *, now: datetime) -> list[MyDate]:
     """The person's next live bookings, told by their kind."""
     bookings = queries.list_coming_bookings(db, person.id, now=now, most=DATES_SHOWN)
-    facts = describe_all(db, [(b.bookable.kind, b.bookable_id) for b in bookings])
-    return [MyDate(b, facts[b.bookable_id].title, facts[b.bookable_id].place) for b in bookings]
+    facts = describe_bookings(db, bookings)
+    return [MyDate(b, facts[b.id].title, facts[b.id].place) for b in bookings]
 
 
 @blueprint.get("/start")

@@ -10,6 +10,8 @@ from tests.support.makers import MONDAY, make_session
 TAMPERINGS = {
     "UPDATE capacity_slot SET taken = taken - 1": "0 in the ledger, 1 counted",
     "UPDATE capacity_slot SET taken = taken + 1": "2 in the ledger, 1 counted",
+    "UPDATE capacity_slot SET capacity = 5": "a capacity of 5, it should be 12",
+    "UPDATE capacity_slot SET out_of_service = 2": "a capacity of 12, it should be 10",
     "DELETE FROM capacity_slot": "0 in the ledger, 1 counted",
     "UPDATE booking SET status = 'waitlisted', expires_at = NULL": "1 in the ledger, 0 counted",
 }

@@ -1,13 +1,16 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from shared_services.booking import facts
 from shared_services.booking.errors import Overlapping
 from shared_services.booking.overlaps import check_overlaps, find_clashes
 from shared_services.kinds.trainings.models import HalfDay
 from tests.support.bookings import book, cancel
 from tests.support.makers import local, make_person, make_session, saved
 from tests.support.queries import count_queries
+from tests.support.toys import TOYS, borrow, loan, make_toy
 
 TUESDAY = date(2027, 2, 2)
 WEDNESDAY = date(2027, 2, 3)
@@ -69,3 +72,26 @@ def test_many_people_cost_what_one_costs(db):
         assert len(find_clashes(db, here, ids)) == 5
 
     assert len(many) == len(few)
+
+
+@pytest.fixture
+def outings(monkeypatch):
+    """Toys, as if whoever takes one went out with it."""
+    told = facts._told_by | {"toy": replace(TOYS.telling, moments=facts.whole, occupies=True)}
+    monkeypatch.setattr(facts, "_told_by", told)
+
+
+def test_a_period_of_its_own_meets_a_session_and_the_session_meets_it(db, person, outings):
+    toy, session = make_toy(), make_session()
+    taken = book(session, person)
+
+    assert [clash.booking for clash in find_clashes(db, toy, [person.id], period=loan())[person.id]] == [
+        taken
+    ]
+    with pytest.raises(Overlapping):
+        borrow(toy, person)
+    elsewhere = loan(WEDNESDAY, WEDNESDAY)
+    theirs = borrow(toy, person, elsewhere)
+
+    met = find_clashes(db, make_session(starts_on=WEDNESDAY), [person.id])[person.id]
+    assert [(clash.booking, clash.starts_at) for clash in met] == [(theirs, elsewhere.starts_at)]

@@ -3,7 +3,8 @@ from datetime import datetime
 import pytest
 
 from shared_services.accounts.models import Person
-from shared_services.core.database import read_session, transaction
+from shared_services.booking.models import Bookable
+from shared_services.core.database import read_session, tables_of, transaction
 from tests.support.makers import count, make_person
 
 
@@ -38,3 +39,11 @@ class TestUtcDateTime:
     def test_a_naive_value_is_refused(self, db):
         with pytest.raises(Exception, match="naive"):
             make_person(created_at=datetime(2027, 1, 4))  # noqa: DTZ001
+
+
+class TestTablesOf:
+    def test_tables_that_share_their_numbers_are_named_together(self, app):
+        assert tables_of(Bookable) == ("bookable", "staff_time", "training_session")
+
+    def test_a_table_of_its_own_is_alone(self, app):
+        assert tables_of(Person) == ("person",)

@@ -1,7 +1,7 @@
 import pytest
 
-from shared_services.booking.facts import registered_kinds
 from shared_services.core.database import transaction
+from shared_services.kinds import KINDS
 from shared_services.kinds.trainings.operations import book_session
 from tests.kinds.contract import KindContract
 from tests.support.makers import MONDAY, make_session
@@ -26,4 +26,4 @@ class TestTrainings(KindContract):
 
 
 def test_every_kind_is_held_to_the_contract():
-    assert set(registered_kinds()) == set(ADAPTERS)
+    assert {kind.name for kind in KINDS} == set(ADAPTERS)

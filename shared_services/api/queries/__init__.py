@@ -9,14 +9,13 @@ from sqlalchemy.orm import Session, joinedload
 from shared_services.booking.models import Bookable, BookableStatus, Booking, BookingStatus
 from shared_services.catalogue.models import Offer, OfferStatus
 from shared_services.core.audit import AuditEntry
-from shared_services.kinds.trainings.models import TrainingSession, session_trainer
+from shared_services.core.database import Model, tables_of
+from shared_services.kinds.trainings.models import session_trainer
 
 from ..models import Feed
 
 PAST_KEPT = timedelta(days=90)
 CANCELLED_KEPT = timedelta(days=30)
-# The trail names the table of the kind, in which the row that was cancelled is.
-SUBJECT = TrainingSession.__tablename__
 WITH_A_PLACE = (
     BookingStatus.CONFIRMED,
     BookingStatus.PENDING,
@@ -45,18 +44,17 @@ def list_places(db: Session, person_id: int, *, now: datetime) -> list[Booking]:
     """The places a person holds, or held until lately: what was cancelled stays thirty days."""
     places = (
         select(Booking)
-        .join(Booking.bookable)
         .where(
             Booking.person_id == person_id,
-            Bookable.starts_at > now - PAST_KEPT,
+            Booking.starts_at > now - PAST_KEPT,
             or_(Booking.status.in_(WITH_A_PLACE), Booking.confirmed_at.is_not(None)),
         )
         .options(joinedload(Booking.bookable))
-        .order_by(Bookable.starts_at, Booking.id)
+        .order_by(Booking.starts_at, Booking.id)
     )
     found = list(db.scalars(places))
     gone = [booking.id for booking in found if booking.status == BookingStatus.CANCELLED]
-    lately = ids_cancelled_since(db, Booking.__tablename__, gone, since=now - CANCELLED_KEPT)
+    lately = ids_cancelled_since(db, Booking, gone, since=now - CANCELLED_KEPT)
     return [booking for booking in found if booking.status != BookingStatus.CANCELLED or booking.id in lately]
 
 
@@ -68,17 +66,18 @@ def list_taught(db: Session, person_id: int, *, now: datetime) -> list[Bookable]
 
 def list_public(db: Session, hub_id: int, *, now: datetime) -> list[Bookable]:
     """The sessions of a hub's published offers; those cancelled stay thirty days."""
-    public = select(TrainingSession.id).join(Offer, Offer.id == TrainingSession.offer_id)
-    public = public.where(TrainingSession.hub_id == hub_id, Offer.status == OfferStatus.PUBLISHED)
-    return _still_told(db, Bookable.id.in_(public), now=now)
+    public = select(Offer.id).where(Offer.hub_id == hub_id, Offer.status == OfferStatus.PUBLISHED)
+    return _still_told(db, Bookable.offer_id.in_(public), now=now)
 
 
-def ids_cancelled_since(db: Session, kind: str, ids: Sequence[int], *, since: datetime) -> set[int]:
+def ids_cancelled_since(db: Session, model: type[Model], ids: Sequence[int], *, since: datetime) -> set[int]:
     """Which of those rows were cancelled after that instant."""
     told = (
         select(AuditEntry.subject_id)
         .where(
-            AuditEntry.subject_kind == kind, AuditEntry.subject_id.in_(ids), AuditEntry.action == "cancelled"
+            AuditEntry.subject_kind.in_(tables_of(model)),
+            AuditEntry.subject_id.in_(ids),
+            AuditEntry.action == "cancelled",
         )
         .group_by(AuditEntry.subject_id)
         .having(func.max(AuditEntry.at) >= since)
@@ -95,5 +94,5 @@ def _still_told(db: Session, which: ColumnElement[bool], *, now: datetime) -> li
         )
     )
     gone = [bookable.id for bookable in found if bookable.status == BookableStatus.CANCELLED]
-    lately = ids_cancelled_since(db, SUBJECT, gone, since=now - CANCELLED_KEPT)
+    lately = ids_cancelled_since(db, Bookable, gone, since=now - CANCELLED_KEPT)
     return [one for one in found if one.status != BookableStatus.CANCELLED or one.id in lately]

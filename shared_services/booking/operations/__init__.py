@@ -2,9 +2,17 @@
 
 from .answer import accept, decline
 from .attendance import record_attendance
-from .bookables import cancel_bookable, change_capacity, end_bookable, reschedule
+from .bookables import (
+    cancel_bookable,
+    change_capacity,
+    end_bookable,
+    fill_periods,
+    put_out_of_service,
+    reschedule,
+)
 from .cancel import cancel, expire_place
 from .decide import approve, refuse
+from .holds import Wanted, hold_units, release_holds
 from .leave import Fate, Way, leave_organisation, list_keepers
 from .mailings import Words, send_mailing
 from .merge import Merge, foresee_merge, merge_bookables
@@ -14,13 +22,14 @@ from .questions import ask_question, change_answers, forget_answers, record_answ
 from .reserve import reserve
 from .reserve_group import Outcome, reserve_group
 from .sharing import add_quota, free_kept_seats, keep_seats, limit_per_organisation, remove_quota
-from .staff_time import hold_staff_time, release_holds, who_is_busy
+from .staff_time import hold_staff_time, want_staff_time, who_is_busy
 from .transfer import exchange, move_booking, swap_person, swap_with_colleague
 
 __all__ = [
     "Fate",
     "Merge",
     "Outcome",
+    "Wanted",
     "Way",
     "Words",
     "accept",
@@ -35,10 +44,12 @@ __all__ = [
     "end_bookable",
     "exchange",
     "expire_place",
+    "fill_periods",
     "foresee_merge",
     "forget_answers",
     "free_kept_seats",
     "hold_staff_time",
+    "hold_units",
     "keep_seats",
     "leave_organisation",
     "let_stand",
@@ -47,6 +58,7 @@ __all__ = [
     "merge_bookables",
     "move_booking",
     "promote_next",
+    "put_out_of_service",
     "record_answers",
     "record_attendance",
     "refuse",
@@ -60,5 +72,6 @@ __all__ = [
     "settle_minimum",
     "swap_person",
     "swap_with_colleague",
+    "want_staff_time",
     "who_is_busy",
 ]

@@ -10,6 +10,7 @@ from .. import messages, moves, queries
 from ..errors import PlaceNoLongerOffered
 from ..models import Bookable, Booking, BookingStatus, CancelledBy
 from .promote import give_place, promote_next
+from .reserve import is_closed
 
 
 def accept(db: Session, booking_id: int, *, by: Person, now: datetime) -> Booking:
@@ -60,5 +61,5 @@ def _answered_together(db: Session, booking: Booking) -> list[Booking]:
 
 def _check_offered(booking: Booking, bookable: Bookable, now: datetime) -> None:
     expired = booking.expires_at is None or now >= booking.expires_at
-    if booking.status != BookingStatus.OFFERED or expired or bookable.is_over(now):
+    if booking.status != BookingStatus.OFFERED or expired or is_closed(bookable, booking.period, now):
         raise PlaceNoLongerOffered

@@ -14,7 +14,7 @@ from ..models import Booking, BookingStatus
 def record_attendance(db: Session, booking_id: int, *, attended: bool, by: Person, now: datetime) -> Booking:
     """Note a confirmed participant present or absent, or correct it. Raises NotStartedYet, IllegalMove."""
     booking, bookable = queries.lock_booking(db, booking_id)
-    if bookable.starts_at is None or now < bookable.starts_at:
+    if not booking.period.has_started(now):
         raise NotStartedYet
     status = BookingStatus.ATTENDED if attended else BookingStatus.NO_SHOW
     if booking.status != status:

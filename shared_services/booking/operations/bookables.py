@@ -1,7 +1,7 @@
 """What changes for everybody: capacity, dates, cancelling, the end."""
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -9,15 +9,21 @@ from shared_services.accounts.models import Person
 from shared_services.core import audit
 
 from .. import ledger, messages, moves, queries
-from ..errors import BookingClosed, CapacityBelowMinimum
+from ..errors import BookingClosed, CapacityBelowMinimum, UnitsInUse
 from ..models import Bookable, BookableStatus, BookingStatus, CancelledBy
+from .holds import release_holds
 from .promote import promote_next
-from .staff_time import release_holds
+
+# How long ago something may have ended for its bookings to be looked at again.
+LOOK_BACK = timedelta(days=1)
 
 
-def change_capacity(db: Session, bookable_id: int, capacity: int, *, by: Person, now: datetime) -> Bookable:
+def change_capacity(
+    db: Session, bookable_id: int, capacity: int, *, by: Person, now: datetime, since: int = 0
+) -> Bookable:
     """Set the number of places, tell everybody, and offer what became free.
 
+    `since`: the slot of today, for what is lent day after day; what was taken before stays as it was.
     Raises CapacityBelowTaken, naming how many bookings stand in the way; CapacityBelowMinimum;
     BookingClosed when over.
     """
@@ -27,7 +33,7 @@ def change_capacity(db: Session, bookable_id: int, capacity: int, *, by: Person,
         return bookable
     if bookable.is_undecided and capacity < (bookable.minimum or 0):
         raise CapacityBelowMinimum(minimum=bookable.minimum)
-    ledger.resize(db, bookable, capacity)
+    ledger.resize(db, bookable, capacity, since=since)
     bookable.sequence += 1
     audit.record(
         db,
@@ -44,6 +50,23 @@ def change_capacity(db: Session, bookable_id: int, capacity: int, *, by: Person,
         now=now,
         extra={"before": before, "after": capacity},
     )
+    promote_next(db, bookable, now=now)
+    return bookable
+
+
+def put_out_of_service(
+    db: Session, bookable_id: int, slots: Sequence[int], units: int, *, by: Person, reason: str, now: datetime
+) -> Bookable:
+    """From now on so many units, instead of as many as before, are out of service in those slots.
+
+    What is back is offered. Raises UnitsInUse, naming the bookings in the way; BookingClosed when over.
+    """
+    bookable = _lock_scheduled(db, bookable_id)
+    in_the_way = ledger.put_out_of_service(db, bookable, slots, units)
+    if in_the_way:
+        raise UnitsInUse(queries.list_in_the_way(db, bookable_id, in_the_way))
+    details = {"units": units, "slots": sorted(slots)}
+    audit.record(db, bookable, "out_of_service", by=by, now=now, reason=reason, details=details)
     promote_next(db, bookable, now=now)
     return bookable
 
@@ -79,6 +102,14 @@ def reschedule(
     return bookable
 
 
+def fill_periods(db: Session, *, now: datetime) -> int:
+    """Bookings have the dates of their dated bookable, whoever wrote them; how many had not."""
+    found = queries.list_left_behind(db, ended_after=now - LOOK_BACK)
+    for booking in found:
+        booking.period = booking.bookable.period
+    return len(found)
+
+
 def cancel_bookable(
     db: Session, bookable_id: int, *, by: Person | None, reason: str, now: datetime
 ) -> Bookable:
@@ -100,7 +131,7 @@ def cancel_bookable(
             cancelled_by=CancelledBy.HUB,
         )
         messages.post_status(db, booking, bookable, now=now)
-    release_holds(db, bookable.id)
+    release_holds(db, bookable.id, now=now)
     return bookable
 
 

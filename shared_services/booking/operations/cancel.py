@@ -8,9 +8,10 @@ from shared_services.accounts.models import Person
 
 from .. import messages, moves, queries
 from ..errors import TooLateToCancel
-from ..models import Bookable, Booking, BookingStatus, CancelledBy
+from ..models import Booking, BookingStatus, CancelledBy
 from ..waiting import find_rank
 from .promote import promote_next
+from .reserve import is_closed
 
 
 def cancel(
@@ -30,7 +31,7 @@ def cancel(
     """
     booking, bookable = queries.lock_booking(db, booking_id)
     holds_place = booking.status in (BookingStatus.CONFIRMED, BookingStatus.PENDING)
-    too_late = is_too_late(booking, bookable, now)
+    too_late = is_too_late(booking, now)
     if cancelled_by == CancelledBy.PARTICIPANT and holds_place and too_late:
         raise TooLateToCancel
     moves.move(
@@ -49,11 +50,11 @@ def cancel(
     return booking
 
 
-def is_too_late(booking: Booking, bookable: Bookable, now: datetime) -> bool:
+def is_too_late(booking: Booking, now: datetime) -> bool:
     """Past the cut-off, unless the hub moved her lately."""
     if booking.free_until is not None and now <= booking.free_until:
         return False
-    return bookable.cancel_until is not None and now > bookable.cancel_until
+    return booking.cancel_until is not None and now > booking.cancel_until
 
 
 def expire_place(db: Session, booking_id: int, *, now: datetime) -> bool:
@@ -63,7 +64,7 @@ def expire_place(db: Session, booking_id: int, *, now: datetime) -> bool:
     """
     booking, bookable = queries.lock_booking(db, booking_id)
     expired = booking.expires_at is not None and booking.expires_at <= now
-    in_vain = booking.status == BookingStatus.WAITLISTED and bookable.is_over(now)
+    in_vain = booking.status == BookingStatus.WAITLISTED and is_closed(bookable, booking.period, now)
     if not expired and not in_vain:
         return False
     rank = find_rank(db, booking, bookable)

@@ -136,10 +136,10 @@ def _check_room(
     if booking.status not in HOLDING:
         return  # who waits is counted when her turn comes
     limit = bookable.organisation_limit
-    held = units_of(db, bookable, Booking.organisation_id == organisation_id)
+    held = units_of(db, bookable, Booking.organisation_id == organisation_id, booking.slots)
     if limit is not None and held + booking.units > limit:
         raise OrganisationFull(limit=limit)
-    quotas.check_organisation(db, bookable, organisation_id, now=now)
+    quotas.check_organisation(db, bookable, organisation_id, booking.period, now=now)
 
 
 def _lock_people(db: Session, bookables: Sequence[Bookable], by: Person) -> None:

@@ -13,6 +13,7 @@ from .. import ledger, messages, moves, queries
 from ..deadlines import approval_deadline
 from ..errors import MergeDoesNotFit, OtherOffer
 from ..models import HOLDING, Bookable, Booking, BookingStatus, CancelledBy
+from ..periods import ONE_SLOT
 from .bookables import cancel_bookable
 from .promote import promote_next
 from .reserve import check_open
@@ -45,7 +46,7 @@ def foresee_merge(db: Session, origin: Bookable, target: Bookable) -> Merge:
     """
     coming = queries.list_live_bookings(db, origin.id)
     there = queries.find_live_bookings(db, target.id, [booking.person_id for booking in coming])
-    merge = Merge(units_left=ledger.units_left(db, target, range(1)))
+    merge = Merge(units_left=ledger.units_left(db, target, ONE_SLOT))
     for booking in coming:
         other = there.get(booking.person_id)
         if other is not None and (other.status in HOLDING or booking.status not in HOLDING):
@@ -70,8 +71,8 @@ def merge_bookables(
     origin, target = locked[origin_id], locked[target_id]
     if origin.id == target.id or origin.kind != target.kind:
         raise OtherOffer
-    check_open(origin, staff_adds=True, now=now)
-    check_open(target, staff_adds=True, now=now)
+    check_open(origin, origin.period, staff_adds=True, now=now)
+    check_open(target, target.period, staff_adds=True, now=now)
     merge = foresee_merge(db, origin, target)
     if not merge.fits:
         raise MergeDoesNotFit(left=merge.units_left, people=merge.units)
@@ -123,10 +124,10 @@ def _bring(
     if booking.status in HOLDING:
         ledger.take(db, target, booking.slots, booking.units)
         ledger.give_back(db, origin.id, booking.slots, booking.units)
-    booking.bookable_id = target.id
+    booking.bookable_id, booking.period = target.id, target.period
     until = now + TIME_TO_STEP_OUT
     booking.free_until = min(until, target.starts_at) if target.starts_at else until
     if booking.expires_at is not None:
-        booking.expires_at = approval_deadline(target, now)
+        booking.expires_at = approval_deadline(target.period, now)
     details = {"from": origin.id, "to": target.id}
     audit.record(db, booking, "merged", by=by, now=now, reason=reason, details=details)

@@ -17,7 +17,8 @@ def promote_next(db: Session, bookable: Bookable, *, now: datetime) -> int:
 
     Nobody overtakes: who does not fit keeps those behind from the same slots. Two exceptions, told to
     those they touch: a group that insists on coming together, and who may not be served today (her
-    organisation's share, a quota), let the next one pass. Nobody is promoted from the closing time on.
+    organisation's share, a quota), let the next one pass. Nobody is promoted from the closing time on:
+    the bookable's, or that of the period she waits for.
     """
     if bookable.is_over(now):
         return 0
@@ -27,10 +28,10 @@ def promote_next(db: Session, bookable: Bookable, *, now: datetime) -> int:
     kept: list[range] = []
     came = 0
     for turn in turns:
-        if any(line.overlap(turn.slots, slots) for slots in kept):
+        if turn.period.is_closed(now) or any(line.overlap(turn.slots, slots) for slots in kept):
             continue
         left = ledger.units_left(db, bookable, turn.slots)
-        if left <= 0:
+        if left <= 0 and len(turn.slots) == 1:  # nobody behind could have it either: no need to ask why
             kept.append(turn.slots)
         elif left < turn.units:
             if turn.holds_others_up and line.what_bars(db, bookable, turn, now=now) is None:
@@ -58,12 +59,12 @@ def give_place(
         BookingStatus.PENDING if needs_approval else BookingStatus.CONFIRMED,
         by=by,
         now=now,
-        expires_at=approval_deadline(bookable, now) if needs_approval else None,
+        expires_at=approval_deadline(booking.period, now) if needs_approval else None,
     )
 
 
 def _promote(db: Session, turn: Turn, bookable: Bookable, *, now: datetime) -> None:
-    deadline = offer_deadline(bookable, now)
+    deadline = offer_deadline(turn.period, now)
     for booking in turn.bookings:
         if deadline is None:
             give_place(db, booking, bookable, by=None, now=now)

@@ -13,8 +13,7 @@ from .. import ledger, line, messages, queries, quotas, shares
 from ..deadlines import approval_deadline
 from ..errors import AlreadyBooked, BookingClosed, BookingNotOpenYet, Full
 from ..models import Bookable, BookableStatus, Booking, BookingStatus
-
-ONE_SLOT = range(1)
+from ..periods import Period
 
 
 def reserve(
@@ -26,30 +25,31 @@ def reserve(
     now: datetime,
     organisation_id: int | None = None,
     units: int = 1,
-    slots: range = ONE_SLOT,
+    period: Period | None = None,
     join_waiting_list: bool = True,
     staff_adds: bool = False,
 ) -> Booking:
-    """Hold `units` over `slots` for the person, or a rank when there are too few and she joins the list.
+    """Hold `units` for the person, or a rank when there are too few and she joins the list.
 
-    Staff may add until the end, and their adding is the approval; the units are counted all the same.
-    Raises NotFound, AlreadyBooked, BookingClosed, BookingNotOpenYet, AnotherDateHeld, QuotaReached, or
-    Full without the waiting list.
+    `period`: when, for what has no date of its own. Staff may add until the end, and their adding is the
+    approval; the units are counted all the same. Raises NotFound, AlreadyBooked, BookingClosed,
+    BookingNotOpenYet, AnotherDateHeld, QuotaReached, or Full without the waiting list.
     """
     bookable = queries.lock_bookables(db, [bookable_id])[bookable_id]
-    live = queries.find_live_booking(db, bookable.id, person.id, slots)
+    period = period or bookable.period
+    live = queries.find_live_booking(db, bookable.id, person.id, period.slots)
     if live is not None:
         raise AlreadyBooked(reference=live.reference)
-    check_open(bookable, staff_adds=staff_adds, now=now)
+    check_open(bookable, period, staff_adds=staff_adds, now=now)
     if not staff_adds:
-        check_quotas(db, bookable, person.id, organisation_id, now=now)
+        check_quotas(db, bookable, person.id, organisation_id, period, now=now)
     status = status_when_free(bookable, staff_adds=staff_adds)
     try:
         if not staff_adds:
-            shares.check_share(db, bookable, organisation_id, slots, units, now=now)
-        take_without_overtaking(db, bookable, slots, units, now=now)
+            shares.check_share(db, bookable, organisation_id, period.slots, units, now=now)
+        take_without_overtaking(db, bookable, period, units, now=now)
     except Full:
-        if not join_waiting_list or bookable.is_over(now):
+        if not join_waiting_list or is_closed(bookable, period, now):
             raise
         status = BookingStatus.WAITLISTED
     booking = Booking(
@@ -59,48 +59,59 @@ def reserve(
         organisation_id=organisation_id,
         booked_by_id=by.id,
         units=units,
-        first_slot=slots[0],
-        last_slot=slots[-1],
+        period=period,
         approved_at=now if staff_adds else None,
     )
-    write_down(db, [booking], bookable, status, by=by, now=now)
+    write_down(db, [booking], status, by=by, now=now)
     messages.post_status(db, booking, bookable, now=now)
     return booking
 
 
-def check_open(bookable: Bookable, *, staff_adds: bool, now: datetime) -> None:
+def check_open(bookable: Bookable, period: Period, *, staff_adds: bool, now: datetime) -> None:
     """Raises BookingNotOpenYet or BookingClosed; staff may still add between the closing and the end."""
     if bookable.status != BookableStatus.SCHEDULED:
         raise BookingClosed
     if staff_adds:
-        if bookable.ends_at is not None and now >= bookable.ends_at:
+        if period.ends_at is not None and now >= period.ends_at:
             raise BookingClosed
         return
     if bookable.opens_at is not None and now < bookable.opens_at:
         raise BookingNotOpenYet
-    if bookable.is_over(now):
+    if is_closed(bookable, period, now):
         raise BookingClosed
 
 
+def is_closed(bookable: Bookable, period: Period, now: datetime) -> bool:
+    """Nothing is booked or promoted there any more, for that period at least."""
+    return bookable.is_over(now) or period.is_closed(now)
+
+
 def check_quotas(
-    db: Session, bookable: Bookable, person_id: int, organisation_id: int | None, *, now: datetime
+    db: Session,
+    bookable: Bookable,
+    person_id: int,
+    organisation_id: int | None,
+    period: Period,
+    *,
+    now: datetime,
 ) -> None:
     """Raises AnotherDateHeld or QuotaReached."""
     quotas.lock_takers(db, [person_id], organisation_id)
-    for error in quotas.what_forbids(db, bookable, [person_id], organisation_id, now=now).values():
+    forbidden = quotas.what_forbids(db, bookable, [person_id], organisation_id, period=period, now=now)
+    for error in forbidden.values():
         raise error
 
 
 def take_without_overtaking(
-    db: Session, bookable: Bookable, slots: range, units: int, *, now: datetime
+    db: Session, bookable: Bookable, period: Period, units: int, *, now: datetime
 ) -> None:
     """Take the units of a locked bookable unless somebody waits for one of these slots.
 
     After the closing the list is void and holds nobody up. Raises Full.
     """
-    if not bookable.is_over(now) and line.is_waited_for(db, bookable, slots, now=now):
+    if not is_closed(bookable, period, now) and line.is_waited_for(db, bookable, period.slots, now=now):
         raise Full
-    ledger.take(db, bookable, slots, units)
+    ledger.take(db, bookable, period.slots, units)
 
 
 def status_when_free(bookable: Bookable, *, staff_adds: bool = False) -> BookingStatus:
@@ -111,7 +122,6 @@ def status_when_free(bookable: Bookable, *, staff_adds: bool = False) -> Booking
 def write_down(
     db: Session,
     bookings: Sequence[Booking],
-    bookable: Bookable,
     status: BookingStatus,
     *,
     by: Person,
@@ -122,6 +132,7 @@ def write_down(
         booking.status = status
         booking.booked_at = booking.asked_at = now
         booking.confirmed_at = now if status == BookingStatus.CONFIRMED else None
-        booking.expires_at = approval_deadline(bookable, now) if status == BookingStatus.PENDING else None
+        is_pending = status == BookingStatus.PENDING
+        booking.expires_at = approval_deadline(booking.period, now) if is_pending else None
         db.add(booking)
         audit.record(db, booking, "booked", by=by, now=now, moved=(None, status.value))

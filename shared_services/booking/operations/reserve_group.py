@@ -14,7 +14,8 @@ from shared_services.core.references import new_reference
 from .. import messages, queries, quotas, shares
 from ..errors import AlreadyBooked, Full, GroupRefused, GroupTooLarge, NobodyChosen
 from ..models import Bookable, Booking, BookingGroup, BookingStatus
-from .reserve import ONE_SLOT, check_open, status_when_free, take_without_overtaking, write_down
+from ..periods import ONE_SLOT
+from .reserve import check_open, status_when_free, take_without_overtaking, write_down
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def reserve_group(
     if not people:
         raise NobodyChosen
     bookable = queries.lock_bookables(db, [bookable_id])[bookable_id]
-    check_open(bookable, staff_adds=False, now=now)
+    check_open(bookable, bookable.period, staff_adds=False, now=now)
     refused = _refusals(db, bookable, people, organisation_id, now=now)
     if stays_together and refused:
         raise GroupRefused(why=" ".join(f"{p.name} : {refused[p.id]}" for p in people if p.id in refused))
@@ -109,7 +110,7 @@ def _book(
     status = status_when_free(bookable)
     try:
         shares.check_share(db, bookable, group.organisation_id, ONE_SLOT, len(party), now=now)
-        take_without_overtaking(db, bookable, ONE_SLOT, len(party), now=now)
+        take_without_overtaking(db, bookable, bookable.period, len(party), now=now)
     except Full:
         if not join_waiting_list:
             raise
@@ -124,12 +125,11 @@ def _book(
             booked_by_id=by.id,
             group_id=group.id,
             units=1,
-            first_slot=ONE_SLOT[0],
-            last_slot=ONE_SLOT[-1],
+            period=bookable.period,
         )
         for person in party
     ]
-    write_down(db, bookings, bookable, status, by=by, now=now)
+    write_down(db, bookings, status, by=by, now=now)
     return bookings
 
 

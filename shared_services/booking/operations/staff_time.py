@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from shared_services.accounts.queries import get_person
 
-from .. import ledger, queries
-from ..errors import Full, StaffBusy
-from ..models import Bookable, Hold, StaffTime
+from .. import queries
+from ..errors import StaffBusy, UnitsNotFree
+from ..models import Bookable, StaffTime
+from .holds import Wanted, hold_units
 
 QUARTER_HOUR = 15 * 60  # seconds
 
@@ -24,37 +25,23 @@ def hold_staff_time(
     *,
     now: datetime,
 ) -> None:
-    """Take those people's time for `for_bookable` over aware UTC `periods`, instead of what it held before.
+    """Take those people's time for `for_bookable` over aware UTC `periods`, instead of all it held before.
 
-    Quarter hours begun are taken whole. Raises StaffBusy naming who is already taken elsewhere, and when.
+    Raises StaffBusy naming who is already taken elsewhere, and when.
     """
+    wanted = want_staff_time(db, person_ids, periods, now=now)
+    try:
+        hold_units(db, for_bookable, wanted, now=now)
+    except UnitsNotFree as refusal:
+        raise _who_is_taken(db, refusal, periods) from None
+
+
+def want_staff_time(
+    db: Session, person_ids: Iterable[int], periods: Sequence[Period], *, now: datetime
+) -> list[Wanted]:
+    """Those people's time over `periods`, for `hold_units`; quarter hours begun are taken whole."""
     calendars = [_calendar_of(db, person_id, now=now) for person_id in sorted(person_ids)]
-    held = queries.list_holds(db, for_bookable.id)
-    queries.lock_bookables(db, {c.id for c in calendars} | {hold.bookable_id for hold in held})
-    _release(db, held)
-    for calendar in calendars:
-        for start, end in periods:
-            slots = quarter_hours(start, end)
-            try:
-                ledger.take(db, calendar, slots, 1)
-            except Full:
-                name = get_person(db, calendar.person_id).name
-                raise StaffBusy(name=name, starts_at=start, ends_at=end) from None
-            db.add(
-                Hold(
-                    bookable_id=calendar.id,
-                    for_bookable_id=for_bookable.id,
-                    first_slot=slots[0],
-                    last_slot=slots[-1],
-                )
-            )
-
-
-def release_holds(db: Session, for_bookable_id: int) -> None:
-    """Give back all the time held for a bookable."""
-    held = queries.list_holds(db, for_bookable_id)
-    queries.lock_bookables(db, {hold.bookable_id for hold in held})
-    _release(db, held)
+    return [Wanted(one.id, quarter_hours(*period)) for one in calendars for period in periods]
 
 
 def who_is_busy(
@@ -82,10 +69,11 @@ def quarter_hours(start: datetime, end: datetime) -> range:
     return range(int(start.timestamp()) // QUARTER_HOUR, -(-int(end.timestamp()) // QUARTER_HOUR))
 
 
-def _release(db: Session, held: Sequence[Hold]) -> None:
-    for hold in held:
-        ledger.give_back(db, hold.bookable_id, range(hold.first_slot, hold.last_slot + 1), hold.units)
-        db.delete(hold)
+def _who_is_taken(db: Session, refusal: UnitsNotFree, periods: Sequence[Period]) -> StaffBusy:
+    calendar = db.get_one(StaffTime, refusal.facts["bookable_id"])
+    start, end = next(period for period in periods if quarter_hours(*period) == refusal.facts["slots"])
+    name = get_person(db, calendar.person_id).name
+    return StaffBusy(name=name, starts_at=start, ends_at=end)
 
 
 def _calendar_of(db: Session, person_id: int, *, now: datetime) -> StaffTime:

@@ -13,6 +13,7 @@ from shared_services.network.queries import is_affiliated
 from .. import messages, moves, queries, quotas
 from ..errors import AlreadyBooked, BookingClosed, IllegalMove, NotAColleague, OtherOffer
 from ..models import LIVE, Booking, CancelledBy
+from ..periods import Period
 from ..waiting import list_waiting
 from .cancel import cancel
 from .promote import promote_next
@@ -40,10 +41,11 @@ def move_booking(
         raise IllegalMove
     if target.id == origin.id or target.offer_id != origin.offer_id:
         raise OtherOffer
-    if live := queries.find_live_booking(db, target.id, booking.person_id, booking.slots):
+    period = target.period if target.is_dated else booking.period
+    if live := queries.find_live_booking(db, target.id, booking.person_id, period.slots):
         raise AlreadyBooked(reference=live.reference)
-    check_open(target, staff_adds=True, now=now)
-    take_without_overtaking(db, target, booking.slots, booking.units, now=now)
+    check_open(target, period, staff_adds=True, now=now)
+    take_without_overtaking(db, target, period, booking.units, now=now)
     # Her calendar only follows a date that is newer than the one it holds (RFC 5545, SEQUENCE).
     target.sequence = max(target.sequence, origin.sequence + 1)
     moves.settle_elsewhere(db, booking, origin, target, by=by, reason=reason, now=now)
@@ -61,6 +63,7 @@ def exchange(
     organisation_id: int | None,
     by: Person,
     now: datetime,
+    period: Period | None = None,
 ) -> Booking:
     """Take a place and give up another booking of the same person; without a free place nothing changes.
 
@@ -82,6 +85,7 @@ def exchange(
         by=by,
         organisation_id=organisation_id,
         join_waiting_list=False,
+        period=period,
         now=now,
     )
 
@@ -94,12 +98,12 @@ def swap_with_colleague(
     Raises NotAColleague, BookingClosed, AnotherDateHeld, QuotaReached, AlreadyBooked, IllegalMove.
     """
     booking, bookable = queries.lock_booking(db, booking_id)
-    if bookable.starts_at is not None and now >= bookable.starts_at:
+    if booking.period.has_started(now):
         raise BookingClosed
     organisation_id = booking.organisation_id
     if organisation_id is None or not is_affiliated(db, colleague_id, organisation_id):
         raise NotAColleague
-    check_quotas(db, bookable, colleague_id, None, now=now)
+    check_quotas(db, bookable, colleague_id, None, booking.period, now=now)
     colleague = get_person(db, colleague_id)
     return swap_person(
         db, booking_id, colleague, organisation_id=organisation_id, by=by, reason=reason, now=now

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
-from shared_services.booking.facts import Facts, register_kind
+from shared_services.booking.facts import Facts
 
 from . import queries
 from .models import TrainingOffer, TrainingSession
@@ -39,6 +39,3 @@ def _facts(session: TrainingSession) -> Facts:
         sequence=session.sequence,
         most_periods=session.most_half_days,
     )
-
-
-register_kind("training", describe)

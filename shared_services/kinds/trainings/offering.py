@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from shared_services.catalogue.kinds import OfferKind, register_offer_kind
+from shared_services.catalogue.kinds import OfferKind
 from shared_services.catalogue.picture_queries import find_picture_to_show
 from shared_services.core import clock
 
@@ -23,16 +23,13 @@ def offer_page(db: Session, offer_id: int) -> dict[str, Any]:
     }
 
 
-register_offer_kind(
-    "training",
-    OfferKind(
-        endpoint="trainings.show_offer",
-        edit_endpoint="trainings_manage.edit_offer",
-        template="kinds/trainings/_offer.html",
-        facts=offer_page,
-        content=texts.content,
-        told=texts.told,
-        write=texts.write,
-        check_unused=check_unused,
-    ),
+OFFERS = OfferKind(
+    endpoint="trainings.show_offer",
+    edit_endpoint="trainings_manage.edit_offer",
+    template="kinds/trainings/_offer.html",
+    facts=offer_page,
+    content=texts.content,
+    told=texts.told,
+    write=texts.write,
+    check_unused=check_unused,
 )

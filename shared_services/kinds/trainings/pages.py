@@ -10,6 +10,7 @@ from shared_services.accounts.models import Person
 from shared_services.booking.errors import AnotherDateHeld
 from shared_services.booking.models import BookableStatus, Booking, BookingStatus, KeptSeats
 from shared_services.booking.overlaps import Clash, find_clashes
+from shared_services.booking.periods import ONE_SLOT
 from shared_services.booking.queries import (
     Seats,
     find_live_booking,
@@ -32,8 +33,6 @@ from shared_services.network.models import Organisation
 from . import policies, queries
 from .models import TrainingOffer, TrainingSession
 from .operations import eligible_organisations, organisations_to_book_for, refuse_outsiders
-
-THE_SLOT = range(1)
 
 
 @dataclass(frozen=True)
@@ -183,7 +182,7 @@ def session_page(db: Session, session_id: int, actor: Person | None, *, now: dat
     if not policies.can_read_session(db, actor, session):
         raise NotFound
     offer = queries.get_offer(db, session.offer_id or 0)
-    booking = find_live_booking(db, session.id, actor.id, THE_SLOT) if actor else None
+    booking = find_live_booking(db, session.id, actor.id, ONE_SLOT) if actor else None
     organisations = eligible_organisations(db, session, actor) if actor else []
     others = [
         other for other in queries.list_coming_sessions(db, [offer.id], now=now) if other.id != session.id

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from shared_services.booking.models import Bookable
+from shared_services.catalogue.models import Offer
 from shared_services.core.audit import AuditEntry
+from shared_services.core.database import tables_of
 from shared_services.core.i18n import LazyString, _, _l
 
 from .queries import audit as audit_queries
@@ -33,7 +36,6 @@ KINDS: dict[str, LazyString | str] = {
     "outbox_message": _l("Message"),
     "audit_search": _l("Recherche dans le journal"),
 }
-SAME = {"training_offer": "offer", "training_session": "bookable", "staff_time": "bookable"}
 
 # What was done, said after who did it.
 ACTS: dict[tuple[str, str], LazyString | str] = {
@@ -119,6 +121,7 @@ ACTS: dict[tuple[str, str], LazyString | str] = {
     ("bookable", "rescheduled"): _l("a changé la date ou le lieu de la session"),
     ("bookable", "rules_changed"): _l("a changé les règles de la session"),
     ("bookable", "capacity_changed"): _l("a changé le nombre de places"),
+    ("bookable", "out_of_service"): _l("a changé ce qui est hors service"),
     ("bookable", "organisation_limit"): _l("a changé la limite de places par structure"),
     ("bookable", "seats_kept"): _l("a gardé des places"),
     ("booking", "answered"): _l("a répondu aux questions du hub"),
@@ -176,12 +179,20 @@ class Told:
 
 
 def kind_name(kind: str) -> str:
-    kind = SAME.get(kind, kind)
+    kind = _first_table(kind)
     return str(KINDS.get(kind, kind))
 
 
 def act_words(kind: str, action: str) -> str:
-    return str(ACTS.get((SAME.get(kind, kind), action), UNKNOWN))
+    return str(ACTS.get((_first_table(kind), action), UNKNOWN))
+
+
+def _first_table(kind: str) -> str:
+    """The words are those of the table that the kinds have in common."""
+    for model in (Offer, Bookable):
+        if kind in tables_of(model):
+            return str(model.__tablename__)
+    return kind
 
 
 def tell(db: Session, entries: Sequence[AuditEntry]) -> list[Told]:

@@ -2,18 +2,21 @@ from datetime import timedelta
 
 import pytest
 
-from shared_services.booking.errors import BookingClosed, CapacityBelowTaken
+from shared_services.booking.errors import BookingClosed, CapacityBelowTaken, UnitsInUse
 from shared_services.booking.ledger import recount
 from shared_services.booking.models import BookableStatus, BookingStatus
 from shared_services.booking.operations import (
+    Wanted,
     cancel_bookable,
     change_capacity,
     end_bookable,
     hold_staff_time,
+    hold_units,
+    put_out_of_service,
     reschedule,
 )
 from shared_services.core.database import transaction
-from tests.support.bookings import book, do
+from tests.support.bookings import book, cancel, do
 from tests.support.makers import (
     MONDAY,
     kinds_posted,
@@ -22,6 +25,85 @@ from tests.support.makers import (
     make_session,
     make_trainer,
 )
+from tests.support.toys import FETCHED, borrow, loan, make_toy
+
+
+def lacking(toy, units, slots=None):
+    return do(put_out_of_service, toy, slots or loan().slots, units, by=make_person(), reason="En panne")
+
+
+class TestPutOutOfService:
+    def test_those_days_have_fewer_units_and_others_do_not(self, db):
+        toy = make_toy(capacity=2)
+        lacking(toy, 1, [loan().slots[0]])
+
+        statuses = [borrow(toy, make_person()).status for _ in range(2)]
+        before = loan(FETCHED - timedelta(days=9), FETCHED - timedelta(days=8))
+
+        assert statuses == [BookingStatus.CONFIRMED, BookingStatus.WAITLISTED]
+        assert [borrow(toy, make_person(), before).status for _ in range(2)] == [BookingStatus.CONFIRMED] * 2
+        assert recount(db) == []
+
+    def test_what_is_in_the_way_is_named_and_nothing_changes(self, db):
+        toy, session = make_toy(capacity=3), make_session()
+        here = borrow(toy, make_person())
+        elsewhere = borrow(
+            toy, make_person(), loan(FETCHED + timedelta(days=20), FETCHED + timedelta(days=20))
+        )
+        with transaction() as inner:
+            hold_units(inner, inner.merge(session), [Wanted(toy.id, loan().slots)], now=MONDAY)
+
+        with pytest.raises(UnitsInUse) as refusal:
+            lacking(toy, 2)
+
+        assert refusal.value.facts["in_the_way"] == [here.reference, "Premiers pas avec Pix"]
+        assert here.reference in str(refusal.value)
+        assert elsewhere.reference not in str(refusal.value)
+        assert recount(db) == []
+
+    def test_back_in_service_they_are_offered(self, db):
+        toy = make_toy(capacity=1)
+        lacking(toy, 1)
+        waiting = borrow(toy, make_person())
+
+        lacking(toy, 0)
+
+        assert waiting.status == BookingStatus.OFFERED
+
+    def test_a_pool_that_grows_still_lacks_them(self, db):
+        toy = make_toy(capacity=1)
+        lacking(toy, 1)
+        waiting = [borrow(toy, make_person()) for _ in range(2)]
+
+        do(change_capacity, toy, 2, by=make_person())
+
+        assert [one.status for one in waiting] == [BookingStatus.OFFERED, BookingStatus.WAITLISTED]
+        assert recount(db) == []
+
+    def test_what_was_lent_before_today_is_in_nobodys_way(self, db):
+        toy = make_toy(capacity=2)
+        lent = [borrow(toy, make_person()) for _ in range(2)]
+        after = loan().slots[-1] + 1
+
+        do(change_capacity, toy, 1, by=make_person(), since=after)
+
+        later = loan(FETCHED + timedelta(days=9), FETCHED + timedelta(days=9))
+        assert [borrow(toy, make_person(), later).status for _ in range(2)] == ["confirmed", "waitlisted"]
+        assert recount(db) == []
+        with pytest.raises(CapacityBelowTaken):
+            do(change_capacity, toy, 0, by=make_person(), since=after)
+
+        cancel(lent[0])
+        assert recount(db) == []
+
+    def test_a_pool_smaller_than_what_lacks_has_none_left(self, db):
+        toy = make_toy(capacity=3)
+        lacking(toy, 3)
+
+        do(change_capacity, toy, 2, by=make_person())
+
+        assert borrow(toy, make_person()).status == BookingStatus.WAITLISTED
+        assert recount(db) == []
 
 
 class TestChangeCapacity:

@@ -50,7 +50,7 @@ class TestReleaseHolds:
         trainer, session = make_trainer(make_hub()), make_session()
         hold(session, trainer, MONDAY, MONDAY + HOUR)
         with transaction() as db:
-            release_holds(db, session.id)
+            release_holds(db, session.id, now=MONDAY)
         hold(make_session(), trainer, MONDAY, MONDAY + HOUR)
 
         assert recount(db) == []

@@ -10,6 +10,7 @@ from shared_services.booking import operations as booking
 from shared_services.booking.errors import AlreadyBooked
 from shared_services.booking.models import Audience, Booking
 from shared_services.booking.overlaps import check_overlaps
+from shared_services.booking.periods import ONE_SLOT
 from shared_services.booking.queries import find_live_booking, get_booking
 from shared_services.network.models import Organisation
 from shared_services.network.queries import list_member_organisations, list_organisations_of
@@ -17,8 +18,6 @@ from shared_services.network.queries import list_member_organisations, list_orga
 from .. import queries
 from ..errors import NotOfAnyHub, NotOfThisAudience, OfferNotPublished, OrganisationToChoose, PersonUnknown
 from ..models import TrainingSession
-
-THE_SLOT = range(1)
 
 
 def book_session(
@@ -40,7 +39,7 @@ def book_session(
     unless `despite_overlap`, and what booking.reserve or booking.exchange raise.
     """
     session = queries.get_session(db, session_id)
-    live = find_live_booking(db, session.id, person.id, THE_SLOT)
+    live = find_live_booking(db, session.id, person.id, ONE_SLOT)
     if live is not None:
         raise AlreadyBooked(reference=live.reference)
     check_published(db, session)

@@ -13,15 +13,13 @@ from shared_services.announcements.models import Announcement
 from shared_services.booking.models import Bookable, Booking, BookingGroup, Quota
 from shared_services.catalogue.models import Offer, Theme
 from shared_services.core.audit import AuditEntry
+from shared_services.core.database import tables_of
 from shared_services.core.text import matches, normalised
 from shared_services.network.models import Affiliation, Hub, HubRole, Membership, Organisation
 from shared_services.outbox.models import OutboxMessage
 
 PER_PAGE = 50
 MOST_EXPORTED = 10_000
-# Joined tables share the number of their first one, and the trail names the table of the class.
-OFFERS = ("offer", "training_offer")
-BOOKABLES = ("bookable", "training_session", "staff_time")
 MOST_SUBJECTS = 200
 
 Rows = Select[*tuple[Any, ...]]
@@ -75,7 +73,8 @@ def list_about_person(db: Session, person_id: int, *, most: int) -> list[AuditEn
 
 
 def _same_kind(kind: str) -> tuple[str, ...]:
-    return next((kinds for kinds in (OFFERS, BOOKABLES) if kind in kinds), (kind,))
+    """The trail names the table of the class; those that share their numbers speak of the same row."""
+    return next((kinds for kinds in map(tables_of, (Offer, Bookable)) if kind in kinds), (kind,))
 
 
 def _concerns(people: Sequence[int]) -> ColumnElement[bool]:
@@ -118,8 +117,8 @@ def _about_subject(db: Session, words: str) -> ColumnElement[bool]:
         db.scalars(select(Membership.id).where(Membership.organisation_id.in_(organisations)).limit(500))
     )
     return or_(
-        _about(OFFERS, offers),
-        _about(BOOKABLES, sessions),
+        _about(tables_of(Offer), offers),
+        _about(tables_of(Bookable), sessions),
         _about(("organisation",), organisations),
         _about(("membership",), bonds),
         _about(("hub",), hubs),

@@ -1,0 +1,66 @@
+"""All that the house must know of a kind of pooled resource; the rest stays in its folder."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import ModuleType
+
+from flask import Blueprint
+from sqlalchemy.orm import Session
+
+from shared_services.catalogue.kinds import OfferKind, register_offer_kind
+from shared_services.core.i18n import LazyString
+from shared_services.core.timetable import Job
+
+from .facts import Telling, register_telling
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agenda:
+    """The page of those who work for a kind, such as trainers, and whether somebody does."""
+
+    label: LazyString | str
+    endpoint: str
+    concerns: Callable[[Session, int], bool]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """`name` is the value of `bookable.kind` and `offer.kind`; endpoints are names of views.
+
+    `date_page` is where one bookable is booked and the name of its number there; `new_date_page` takes
+    `offer_id`, and is empty when there are no dates to plan; `decision_page` takes the `reference` of a
+    booking that staff may refuse or move. `manage_blueprints` are a hub's desk. Jobs join the
+    scheduler's timetable.
+    """
+
+    name: str
+    telling: Telling
+    offers: OfferKind
+    date_page: tuple[str, str]
+    new_date_page: str
+    decision_page: str
+    models: tuple[ModuleType, ...] = ()
+    blueprints: tuple[Blueprint, ...] = ()
+    manage_blueprints: tuple[Blueprint, ...] = ()
+    jobs: tuple[Job, ...] = ()
+    agenda: Agenda | None = None
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register_kind(kind: Kind) -> None:
+    """From now on every room of the house knows the kind."""
+    _kinds[kind.name] = kind
+    register_telling(kind.name, kind.telling)
+    register_offer_kind(kind.name, kind.offers)
+
+
+def list_kinds() -> list[Kind]:
+    """In the order in which they were registered."""
+    return list(_kinds.values())
+
+
+def kind_of(name: str) -> Kind:
+    """Raises KeyError for a kind that nobody registered."""
+    return _kinds[name]
