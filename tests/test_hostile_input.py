@@ -11,6 +11,7 @@ from shared_services.catalogue.models import Offer, OfferStatus
 from shared_services.network.models import Affiliation, Hub, HubRole, Membership, Organisation
 from tests.support import makers
 from tests.support.bookings import book
+from tests.support.tools import borrow, make_tool, make_tool_offer, make_unit
 
 HOSTILE = {
     "empty": "",
@@ -46,6 +47,12 @@ class House:
         draft = makers.make_offer(hub, author=self.manager, status=OfferStatus.DRAFT)
         submitted = makers.make_offer(hub, author=self.manager, status=OfferStatus.SUBMITTED)
         waiting = makers.make_picture(offer, is_accepted=False)
+        tool = make_tool(units=0, offer=make_tool_offer(hub))
+        unit = make_unit(tool, "TAB-1")
+        make_unit(tool, "TAB-2")
+        draft_tool = make_tool_offer(hub, status=OfferStatus.DRAFT)
+        make_tool(offer=draft_tool)
+        loan = borrow(tool, self.aidant)
         self.pages = {
             "referent": [
                 f"/organisations/{organisation.id}/edit",
@@ -59,6 +66,8 @@ class House:
                 f"/bookings/{booking.reference}/answers",
                 f"/bookings/{booking.reference}/cancel",
                 f"/sessions/{another.id}",
+                f"/tools/{tool.offer_id}",
+                f"/tools/loans/{loan.reference}",
                 "/searches/new?q=pix",
                 f"/searches/{makers.make_search(self.aidant).id}",
             ],
@@ -73,6 +82,12 @@ class House:
                 f"/manage/sessions/{session.id}/merge",
                 f"/manage/sessions/{session.id}/repeat",
                 f"/manage/bookings/{booking.reference}",
+                f"/manage/{hub.id}/tools/new",
+                f"/manage/tools/{draft_tool.id}",
+                f"/manage/{hub.id}/inventory",
+                f"/manage/units/{unit.id}",
+                f"/manage/{hub.id}/tools/closures",
+                f"/manage/loans/{loan.reference}",
                 f"/manage/{hub.id}/team",
                 f"/manage/{hub.id}/invitations",
                 f"/manage/{hub.id}/exports",

@@ -10,6 +10,7 @@ from shared_services.core.access import public
 from shared_services.core.errors import DomainError, TokenMissing, TooManyAttempts
 from shared_services.core.i18n import _
 from shared_services.core.site import settings
+from shared_services.kinds.tools import errors as tools
 from shared_services.kinds.trainings import errors as trainings
 
 from . import errors
@@ -44,12 +45,18 @@ REFUSALS: tuple[type[DomainError], ...] = (
     booking.NotAColleague,
     booking.TooLateToCancel,
     booking.IllegalMove,
-    trainings.NotOfThisAudience,
-    trainings.NotOfAnyHub,
-    trainings.OrganisationToChoose,
+    booking.NotOfThisAudience,
+    booking.NotOfAnyHub,
+    booking.OrganisationToChoose,
     trainings.OfferNotPublished,
     errors.OneSeatEach,
     errors.DatesAreFixed,
+    errors.DatesNeeded,
+    tools.TooSoon,
+    tools.ClosedAtPickUp,
+    tools.ClosedAtReturn,
+    tools.LoanTooLong,
+    tools.MoreThanServe,
     errors.ReferentsOnly,
     errors.ReasonNeeded,
     errors.KeyReused,

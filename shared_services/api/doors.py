@@ -8,20 +8,24 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
-from shared_services.booking.errors import NotAColleague
-from shared_services.booking.models import Booking
+from shared_services.booking.audience import organisations_to_book_for
+from shared_services.booking.errors import NotAColleague, OrganisationToChoose
+from shared_services.booking.models import Bookable, Booking
 from shared_services.booking.overlaps import check_overlaps
 from shared_services.booking.queries import get_bookable
 from shared_services.core.errors import NotFound
+from shared_services.core.local_time import to_local
+from shared_services.kinds.tools import operations as tools
+from shared_services.kinds.tools.policies import can_read_offer
+from shared_services.kinds.tools.queries import get_tool
 from shared_services.kinds.trainings import operations as trainings
-from shared_services.kinds.trainings.errors import OrganisationToChoose
 from shared_services.kinds.trainings.models import TrainingSession
 from shared_services.kinds.trainings.policies import can_read_session
 from shared_services.kinds.trainings.queries import get_session
 from shared_services.network.models import Organisation
 from shared_services.network.queries import list_organisations_referred, list_people_of
 
-from .errors import DatesAreFixed, OneSeatEach, ReferentsOnly
+from .errors import DatesAreFixed, DatesNeeded, OneSeatEach, ReferentsOnly
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +103,7 @@ def _book_colleague(
 
 
 def _find_colleague(
-    db: Session, session: TrainingSession, wanted: Wanted, by: Person
+    db: Session, bookable: Bookable, wanted: Wanted, by: Person
 ) -> tuple[Organisation, Person]:
     """Who it is, in which organisation she speaks for, one that may come if there is one.
 
@@ -117,11 +121,38 @@ def _find_colleague(
     ]
     if not found:
         raise NotAColleague
-    may_come = {organisation.id for organisation in trainings.organisations_to_book_for(db, session, by)}
+    may_come = {organisation.id for organisation in organisations_to_book_for(db, bookable, by)}
     found = [one for one in found if one[0].id in may_come] or found
     if len(found) > 1:
         raise OrganisationToChoose
     return found[0]
 
 
-DOORS: dict[str, Door] = {"training": _book_session}
+def _book_tool(db: Session, wanted: Wanted, by: Person, now: datetime) -> Booking:
+    """From the day of `starts_at` to that of `ends_at`, at the place. Raises NotFound for a tool she may not
+    read, DatesNeeded, and what the verb raises.
+    """
+    tool = get_tool(db, wanted.bookable_id)
+    if not can_read_offer(db, by, tool.tool_offer):
+        raise NotFound
+    if wanted.starts_at is None or wanted.ends_at is None:
+        raise DatesNeeded
+    person, organisation_id = by, wanted.organisation_id
+    if wanted.on_behalf_of is not None:
+        organisation, person = _find_colleague(db, tool, wanted, by)
+        organisation_id = organisation.id
+    return tools.book_tool(
+        db,
+        tool.id,
+        first=to_local(wanted.starts_at, tool.time_zone).date(),
+        last=to_local(wanted.ends_at, tool.time_zone).date(),
+        units=wanted.quantity,
+        person=person,
+        by=by,
+        organisation_id=organisation_id,
+        join_waiting_list=wanted.join_waiting_list,
+        now=now,
+    )
+
+
+DOORS: dict[str, Door] = {"training": _book_session, "tool": _book_tool}

@@ -48,6 +48,12 @@ class DatesAreFixed(DomainError):
     )
 
 
+class DatesNeeded(DomainError):
+    code = "dates_needed"
+    status = 422
+    sentence = _l("Dites de quand à quand, dans starts_at et ends_at.")
+
+
 class ReferentsOnly(DomainError):
     code = "referents_only"
     status = 403

@@ -17,13 +17,14 @@ def calendar_of(
     higher SEQUENCE than her invitation had.
     """
     cancelled = method == "CANCEL"
+    names = {number: name for number, (name, *_period) in enumerate(facts.named_periods, start=1) if name}
     events = [
         Event(
             uid=f"{uid}-{number}",
             starts_at=start,
             ends_at=end,
             time_zone=facts.time_zone,
-            summary=facts.title,
+            summary=f"{facts.title} ({names[number]})" if number in names else facts.title,
             # The link is for those who come: a cancellation does not give it away.
             location=facts.place or ("" if cancelled else facts.video_link),
             description=facts.access_notes,

@@ -11,6 +11,32 @@ class Full(DomainError):
     sentence = _l("Il ne reste pas assez de places. Vous pouvez rejoindre la liste d'attente.")
 
 
+class NotOfThisAudience(DomainError):
+    """Carries `hub`, whose members it is for."""
+
+    code = "not_of_this_audience"
+    status = 403
+    sentence = _l(
+        "Cette offre est réservée aux structures membres de %(hub)s. "
+        "Rattachez-vous à votre structure, ou demandez-lui d'adhérer au hub."
+    )
+
+
+class NotOfAnyHub(DomainError):
+    code = "not_of_any_hub"
+    status = 403
+    sentence = _l(
+        "Cette offre est réservée aux structures membres d'un hub. "
+        "Rattachez-vous à votre structure, ou demandez-lui d'adhérer à un hub."
+    )
+
+
+class OrganisationToChoose(DomainError):
+    code = "organisation_to_choose"
+    status = 422
+    sentence = _l("Choisissez la structure pour laquelle vous réservez.")
+
+
 class OrganisationFull(Full):
     """Carries `limit`, the places one organisation may hold here."""
 

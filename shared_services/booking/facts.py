@@ -16,7 +16,8 @@ Moments = tuple[tuple[datetime, datetime], ...]
 class Facts:
     """One bookable in words, or one booking of it. `periods` are aware UTC starts and ends, none for a
     bookable without a date of its own; `endpoint` and `values` its page, `manage_…` the one of its staff.
-    `most_periods` is how many it had before it became shorter."""
+    `most_periods` is how many it had before it became shorter. `period_names` say what
+    several periods are, such as a pick-up and a return; `lends`: people have it rather than come."""
 
     title: str
     hub_id: int
@@ -36,6 +37,8 @@ class Facts:
     trainers: tuple[str, ...] = ()
     sequence: int = 0
     most_periods: int = 0
+    period_names: tuple[str, ...] = ()
+    lends: bool = False
 
     @property
     def told_periods(self) -> list[tuple[int, datetime, datetime, bool]]:
@@ -46,6 +49,14 @@ class Facts:
         stand = [(number, *period, True) for number, period in enumerate(self.periods, start=1)]
         went = range(len(self.periods) + 1, self.most_periods + 1)
         return stand + [(number, *self.periods[-1], False) for number in went]
+
+    @property
+    def named_periods(self) -> list[tuple[str, datetime, datetime]]:
+        """What each of its periods is called, its start and end; nameless when there are not as many."""
+        names = (
+            self.period_names if len(self.period_names) == len(self.periods) else ("",) * len(self.periods)
+        )
+        return [(name, *period) for name, period in zip(names, self.periods, strict=True)]
 
     @property
     def starts_at(self) -> datetime:
@@ -64,15 +75,21 @@ def whole(_facts: Facts, starts_at: datetime, ends_at: datetime) -> Moments:
     return ((starts_at, ends_at),)
 
 
+def never_held_back(_db: Session, _booking: Booking) -> None:
+    """Whatever was booked can be given up."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Telling:
     """How a kind is told. `describe` gives the facts of its bookables by id, in a constant number of
     statements. What has no date of its own says in `moments` what a booking's period means: a loan, its
-    pick-up and its return. `occupies`: who books is there and nowhere else meanwhile."""
+    pick-up and its return. `occupies`: who books is there and nowhere else meanwhile. `check_cancel(db,
+    booking)` raises what keeps a booking of it from being cancelled, such as things that are still out."""
 
     describe: Describe
     moments: Callable[[Facts, datetime, datetime], Moments] = whole
     occupies: bool = True
+    check_cancel: Callable[[Session, Booking], None] = never_held_back
 
 
 _told_by: dict[str, Telling] = {}
@@ -85,6 +102,12 @@ def register_telling(kind: str, telling: Telling) -> None:
 
 def registered_kinds() -> tuple[str, ...]:
     return tuple(_told_by)
+
+
+def check_cancel(db: Session, booking: Booking, bookable: Bookable) -> None:
+    """Raises what its kind says when the booking cannot be cancelled."""
+    if telling := _told_by.get(bookable.kind):
+        telling.check_cancel(db, booking)
 
 
 def kinds_that_occupy() -> list[str]:

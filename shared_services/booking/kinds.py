@@ -64,3 +64,8 @@ def list_kinds() -> list[Kind]:
 def kind_of(name: str) -> Kind:
     """Raises KeyError for a kind that nobody registered."""
     return _kinds[name]
+
+
+def kinds_with_dates() -> list[str]:
+    """Those whose offers are told by their dates; the others have a list of their own."""
+    return [kind.name for kind in _kinds.values() if kind.new_date_page]

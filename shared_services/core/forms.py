@@ -10,10 +10,18 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from markupsafe import Markup
-from wtforms import BooleanField, Field, PasswordField, RadioField, StringField
+from wtforms import (
+    BooleanField,
+    Field,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms.fields.core import UnboundField
 from wtforms.validators import Length, StopValidation, ValidationError
-from wtforms.widgets import DateInput, EmailInput, TelInput, TextInput
+from wtforms.widgets import CheckboxInput, DateInput, EmailInput, ListWidget, TelInput, TextInput
 
 from .contacts import clean_email, clean_phone
 from .i18n import _, _l
@@ -151,6 +159,38 @@ class ChoiceField(RadioField):
     def pre_validate(self, form: Any) -> None:
         if self.data not in [value for value, *_rest in self.iter_choices()]:
             raise StopValidation(_("Choisissez une réponse."))
+
+
+class ChecksField(SelectMultipleField):
+    """Boxes to tick, as many as wanted."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_("Choisissez dans la liste.")) from None
+
+    def pre_validate(self, form: Any) -> None:
+        known = {value for value, *_rest in self.iter_choices()}
+        if not known >= set(self.data or ()):
+            raise StopValidation(_("Choisissez dans la liste."))
+
+
+class ListField(SelectField):
+    """One of a list; what was never in it is told in the words of the house."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_("Choisissez dans la liste.")) from None
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data not in {value for value, *_rest in self.iter_choices()}:
+            raise StopValidation(_("Choisissez dans la liste."))
 
 
 class DayField(TypedField):

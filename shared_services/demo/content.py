@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from shared_services.booking.models import Audience
+from shared_services.booking.models import Audience, BookingStatus
 from shared_services.catalogue.models import Modality, OfferStatus
+from shared_services.kinds.tools.models import ToolCategory
 from shared_services.network.models import BondState, OrganisationKind, WaitingRule
 
 FOLDER = Path(__file__).parent / "content"
@@ -123,12 +124,59 @@ class SessionText:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LoanText:
+    """A loan from `day` on, counted from today; by the person named, or by anyone who may."""
+
+    day: int
+    length: int
+    units: int
+    status: BookingStatus
+    who: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToolText:
+    """A tool; the last `repair` of its `units` are under repair."""
+
+    slug: str
+    hub: str
+    author: str
+    title: str
+    category: ToolCategory
+    summary: str
+    description: str
+    condition: str
+    audience: str
+    themes: list[str]
+    price_cents: int
+    replacement_cents: int
+    deposit_cents: int
+    accessibility_contact: str
+    status: OfferStatus
+    prefix: str
+    units: int
+    repair: int
+    place_name: str
+    address: str
+    access_notes: str
+    weekdays: str
+    least_days: int
+    most_days: int
+    notice_days: int
+    turnaround_days: int
+    needs_approval: bool
+    booking_audience: Audience
+    loans: list[LoanText]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Content:
     hubs: list[HubText]
     organisations: list[OrganisationText]
     people: list[PersonText]
     offers: list[OfferText]
     sessions: list[SessionText]
+    tools: list[ToolText]
 
 
 def read_content() -> Content:
@@ -141,6 +189,7 @@ def read_content() -> Content:
         people=[_person(row) for row in _read("people")["person"]],
         offers=[_offer(row, lead) for row in offers["offer"]],
         sessions=[_session(row) for row in _read("sessions")["session"]],
+        tools=[_tool(row) for row in _read("tools")["tool"]],
     )
 
 
@@ -178,3 +227,13 @@ def _offer(row: dict[str, Any], lead: str) -> OfferText:
 
 def _session(row: dict[str, Any]) -> SessionText:
     return SessionText(**row | {"half_days": [HalfDayText(**half_day) for half_day in row["half_days"]]})
+
+
+def _tool(row: dict[str, Any]) -> ToolText:
+    typed = {
+        "category": ToolCategory(row["category"]),
+        "status": OfferStatus(row["status"]),
+        "booking_audience": Audience(row["booking_audience"]),
+        "loans": [LoanText(**loan | {"status": BookingStatus(loan["status"])}) for loan in row["loans"]],
+    }
+    return ToolText(**_stripped(row) | typed)

@@ -17,6 +17,7 @@ from .people import add_hubs, add_organisations, add_people
 from .pictures import add_pictures
 from .revisions import add_revisions
 from .sessions import add_session, date_session
+from .tools import add_tools, follow_inventories
 
 
 def load(
@@ -30,16 +31,18 @@ def load(
     """Write everything, the same rows for the same `now` and `scale`; count them by table."""
     world = World.open(db, read_content(), password_hash=password_hash, now=now)
     add_hubs(world)
+    tool_ids: list[int] = []
     for number in range(scale):
-        _add_copy(Part(world, number))
+        tool_ids += _add_copy(Part(world, number))
         copy_done()
     _announce(world)
     _give_token(world)
     world.rows.finish()
+    follow_inventories(db, tool_ids, now=world.now)
     return world.rows.added
 
 
-def _add_copy(part: Part) -> None:
+def _add_copy(part: Part) -> list[int]:
     add_organisations(part)
     add_people(part)
     add_offers(part)
@@ -49,7 +52,9 @@ def _add_copy(part: Part) -> None:
         dated = date_session(part, session)
         dated = replace(dated, id=add_session(part, dated))
         add_bookings(part, dated)
+    tool_ids = add_tools(part)
     part.rows.flush_when_many()
+    return tool_ids
 
 
 def _announce(world: World) -> None:

@@ -52,7 +52,7 @@ def _report(part: Part) -> None:
 
 def _add_offer(part: Part, offer: OfferText) -> int:
     title = part.varied(offer.title, "parcours")
-    created_at, submitted_at, published_at = _dates(part, offer.status)
+    created_at, submitted_at, published_at = offer_dates(part, offer.status)
     return part.rows.add(
         Offer,
         kind="training",
@@ -91,7 +91,7 @@ def _words_of(part: Part, offer: OfferText, title: str) -> str:
     return search_text(title, offer.summary, offer.objectives, offer.audience, *names)
 
 
-def _dates(part: Part, status: OfferStatus) -> tuple[datetime, datetime | None, datetime | None]:
+def offer_dates(part: Part, status: OfferStatus) -> tuple[datetime, datetime | None, datetime | None]:
     """Created, submitted, published: long before the first session, or in the last days."""
     if status == OfferStatus.DRAFT:
         return part.days_ago(6, 2), None, None

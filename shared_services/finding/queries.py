@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, extract, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
+from shared_services.booking.kinds import kinds_with_dates
 from shared_services.booking.models import (
     Bookable,
     BookableStatus,
@@ -59,7 +60,7 @@ def _has_seats(now: datetime) -> list[ColumnElement[bool]]:
 
 def offers_answering(wish: Wish, *, slips: bool, now: datetime) -> list[ColumnElement[bool]]:
     """The conditions on an offer that make it answer, its dates included."""
-    found = answering(wish, slips=slips)
+    found = [*answering(wish, slips=slips), Offer.kind.in_(kinds_with_dates())]
     if wish.asks_dates:
         dates = select(Bookable.offer_id).where(*dates_answering(wish, now=now))
         found.append(Offer.id.in_(dates))

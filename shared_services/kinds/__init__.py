@@ -2,9 +2,10 @@
 
 from shared_services.booking.kinds import register_kind
 
+from .tools.kind import KIND as TOOLS
 from .trainings.kind import KIND as TRAININGS
 
-KINDS = (TRAININGS,)
+KINDS = (TRAININGS, TOOLS)
 
 for kind in KINDS:
     register_kind(kind)

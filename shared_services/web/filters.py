@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -30,6 +30,7 @@ def register(app: Flask) -> None:
     """Make every function below a filter of the templates."""
     for function in (
         day,
+        day_name,
         dated,
         hour,
         moment,
@@ -45,17 +46,26 @@ def register(app: Flask) -> None:
     ):
         app.add_template_filter(function)
     app.add_template_filter(say_reason, "reason")
+    app.add_template_filter(say_hour, "clock_hour")
 
 
 def day(instant: datetime, zone: str) -> str:
     """« mardi 12 janvier »; the year only when it is not this one."""
     local = instant.astimezone(ZoneInfo(zone))
-    this_year = clock.now().astimezone(ZoneInfo(zone)).year
-    pattern = "EEEE d MMMM" if local.year == this_year else "EEEE d MMMM y"
+    return _said_day(local.date(), clock.now().astimezone(ZoneInfo(zone)).year)
+
+
+def day_name(on: date) -> str:
+    """The same for a day of the calendar, wherever."""
+    return _said_day(on, clock.now().year)
+
+
+def _said_day(on: date, this_year: int) -> str:
+    pattern = "EEEE d MMMM" if on.year == this_year else "EEEE d MMMM y"
     if _language() == "en":
-        return format_date(local.date(), pattern, locale="en_GB")
-    said = format_date(local.date(), pattern, locale="fr_FR")
-    return said.replace(" 1 ", " 1er ") if local.day == 1 else said
+        return format_date(on, pattern, locale="en_GB")
+    said = format_date(on, pattern, locale="fr_FR")
+    return said.replace(" 1 ", " 1er ") if on.day == 1 else said
 
 
 def dated(instant: datetime, zone: str) -> str:

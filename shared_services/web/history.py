@@ -22,6 +22,10 @@ MOVES = {
     "moved": _l("Déplacée vers une autre date"),
     "merged": _l("Déplacée avec toute la session vers une autre date"),
     "swapped": _l("Place donnée à une autre personne"),
+    "handed_over": _l("Matériel remis"),
+    "taken_back": _l("Matériel revenu"),
+    "extended": _l("Prêt prolongé"),
+    "settled": _l("Prêt clos"),
 }
 UNKNOWN = _l("Modifiée")
 

@@ -12,6 +12,7 @@ from shared_services.booking.kinds import kind_of
 from shared_services.booking.models import Bookable, BookableStatus
 from shared_services.core import clock
 from shared_services.core.access import allowed
+from shared_services.core.calendar_grid import Stretch, name_day, read_day
 from shared_services.core.database import read_session
 from shared_services.core.errors import NotFound
 from shared_services.core.i18n import _l
@@ -21,7 +22,6 @@ from shared_services.network.policies import can_manage_hub
 from shared_services.network.queries import get_hub, list_trainers
 
 from . import queries
-from .calendar_grid import Stretch, name_day, read_day
 from .catalogue_views import Dated, page_at, with_seats
 
 blueprint = Blueprint("hub_calendar", __name__)

@@ -7,6 +7,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Select, case, distinct, exists, func, or_, select, text
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
+from shared_services.booking.kinds import kinds_with_dates
 from shared_services.booking.models import (
     LIVE,
     Bookable,
@@ -118,7 +119,9 @@ def count_network(db: Session, *, now: datetime) -> dict[str, int]:
         "organisations": select(func.count(distinct(Membership.organisation_id))).where(
             Membership.state == BondState.ACCEPTED
         ),
-        "offers": select(func.count(Offer.id)).where(Offer.status == OfferStatus.PUBLISHED),
+        "offers": select(func.count(Offer.id)).where(
+            Offer.status == OfferStatus.PUBLISHED, Offer.kind.in_(kinds_with_dates())
+        ),
         "dates": select(func.count(Bookable.id))
         .join(Bookable.offer)
         .where(

@@ -4,13 +4,15 @@ import pytest
 from sqlalchemy import select
 
 from shared_services.accounts.models import Person
+from shared_services.booking.audience import organisations_to_book_for
 from shared_services.booking.models import Booking, BookingGroup, BookingStatus
 from shared_services.catalogue.models import Offer, OfferStatus
 from shared_services.core import clock
 from shared_services.core.database import read_session, transaction
+from shared_services.kinds.tools.models import Tool, ToolUnit
 from shared_services.kinds.trainings.colleagues_page import colleagues_page
 from shared_services.kinds.trainings.models import TrainingSession
-from shared_services.kinds.trainings.operations import book_colleagues, organisations_to_book_for
+from shared_services.kinds.trainings.operations import book_colleagues
 from shared_services.network.models import Hub, Organisation
 from shared_services.network.queries import list_organisations_referred
 
@@ -31,6 +33,8 @@ PUBLIC = [
 ]
 PUBLIC += ["/sessions/{session.id}", "/login", "/signup", "/forgot-password", "/help", "/accessibility"]
 PUBLIC += ["/api/docs", "/announcements", "/privacy", "/legal", "/messages", "/nulle-part"]
+PUBLIC += ["/tools", "/tools?first=2027-03-01&last=2027-03-03&units=2", "/tools?q=introuvable"]
+PUBLIC += ["/tools/{tool.offer_id}"]
 AIDANT = [
     "/",
     "/bookings",
@@ -43,6 +47,7 @@ AIDANT = [
 AIDANT += ["/account/tokens", "/account/devices", "/account/email", "/account/data", "/career"]
 AIDANT += ["/searches", "/searches/new?q=pix"]
 AIDANT += ["/organisations?q=mediatheque", "/organisations/new", "/my-organisations", "/sessions/{full.id}"]
+AIDANT += ["/tools/{tool.offer_id}", "/tools/loans/{loan.reference}"]
 REFERENT = ["/my-organisations", "/organisations/{team.id}/bookings", "/organisations/{team.id}/trained"]
 REFERENT += ["/organisations/{team.id}/bookings?when=past", "/bookings/{colleague.reference}/cancel"]
 REFERENT += ["/bookings/{colleague.reference}", "/bookings/{colleague.reference}/swap"]
@@ -70,6 +75,9 @@ MANAGER += ["/manage/sessions/{full.id}/merge", "/manage/offers/{offer.id}/quest
 MANAGER += ["/manage/1/invitations", "/manage/1/exports", "/manage/dates/{full.id}/message"]
 MANAGER += ["/manage/1/settings", "/manage/1/logo", "/manage/1/calendar", "/manage/1/calendar?view=week"]
 MANAGER += ["/manage/1/calendar/2027-02-02"]
+MANAGER += ["/manage/1/tools", "/manage/1/tools/new", "/manage/tools/{tool.offer_id}", "/manage/1/inventory"]
+MANAGER += ["/manage/1/inventory/import", "/manage/units/{unit.id}", "/manage/1/tools/closures"]
+MANAGER += ["/manage/tools/{tool.offer_id}/loans", "/manage/loans/{loan.reference}", "/manage/1/loans"]
 ADMIN = [
     "/admin/moderation",
     "/admin/moderation/revisions/1",
@@ -112,16 +120,17 @@ def rows(site):
         full = next(s for s in sessions if s.id in {b.bookable_id for b in waiting})
         mine = select(Booking).join(Booking.person).where(Booking.status == BookingStatus.CONFIRMED)
         offers = db.scalars(select(Offer)).all()
+        trainings = [offer for offer in offers if offer.kind == "training"]
         found = {
             "hub": hub,
             "full": full,
             "session": sessions[-1],
             "booking": db.scalars(mine.where(Booking.person.has(email="aidant@demo.example"))).first(),
-            "offer": next(o for o in offers if o.hub_id == 1 and o.status == OfferStatus.PUBLISHED),
-            "draft": next(o for o in offers if o.hub_id == 1 and o.status != OfferStatus.PUBLISHED),
+            "offer": next(o for o in trainings if o.hub_id == 1 and o.status == OfferStatus.PUBLISHED),
+            "draft": next(o for o in trainings if o.hub_id == 1 and o.status != OfferStatus.PUBLISHED),
             "submitted": next(o for o in offers if o.status == OfferStatus.SUBMITTED),
         }
-        found |= _team(db, group_id)
+        found |= _team(db, group_id) | _tools(db)
         db.expunge_all()
         return found
 
@@ -146,6 +155,15 @@ def _book_a_group():
                     )
                     return outcome.group.id
     raise LookupError("no session of the demo has room for two")
+
+
+def _tools(db):
+    """What the pages of tools are about: one of the first hub that the aidant borrowed."""
+    hers = select(Booking).join(Tool, Tool.id == Booking.bookable_id)
+    hers = hers.where(Tool.hub_id == 1, Booking.status == BookingStatus.CONFIRMED)
+    loan = db.scalars(hers.where(Booking.person.has(email="aidant@demo.example"))).first()
+    unit = db.scalars(select(ToolUnit).where(ToolUnit.tool_id == loan.bookable_id)).first()
+    return {"loan": loan, "tool": db.get_one(Tool, loan.bookable_id), "unit": unit}
 
 
 def _team(db, group_id):

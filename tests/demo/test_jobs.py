@@ -29,7 +29,7 @@ def test_nobody_waits_while_a_seat_is_free(db, loaded):
     left = (
         select(Bookable.capacity - func.sum(Booking.units))
         .join(Booking, Booking.bookable_id == Bookable.id)
-        .where(Bookable.id.in_(waited_for), Booking.status.in_(HOLDING))
+        .where(Bookable.id.in_(waited_for), Bookable.kind == "training", Booking.status.in_(HOLDING))
         .group_by(Bookable.id, Bookable.capacity)
     )
     assert db.scalars(left).all() == [0] * 12

@@ -21,7 +21,8 @@ from shared_services.core.database import transaction
 from shared_services.core.references import clean_reference
 from shared_services.demo import load as loading
 from shared_services.demo.load import load
-from shared_services.kinds.trainings.models import HalfDay, TrainingSession
+from shared_services.kinds.tools.models import ToolOffer
+from shared_services.kinds.trainings.models import HalfDay, TrainingOffer, TrainingSession
 from shared_services.network.models import Affiliation, Hub, HubRole, Membership, Organisation
 from shared_services.outbox.models import OutboxMessage
 from tests.demo.conftest import all_rows
@@ -39,7 +40,14 @@ class TestHowMuch:
     def test_the_promised_numbers(self, loaded, how_many):
         loaded()
 
-        promised = {Hub: 3, Organisation: 12, Person: 60, Offer: 20, TrainingSession: 49}
+        promised = {
+            Hub: 3,
+            Organisation: 12,
+            Person: 60,
+            TrainingOffer: 20,
+            ToolOffer: 8,
+            TrainingSession: 49,
+        }
         assert {model: how_many(model) for model in promised} == promised
 
     def test_offers_stand_at_every_step(self, db, loaded):
@@ -47,8 +55,8 @@ class TestHowMuch:
 
         steps = select(Offer.status, func.count()).group_by(Offer.status)
         assert dict(db.execute(steps).all()) == {
-            OfferStatus.PUBLISHED: 16,
-            OfferStatus.SUBMITTED: 2,
+            OfferStatus.PUBLISHED: 23,
+            OfferStatus.SUBMITTED: 3,
             OfferStatus.RETURNED: 1,
             OfferStatus.DRAFT: 1,
         }
@@ -66,7 +74,7 @@ class TestHowMuch:
     def test_a_scale_multiplies_all_but_hubs_and_who_runs_them(self, loaded, how_many):
         loaded(scale=3)
 
-        expected = {Hub: 3, Organisation: 36, Person: 60 + 2 * 54, Offer: 60, TrainingSession: 147}
+        expected = {Hub: 3, Organisation: 36, Person: 60 + 2 * 54, Offer: 84, TrainingSession: 147}
         assert {model: how_many(model) for model in expected} == expected
 
     def test_each_copy_is_told(self, loaded):
@@ -104,7 +112,7 @@ class TestLedger:
         held = (
             select(Bookable.capacity, func.sum(Booking.units))
             .join(Booking, Booking.bookable_id == Bookable.id)
-            .where(Booking.status.in_(HOLDING))
+            .where(Booking.status.in_(HOLDING), Bookable.kind == "training")
             .group_by(Bookable.id, Bookable.capacity)
         )
         assert all(taken <= capacity for capacity, taken in db.execute(held))
@@ -163,7 +171,7 @@ class TestHistories:
     def test_bookings_came_after_their_session_and_before_its_start(self, db, loaded):
         loaded(scale=7)
 
-        dates = select(Bookable.created_at, Booking.booked_at, Bookable.starts_at).join(
+        dates = select(Bookable.created_at, Booking.booked_at, Booking.starts_at).join(
             Booking, Booking.bookable_id == Bookable.id
         )
         assert all(created <= booked < starts for created, booked, starts in db.execute(dates))
@@ -183,7 +191,7 @@ class TestHistories:
         ranks = db.execute(
             select(Booking.bookable_id, Booking.asked_at).where(Booking.status.in_([S.WAITLISTED, S.OFFERED]))
         ).all()
-        assert len(set(ranks)) == len(ranks) == 11
+        assert len(set(ranks)) == len(ranks) == 13
 
     def test_sessions_of_the_past_have_ended(self, db, loaded):
         loaded(scale=7)

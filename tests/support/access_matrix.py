@@ -11,7 +11,7 @@ import io
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Flask
@@ -25,15 +25,18 @@ from shared_services.booking.operations import reserve, reserve_group
 from shared_services.booking.question_models import Question, QuestionKind
 from shared_services.core import clock
 from shared_services.core.database import database, transaction
+from shared_services.kinds.tools.models import Blackout, UnitOutage
 from shared_services.kinds.trainings.models import session_trainer
 from tests.support import makers
 from tests.support.makers import MONDAY
 from tests.support.pages import PageClient
+from tests.support.tools import borrow, make_tool, make_tool_offer, make_unit
 
 ROLES = ("stranger", "aidant", "referent", "trainer", "manager", "admin")
 TENANTS = ("own", "other")
 COLUMNS = ("endpoint", "method", "stranger", *(f"{r} {t}" for r in ROLES[1:] for t in TENANTS))
 # Files of extensions, and addresses that only hold a token: nobody's role changes anything there.
+AWAY = date(2027, 3, 3)
 LEFT_OUT = {"static", "bootstrap.static"}
 
 
@@ -141,7 +144,23 @@ class Tenant:
         picture = makers.make_picture(draft, is_accepted=False)
         invitation = makers.make_invitation(organisation, by=self.referent, email="invited@test.example")
         self.public_offer_id, self.other_session_id = offer.id, makers.make_session(makers.make_offer(hub)).id
+        tool_draft = make_tool_offer(hub, status=makers.OfferStatus.DRAFT, author_id=self.manager.id)
+        unit, lent = (
+            make_unit(make_tool(units=0, offer=tool_draft), "U-1"),
+            make_tool(offer=make_tool_offer(hub)),
+        )
+        outage = makers.saved(UnitOutage(unit_id=unit.id, first_on=AWAY, last_on=AWAY, reason="Révision"))
+        blackout = makers.saved(Blackout(hub_id=hub.id, first_on=AWAY, last_on=AWAY, reason="Congés"))
+        # What the pages of tools understand by the same names.
+        self.of_tools: dict[str, Any] = {
+            "offer_id": tool_draft.id,
+            "reference": borrow(lent, self.aidant, organisation_id=organisation.id).reference,
+        }
         self.values: dict[str, Any] = {
+            "tool_id": lent.id,
+            "unit_id": unit.id,
+            "outage_id": outage.id,
+            "blackout_id": blackout.id,
             "hub_id": hub.id,
             "slug": hub.slug,
             "organisation_id": organisation.id,
@@ -185,6 +204,10 @@ class Tenant:
             "search_id": makers.make_search(self.aidant).id,
         }
 
+    def values_for(self, rule: Rule) -> dict[str, Any]:
+        is_of_tools = rule.endpoint.startswith(("tools.", "tools_manage."))
+        return self.values | self.of_tools if is_of_tools else self.values
+
 
 def walk(app: Flask) -> list[dict[str, str]]:
     """One row a route and method. Every try is undone before the next one."""
@@ -195,7 +218,7 @@ def walk(app: Flask) -> list[dict[str, str]]:
 def _row(world: World, rule: Rule, method: str) -> dict[str, str]:
     row = {"endpoint": rule.endpoint, "method": method}
     for role in ROLES:
-        for tenant, values in zip(TENANTS, (hub.values for hub in world.hubs), strict=True):
+        for tenant, values in zip(TENANTS, (hub.values_for(rule) for hub in world.hubs), strict=True):
             column = role if role == "stranger" else f"{role} {tenant}"
             if column not in row:
                 row[column] = _try(world, role, rule, method, values)

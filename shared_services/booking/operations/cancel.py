@@ -8,6 +8,7 @@ from shared_services.accounts.models import Person
 
 from .. import messages, moves, queries
 from ..errors import TooLateToCancel
+from ..facts import check_cancel
 from ..models import Booking, BookingStatus, CancelledBy
 from ..waiting import find_rank
 from .promote import promote_next
@@ -27,13 +28,14 @@ def cancel(
 
     A participant, or her referent, may leave the waiting list at any time, but a place only until
     `cancel_until`.
-    Raises TooLateToCancel, IllegalMove.
+    Raises TooLateToCancel, IllegalMove, and what its kind says when it cannot be cancelled.
     """
     booking, bookable = queries.lock_booking(db, booking_id)
     holds_place = booking.status in (BookingStatus.CONFIRMED, BookingStatus.PENDING)
     too_late = is_too_late(booking, now)
     if cancelled_by == CancelledBy.PARTICIPANT and holds_place and too_late:
         raise TooLateToCancel
+    check_cancel(db, booking, bookable)
     moves.move(
         db,
         booking,

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
+from shared_services.booking.audience import organisations_to_book_for
 from shared_services.booking.models import Booking
 from shared_services.booking.overlaps import Clash, find_clashes
 from shared_services.booking.queries import Seats, find_live_bookings, list_attended, seats_of
@@ -16,7 +17,6 @@ from shared_services.network.queries import list_people_of
 
 from . import policies, queries
 from .models import TrainingOffer, TrainingSession
-from .operations import organisations_to_book_for
 
 
 @dataclass(frozen=True)

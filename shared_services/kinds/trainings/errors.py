@@ -4,32 +4,6 @@ from shared_services.core.errors import DomainError
 from shared_services.core.i18n import _l
 
 
-class NotOfThisAudience(DomainError):
-    """Carries `hub`, whose members the session is for."""
-
-    code = "not_of_this_audience"
-    status = 403
-    sentence = _l(
-        "Cette session est réservée aux structures membres de %(hub)s. "
-        "Rattachez-vous à votre structure, ou demandez-lui d'adhérer au hub."
-    )
-
-
-class NotOfAnyHub(DomainError):
-    code = "not_of_any_hub"
-    status = 403
-    sentence = _l(
-        "Cette session est réservée aux structures membres d'un hub. "
-        "Rattachez-vous à votre structure, ou demandez-lui d'adhérer à un hub."
-    )
-
-
-class OrganisationToChoose(DomainError):
-    code = "organisation_to_choose"
-    status = 422
-    sentence = _l("Choisissez la structure pour laquelle vous venez.")
-
-
 class DecidesTooLate(DomainError):
     code = "decides_too_late"
     status = 422

@@ -7,6 +7,11 @@ from typing import cast
 from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
+from shared_services.booking.audience import (
+    eligible_organisations,
+    organisations_to_book_for,
+    refuse_outsiders,
+)
 from shared_services.booking.errors import AnotherDateHeld
 from shared_services.booking.models import BookableStatus, Booking, BookingStatus, KeptSeats
 from shared_services.booking.overlaps import Clash, find_clashes
@@ -32,7 +37,6 @@ from shared_services.network.models import Organisation
 
 from . import policies, queries
 from .models import TrainingOffer, TrainingSession
-from .operations import eligible_organisations, organisations_to_book_for, refuse_outsiders
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,9 @@ from .colleagues import ColleaguesForm
 from .offers import OfferForm
 from .repeat import RepeatForm
 from .roster import AddPersonForm, CapacityForm, MergeForm, MoveForm, ReasonForm, ReplaceForm, SeveralForm
-from .sessions import AUDIENCES, SessionForm
+from .sessions import SessionForm
 
 __all__ = [
-    "AUDIENCES",
     "AddPersonForm",
     "CapacityForm",
     "ColleaguesForm",

@@ -7,10 +7,8 @@ from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
 
 from shared_services.accounts.models import Person
-from shared_services.core.forms import Form, Required, TickField
+from shared_services.core.forms import ChecksField, Form, Required, TickField
 from shared_services.core.i18n import _l
-
-from .fields import ChecksField
 
 
 class ColleaguesForm(Form):

@@ -3,10 +3,7 @@
 import re
 from typing import Any
 
-from wtforms import (
-    SelectMultipleField,
-)
-from wtforms.widgets import CheckboxInput, ListWidget, TextInput
+from wtforms.widgets import TextInput
 
 from shared_services.core.forms import (
     TypedField,
@@ -37,13 +34,6 @@ class DurationField(TypedField):
 
     def shown(self, value: int) -> str:
         return f"{value // 60} h {value % 60:02d}" if value % 60 else str(value // 60)
-
-
-class ChecksField(SelectMultipleField):
-    """Boxes to tick, as many as wanted."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class Wanted:

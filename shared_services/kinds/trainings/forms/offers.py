@@ -13,6 +13,7 @@ from wtforms.fields.choices import SelectChoice
 from shared_services.catalogue.models import LEVELS, MODALITIES, Level, Modality, Theme
 from shared_services.core.forms import (
     AtMost,
+    ChecksField,
     EurosField,
     Form,
     Required,
@@ -21,7 +22,7 @@ from shared_services.core.forms import (
 from shared_services.core.i18n import _l
 
 from ..operations import OfferText
-from .fields import ChecksField, DurationField
+from .fields import DurationField
 
 TEXTS_OF_OFFER = (
     "title",

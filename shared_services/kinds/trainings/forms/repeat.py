@@ -6,11 +6,19 @@ from datetime import date
 from wtforms import RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
-from shared_services.core.forms import AtMost, DayField, Form, Required, TickField, WholeNumberField
+from shared_services.core.forms import (
+    AtMost,
+    ChecksField,
+    DayField,
+    Form,
+    Required,
+    TickField,
+    WholeNumberField,
+)
 from shared_services.core.i18n import _, _l
 
 from ..repeating import MOST_DATES, every_weeks
-from .fields import ChecksField, say
+from .fields import say
 
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|(\d{4})-(\d{2})-(\d{2})")
 

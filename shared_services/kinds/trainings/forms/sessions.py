@@ -17,11 +17,13 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from shared_services.accounts.models import Person
+from shared_services.booking.audience import AUDIENCES
 from shared_services.booking.models import Audience
 from shared_services.core.errors import DomainError
 from shared_services.core.forms import (
     AtMost,
     BeforeField,
+    ChecksField,
     DayField,
     Form,
     HourField,
@@ -34,7 +36,7 @@ from shared_services.core.local_time import to_local, to_utc
 
 from ..models import TrainingSession
 from ..operations import SessionPlan
-from .fields import ChecksField, say
+from .fields import say
 from .half_days import HalfDayForm, Period
 
 MOST_HALF_DAYS = 20
@@ -43,12 +45,6 @@ KEPT_AS_THEY_ARE = (
     *("place_name", "address", "access_notes", "video_link", "needs_approval"),
     *("opens_before", "closes_before", "minimum", "decides_before", "cancels_itself"),
 )
-
-AUDIENCES = {
-    Audience.HUB_MEMBERS: _l("Les structures membres de ce hub"),
-    Audience.ANY_HUB: _l("Les structures membres d'un hub, n'importe lequel"),
-    Audience.ANYONE: _l("Tout le monde"),
-}
 
 
 class SessionForm(Form):

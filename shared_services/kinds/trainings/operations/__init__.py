@@ -3,12 +3,9 @@
 from .book import (
     add_person,
     book_session,
-    choose_organisation,
-    eligible_organisations,
-    refuse_outsiders,
     replace_person,
 )
-from .colleagues import book_colleagues, organisations_to_book_for
+from .colleagues import book_colleagues
 from .merge import merge_sessions
 from .minimum import let_session_stand, settle_session
 from .offers import OfferText, check_unused, rewrite_offer, write_offer
@@ -24,13 +21,9 @@ __all__ = [
     "cancel_session",
     "change_session",
     "check_unused",
-    "choose_organisation",
-    "eligible_organisations",
     "let_session_stand",
     "merge_sessions",
-    "organisations_to_book_for",
     "plan_session",
-    "refuse_outsiders",
     "repeat_session",
     "replace_person",
     "rewrite_offer",

@@ -7,16 +7,16 @@ from sqlalchemy.orm import Session
 from shared_services.accounts.models import Person
 from shared_services.accounts.queries import find_person_by_email
 from shared_services.booking import operations as booking
+from shared_services.booking.audience import choose_organisation, eligible_organisations
 from shared_services.booking.errors import AlreadyBooked
-from shared_services.booking.models import Audience, Booking
+from shared_services.booking.models import Booking
 from shared_services.booking.overlaps import check_overlaps
 from shared_services.booking.periods import ONE_SLOT
 from shared_services.booking.queries import find_live_booking, get_booking
-from shared_services.network.models import Organisation
 from shared_services.network.queries import list_member_organisations, list_organisations_of
 
 from .. import queries
-from ..errors import NotOfAnyHub, NotOfThisAudience, OfferNotPublished, OrganisationToChoose, PersonUnknown
+from ..errors import OfferNotPublished, PersonUnknown
 from ..models import TrainingSession
 
 
@@ -91,42 +91,6 @@ def replace_person(
     return booking.swap_person(
         db, booking_id, person, organisation_id=organisation_id, by=by, reason=reason, now=now
     )
-
-
-def eligible_organisations(db: Session, session: TrainingSession, person: Person) -> list[Organisation]:
-    """For which of her organisations the person may come to this session."""
-    if session.audience == Audience.HUB_MEMBERS:
-        return list_member_organisations(db, person.id, session.hub_id)
-    if session.audience == Audience.ANY_HUB:
-        return list_member_organisations(db, person.id, None)
-    return list_organisations_of(db, person.id)
-
-
-def refuse_outsiders(session: TrainingSession, organisations: list[Organisation]) -> None:
-    """Raises NotOfThisAudience or NotOfAnyHub when the session is for members and she comes for none."""
-    if organisations or session.audience == Audience.ANYONE:
-        return
-    if session.audience == Audience.ANY_HUB:
-        raise NotOfAnyHub
-    raise NotOfThisAudience(hub=session.hub.name if session.hub else "")
-
-
-def choose_organisation(
-    session: TrainingSession, organisations: list[Organisation], wanted: int | None
-) -> int | None:
-    """The organisation she comes for: the one she says, or the only one. None for a person on her own.
-
-    Raises OrganisationToChoose when it is not one of hers, or she has several and says none.
-    """
-    refuse_outsiders(session, organisations)
-    ids = [organisation.id for organisation in organisations]
-    if wanted is not None:
-        if wanted not in ids:
-            raise OrganisationToChoose
-        return wanted
-    if len(ids) > 1:
-        raise OrganisationToChoose
-    return ids[0] if ids else None
 
 
 def usual_organisation(db: Session, session: TrainingSession, person: Person) -> int | None:

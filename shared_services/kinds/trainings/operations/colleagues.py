@@ -7,15 +7,13 @@ from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
 from shared_services.booking import operations as booking
+from shared_services.booking.audience import organisations_to_book_for, refuse_outsiders
 from shared_services.booking.errors import NotAColleague
-from shared_services.booking.models import Audience
 from shared_services.core.errors import Forbidden
-from shared_services.network.models import Organisation
-from shared_services.network.queries import is_referent, list_organisations_referred, list_people_of
+from shared_services.network.queries import is_referent, list_people_of
 
 from .. import queries
-from ..models import TrainingSession
-from .book import check_published, eligible_organisations, refuse_outsiders
+from .book import check_published
 
 
 def book_colleagues(
@@ -54,12 +52,3 @@ def book_colleagues(
         join_waiting_list=join_waiting_list,
         now=now,
     )
-
-
-def organisations_to_book_for(db: Session, session: TrainingSession, referent: Person) -> list[Organisation]:
-    """For which of the organisations she speaks for people may come to this session."""
-    referred = list_organisations_referred(db, referent.id)
-    if session.audience == Audience.ANYONE:
-        return referred
-    eligible = {organisation.id for organisation in eligible_organisations(db, session, referent)}
-    return [organisation for organisation in referred if organisation.id in eligible]

@@ -1,9 +1,9 @@
 import pytest
 
-from shared_services.booking.errors import NotAColleague
+from shared_services.booking.errors import NotAColleague, NotOfThisAudience
 from shared_services.booking.models import Audience, BookingStatus
 from shared_services.catalogue.models import OfferStatus
-from shared_services.kinds.trainings.errors import NotOfThisAudience, OfferNotPublished
+from shared_services.kinds.trainings.errors import OfferNotPublished
 from shared_services.kinds.trainings.operations import book_colleagues
 from tests.support.bookings import do
 from tests.support.makers import make_affiliation, make_offer, make_organisation, make_person, make_session

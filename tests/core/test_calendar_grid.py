@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from shared_services.web.calendar_grid import Stretch, name_day, read_day
+from shared_services.core.calendar_grid import Stretch, name_day, read_day
 
 TUESDAY = date(2027, 2, 2)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from babel.dates import format_date
 
-from shared_services.core.i18n import _, get_locale
+from .i18n import _, get_locale
 
 MONTH, WEEK = "month", "week"
 FIRST_YEAR, LAST_YEAR = 2000, 2099

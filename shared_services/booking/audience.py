@@ -1,0 +1,66 @@
+"""Whom a bookable is for: members of its hub, of any hub, or anyone signed in. The same at every door."""
+
+from sqlalchemy.orm import Session
+
+from shared_services.accounts.models import Person
+from shared_services.core.i18n import _l
+from shared_services.network.models import Organisation
+from shared_services.network.queries import (
+    list_member_organisations,
+    list_organisations_of,
+    list_organisations_referred,
+)
+
+from .errors import NotOfAnyHub, NotOfThisAudience, OrganisationToChoose
+from .models import Audience, Bookable
+
+AUDIENCES = {
+    Audience.HUB_MEMBERS: _l("Les structures membres de ce hub"),
+    Audience.ANY_HUB: _l("Les structures membres d'un hub, n'importe lequel"),
+    Audience.ANYONE: _l("Tout le monde"),
+}
+
+
+def eligible_organisations(db: Session, bookable: Bookable, person: Person) -> list[Organisation]:
+    """For which of her organisations the person may come."""
+    if bookable.audience == Audience.HUB_MEMBERS:
+        return list_member_organisations(db, person.id, bookable.hub_id)
+    if bookable.audience == Audience.ANY_HUB:
+        return list_member_organisations(db, person.id, None)
+    return list_organisations_of(db, person.id)
+
+
+def refuse_outsiders(bookable: Bookable, organisations: list[Organisation]) -> None:
+    """Raises NotOfThisAudience or NotOfAnyHub when it is for members and she comes for none."""
+    if organisations or bookable.audience == Audience.ANYONE:
+        return
+    if bookable.audience == Audience.ANY_HUB:
+        raise NotOfAnyHub
+    raise NotOfThisAudience(hub=bookable.hub.name if bookable.hub else "")
+
+
+def choose_organisation(
+    bookable: Bookable, organisations: list[Organisation], wanted: int | None
+) -> int | None:
+    """The organisation she comes for: the one she says, or the only one. None for a person on her own.
+
+    Raises OrganisationToChoose when it is not one of hers, or she has several and says none.
+    """
+    refuse_outsiders(bookable, organisations)
+    ids = [organisation.id for organisation in organisations]
+    if wanted is not None:
+        if wanted not in ids:
+            raise OrganisationToChoose
+        return wanted
+    if len(ids) > 1:
+        raise OrganisationToChoose
+    return ids[0] if ids else None
+
+
+def organisations_to_book_for(db: Session, bookable: Bookable, referent: Person) -> list[Organisation]:
+    """For which of the organisations she speaks for people may come."""
+    referred = list_organisations_referred(db, referent.id)
+    if bookable.audience == Audience.ANYONE:
+        return referred
+    eligible = {organisation.id for organisation in eligible_organisations(db, bookable, referent)}
+    return [organisation for organisation in referred if organisation.id in eligible]

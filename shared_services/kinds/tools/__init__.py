@@ -1,0 +1,1 @@
+"""Tools that hubs pool: offers, units, loans of a period."""

@@ -1,0 +1,104 @@
+"""Reads about units that are lent: of one loan, of a hub's day, overdue."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, select
+from sqlalchemy.orm import Session, joinedload
+
+from shared_services.booking.models import Bookable, Booking, BookingStatus
+
+from .loan_models import LoanUnit
+from .models import Tool, ToolUnit
+
+
+def list_loan_units(db: Session, booking_id: int) -> list[LoanUnit]:
+    """What was handed over for a booking, with its units, by label."""
+    statement = (
+        select(LoanUnit)
+        .join(LoanUnit.unit)
+        .where(LoanUnit.booking_id == booking_id)
+        .options(joinedload(LoanUnit.unit))
+        .order_by(ToolUnit.label, LoanUnit.id)
+    )
+    return list(db.scalars(statement.execution_options(populate_existing=True)))
+
+
+def list_loans_of_unit(db: Session, unit_id: int) -> list[tuple[LoanUnit, Booking]]:
+    """Who had it, the latest first, with the person."""
+    statement = (
+        select(LoanUnit, Booking)
+        .join(Booking, Booking.id == LoanUnit.booking_id)
+        .where(LoanUnit.unit_id == unit_id)
+        .options(joinedload(Booking.person))
+        .order_by(LoanUnit.handed_at.desc(), LoanUnit.id.desc())
+    )
+    return [(loan_unit, booking) for loan_unit, booking in db.execute(statement)]
+
+
+def units_out(db: Session, unit_ids: Iterable[int]) -> dict[int, int]:
+    """The booking that has each of those units now, by the unit."""
+    statement = select(LoanUnit.unit_id, LoanUnit.booking_id).where(
+        LoanUnit.unit_id.in_(list(unit_ids)), LoanUnit.returned_at.is_(None)
+    )
+    return {row.unit_id: row.booking_id for row in db.execute(statement)}
+
+
+def count_handed(db: Session, booking_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """How many units were handed over for each booking, and how many of them are out."""
+    statement = (
+        select(
+            LoanUnit.booking_id,
+            func.count(),
+            func.count().filter(LoanUnit.returned_at.is_(None)),
+        )
+        .where(LoanUnit.booking_id.in_(booking_ids))
+        .group_by(LoanUnit.booking_id)
+    )
+    return {booking_id: (handed, out) for booking_id, handed, out in db.execute(statement)}
+
+
+def _is_out() -> ColumnElement[bool]:
+    return exists().where(LoanUnit.booking_id == Booking.id, LoanUnit.returned_at.is_(None))
+
+
+def _loans() -> Select[Booking]:
+    return (
+        select(Booking)
+        .join(Tool, Tool.id == Booking.bookable_id)
+        .where(Booking.status == BookingStatus.CONFIRMED)
+        .options(
+            joinedload(Booking.person),
+            joinedload(Booking.organisation),
+            joinedload(Booking.bookable).joinedload(Bookable.offer),
+            joinedload(Booking.bookable).joinedload(Bookable.hub),
+        )
+    )
+
+
+def list_out(db: Session, hub_id: int | None = None) -> list[Booking]:
+    """Loans with a unit out, the one that is due first at the head; of one hub, or of all."""
+    statement = _loans().where(_is_out())
+    if hub_id is not None:
+        statement = statement.where(Tool.hub_id == hub_id)
+    return list(db.scalars(statement.order_by(Booking.ends_at, Booking.id)))
+
+
+def list_to_hand_over(db: Session, hub_id: int, *, now: datetime, until: datetime) -> list[Booking]:
+    """Confirmed loans that begin before `until`, are not over, and whose units were not handed over."""
+    handed = exists().where(LoanUnit.booking_id == Booking.id)
+    statement = _loans().where(
+        Tool.hub_id == hub_id,
+        and_(Booking.starts_at < until, Booking.ends_at > now),
+        not_(handed),
+    )
+    return list(db.scalars(statement.order_by(Booking.starts_at, Booking.id)))
+
+
+def list_next_borrowers(db: Session, tool_id: int, *, first_slot: int, last_slot: int) -> list[Booking]:
+    """Confirmed loans of the tool that begin in those days and were not handed over, the soonest first."""
+    handed = exists().where(LoanUnit.booking_id == Booking.id)
+    statement = _loans().where(
+        Booking.bookable_id == tool_id, Booking.first_slot.between(first_slot, last_slot), not_(handed)
+    )
+    return list(db.scalars(statement.order_by(Booking.first_slot, Booking.id)))

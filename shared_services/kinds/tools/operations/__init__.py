@@ -1,0 +1,54 @@
+"""The verbs of tools, one file a family."""
+
+from .book import book_tool, book_tool_for_colleague
+from .imports import Imported, import_units
+from .loans import Return, extend_loan, hand_over, keep_overdue, settle, take_back
+from .offers import (
+    LoanRules,
+    ToolText,
+    change_rules,
+    check_unused,
+    remove_manual,
+    rewrite_tool,
+    set_manual,
+    write_tool,
+)
+from .units import (
+    UnitFacts,
+    add_unit,
+    close_days,
+    describe_unit,
+    open_days,
+    plan_outage,
+    remove_outage,
+    set_state,
+)
+
+__all__ = [
+    "Imported",
+    "LoanRules",
+    "Return",
+    "ToolText",
+    "UnitFacts",
+    "add_unit",
+    "book_tool",
+    "book_tool_for_colleague",
+    "change_rules",
+    "check_unused",
+    "close_days",
+    "describe_unit",
+    "extend_loan",
+    "hand_over",
+    "import_units",
+    "keep_overdue",
+    "open_days",
+    "plan_outage",
+    "remove_manual",
+    "remove_outage",
+    "rewrite_tool",
+    "set_manual",
+    "set_state",
+    "settle",
+    "take_back",
+    "write_tool",
+]

@@ -1,0 +1,128 @@
+"""The rules of a loan: which days may be asked for, and what they take. Reads neither database nor clock."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, time, timedelta
+
+from babel.dates import format_date
+
+from shared_services.booking.periods import Period
+from shared_services.core.errors import DomainError
+from shared_services.core.i18n import _, get_locale
+from shared_services.core.local_time import to_utc
+
+from .availability import nearest
+from .days import after_turnaround, day_of, is_open, slot_of, slots_of
+from .errors import (
+    ClosedAtPickUp,
+    ClosedAtReturn,
+    LoanTooLong,
+    LoanTooShort,
+    ReturnBeforePickUp,
+    TooFar,
+    TooSoon,
+)
+from .models import Tool
+from .words import opening_days
+
+MOST_PROPOSED = 3
+LOOKED_AROUND = 60
+
+
+def check_days(tool: Tool, first: date, last: date, *, today: date) -> None:
+    """Raises the rule that the days break; see the errors of this slice."""
+    if last < first:
+        raise ReturnBeforePickUp
+    earliest = today + timedelta(days=tool.notice_days)
+    latest = today + timedelta(days=tool.horizon_days)
+    if first < earliest:
+        raise TooSoon(earliest=say_day(_next_open(earliest, tool.weekdays)))
+    if first > latest:
+        raise TooFar(latest=say_day(latest))
+    if not is_open(first, tool.weekdays):
+        raise ClosedAtPickUp(days=say_opening_days(tool.weekdays))
+    length = (last - first).days + 1
+    if length < tool.least_days:
+        raise LoanTooShort(least=tool.least_days)
+    if length > tool.most_days:
+        raise LoanTooLong(most=tool.most_days)
+    if not is_open(last, tool.weekdays):
+        raise ClosedAtReturn(days=say_opening_days(tool.weekdays))
+
+
+def is_allowed(tool: Tool, first: date, last: date, *, today: date) -> bool:
+    try:
+        check_days(tool, first, last, today=today)
+    except DomainError:
+        return False
+    return True
+
+
+def slots_taken(tool: Tool, first: date, last: date) -> range:
+    """The days that a loan takes: those after its return too, while it is checked."""
+    return slots_of(first, after_turnaround(last, tool.weekdays, tool.turnaround_days))
+
+
+def period_of(tool: Tool, first: date, last: date, *, cancel_hours: int) -> Period:
+    """What a loan takes and what people are told: from the opening of the first day to the closing of the
+    last one. It may be asked for until its notice; participants cancel alone until `cancel_hours` before.
+    """
+    zone = tool.time_zone
+    starts_at = to_utc(first, tool.opens_hour, zone)
+    too_late = to_utc(first - timedelta(days=tool.notice_days - 1), time(0), zone)
+    return Period(
+        slots=slots_taken(tool, first, last),
+        starts_at=starts_at,
+        ends_at=to_utc(last, tool.closes_hour, zone),
+        closes_at=min(starts_at, too_late),
+        cancel_until=starts_at - timedelta(hours=cancel_hours),
+    )
+
+
+def propose(
+    tool: Tool, first: date, last: date, *, left_over: Callable[[range], int], units: int, today: date
+) -> list[tuple[date, date]]:
+    """The nearest days for a loan as long, when so many are left; `left_over` tells that of a stretch."""
+    return list(_free_near(tool, first, last, left_over, units, today))
+
+
+def _free_near(
+    tool: Tool, first: date, last: date, left_over: Callable[[range], int], units: int, today: date
+) -> Iterator[tuple[date, date]]:
+    wanted, length = slot_of(first), (last - first).days
+    found = 0
+    for start in nearest(looked_at(first), wanted):
+        one, other = day_of(start), day_of(start + length)
+        if start == wanted or not is_allowed(tool, one, other, today=today):
+            continue
+        if left_over(slots_taken(tool, one, other)) >= units:
+            yield one, other
+            found += 1
+            if found == MOST_PROPOSED:
+                return
+
+
+def looked_at(first: date) -> range:
+    """The days around that are proposed instead."""
+    return range(slot_of(first) - LOOKED_AROUND, slot_of(first) + LOOKED_AROUND + 1)
+
+
+def say_day(day: date) -> str:
+    """« mardi 2 février 2027 »."""
+    locale = get_locale()
+    if locale is not None and locale.language == "en":
+        return format_date(day, "EEEE d MMMM y", locale="en_GB")
+    return format_date(day, "EEEE d MMMM y", locale="fr_FR")
+
+
+def _next_open(day: date, weekdays: str) -> date:
+    while not is_open(day, weekdays):
+        day += timedelta(days=1)
+    return day
+
+
+def say_opening_days(weekdays: str) -> str:
+    """« du lundi au vendredi », « mardi et jeudi »."""
+    days = opening_days(weekdays)
+    if len(days) < 2:
+        return days[0]
+    return _("%(first)s et %(last)s", first=", ".join(days[:-1]), last=days[-1])
