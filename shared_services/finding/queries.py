@@ -60,11 +60,15 @@ def _has_seats(now: datetime) -> list[ColumnElement[bool]]:
 
 def offers_answering(wish: Wish, *, slips: bool, now: datetime) -> list[ColumnElement[bool]]:
     """The conditions on an offer that make it answer, its dates included."""
-    found = [*answering(wish, slips=slips), Offer.kind.in_(kinds_with_dates())]
+    found = _of_dated_kinds(wish, slips=slips)
     if wish.asks_dates:
         dates = select(Bookable.offer_id).where(*dates_answering(wish, now=now))
         found.append(Offer.id.in_(dates))
     return found
+
+
+def _of_dated_kinds(wish: Wish, *, slips: bool) -> list[ColumnElement[bool]]:
+    return [*answering(wish, slips=slips), Offer.kind.in_(kinds_with_dates())]
 
 
 def count_offers(db: Session, wish: Wish, *, now: datetime, slips: bool = False) -> int:
@@ -94,11 +98,12 @@ def _in_order(wish: Wish, *, slips: bool, now: datetime) -> Select[Offer]:
         return answers.order_by(Offer.sort_key, Offer.id)
     dates = select(Bookable.offer_id, func.min(Bookable.starts_at).label("next_at"))
     if wish.asks_dates:  # seats are counted for the offers that may answer only
-        dates = dates.where(Bookable.offer_id.in_(select(Offer.id).where(*answering(wish, slips=slips))))
+        may_answer = select(Offer.id).where(*_of_dated_kinds(wish, slips=slips))
+        dates = dates.where(Bookable.offer_id.in_(may_answer))
     coming = dates.where(*dates_answering(wish, now=now)).group_by(Bookable.offer_id).subquery()
     soonest = (coming.c.next_at.is_(None), coming.c.next_at, Offer.sort_key, Offer.id)
     # Where dates are asked for, the join finds the offers that have some: they are not looked for twice.
-    statement = select(Offer).where(*answering(wish, slips=slips))
+    statement = select(Offer).where(*_of_dated_kinds(wish, slips=slips))
     statement = statement.join(coming, coming.c.offer_id == Offer.id, isouter=not wish.asks_dates)
     if wish.sort == Sort.PRICE:
         return statement.order_by(Offer.price_cents, *soonest)
