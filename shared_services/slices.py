@@ -35,6 +35,8 @@ from shared_services.core import audit, limits
 from shared_services.finding import models as finding_models
 from shared_services.finding.views import blueprint as finding
 from shared_services.kinds import KINDS
+from shared_services.merging.admin_views import blueprint as merging_admin
+from shared_services.merging.views import blueprint as merging
 from shared_services.network import logo_models
 from shared_services.network import models as network_models
 from shared_services.network.admin_views import blueprint as network_admin
@@ -74,6 +76,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(blueprint for kind in KINDS for blueprint in kind.blueprints),
     feeds,
     tokens,
+    merging,
     api,
     api_docs,
     desk,
@@ -89,6 +92,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     mailings,
     admin,
     people_admin,
+    merging_admin,
     organisations_admin,
     announcements,
     announcements_manage,

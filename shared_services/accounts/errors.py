@@ -43,6 +43,34 @@ class AdminNotBlocked(DomainError):
     sentence = _l("Une personne qui administre la plateforme ne se bloque pas : retirez-lui d'abord ce rôle.")
 
 
+class SameAccount(DomainError):
+    code = "same_account"
+    sentence = _l("C'est le même compte : choisissez-en un autre.")
+
+
+class TwinIsAdmin(DomainError):
+    code = "twin_is_admin"
+    sentence = _l("Le compte en trop administre la plateforme : retirez-lui d'abord ce rôle.")
+
+
+class TwinIsBlocked(DomainError):
+    code = "twin_is_blocked"
+    sentence = _l("L'un des deux comptes est bloqué : débloquez-le d'abord.")
+
+
+class AddressChangedLately(DomainError):
+    code = "address_changed_lately"
+    sentence = _l(
+        "L'adresse de l'un des deux comptes a changé il y a moins de deux semaines. "
+        "Par prudence, attendez encore."
+    )
+
+
+class AccountMerged(DomainError):
+    code = "account_merged"
+    sentence = _l("Ce compte a été réuni avec un autre de la même personne : servez-vous de l'autre.")
+
+
 class NotToBeSeenAs(DomainError):
     code = "not_to_be_seen_as"
     sentence = _l("On ne peut pas voir le site comme cette personne : compte fermé, non confirmé, ou admin.")

@@ -22,6 +22,7 @@ ALLOWANCES = {
     "sign_up": (5, 30, HOUR),
     "resend": (5, 30, HOUR),
     "reset": (5, 30, HOUR),
+    "merge": (5, 30, HOUR),
 }
 
 

@@ -17,7 +17,8 @@ class Person(Model):
     Seen by herself, the staff of the hubs she books in, the referents of her organisation and
     admins. Kept while the account lives; erasure replaces the name and address (`erased_at`) and
     keeps the row, because evidence points to it. A blocked account opens nothing until an admin lifts
-    the block; its bookings stay.
+    the block; its bookings stay. One merged into another account is empty and opens nothing: its
+    address leads to the account that was kept.
     """
 
     __tablename__ = "person"
@@ -25,6 +26,7 @@ class Person(Model):
         CheckConstraint("email = lower(email)", name="email_lower_case"),
         CheckConstraint("locale IN ('fr', 'en')", name="locale"),
         CheckConstraint("blocked_at IS NULL OR block_reason <> ''", name="blocked_has_reason"),
+        CheckConstraint("(merged_into_id IS NULL) = (merged_at IS NULL)", name="merged_has_date"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -43,6 +45,8 @@ class Person(Model):
     erased_at: Mapped[datetime | None]
     blocked_at: Mapped[datetime | None]
     block_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    merged_at: Mapped[datetime | None]
 
     @property
     def name(self) -> str:

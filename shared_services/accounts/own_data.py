@@ -41,9 +41,12 @@ def person_columns() -> Iterator[Column[Any]]:
 def collect(db: Session, person: Person) -> dict[str, Rows]:
     """Table name → rows about the person, in plain values."""
     people = Person.__table__
-    found = {"person": _read(db, list(people.columns), people.c.id == person.id)}
+    hers = or_(people.c.id == person.id, people.c.merged_into_id == person.id)
+    found = {"person": _read(db, list(people.columns), hers)}
     by_table: dict[str, list[Column[Any]]] = {}
     for column in person_columns():
+        if column.table is people:
+            continue
         by_table.setdefault(column.table.name, []).append(column)
     for name, columns in by_table.items():
         hers = or_(*(column == person.id for column in columns))

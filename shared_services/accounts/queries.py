@@ -1,8 +1,9 @@
 """Reads about people, their devices and the links they were sent."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, exists, func, select
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload
 
 from shared_services.core.errors import NotFound
@@ -31,13 +32,18 @@ def find_device_in_use(
             Device.last_seen_at > since,
             Person.erased_at.is_(None),
             Person.blocked_at.is_(None),
+            Person.merged_into_id.is_(None),
         )
     ).first()
     return (row[0], row[1]) if row else None
 
 
 def find_person_by_email(db: Session, email: str) -> Person | None:
-    return db.scalar(select(Person).where(Person.email == email.strip().lower()))
+    """Whose address it is; that of a merged account leads to the one that was kept."""
+    person = db.scalar(select(Person).where(Person.email == email.strip().lower()))
+    return (
+        person if person is None or person.merged_into_id is None else get_person(db, person.merged_into_id)
+    )
 
 
 def lock_person_by_email(db: Session, email: str) -> Person:
@@ -56,12 +62,41 @@ def get_person(db: Session, person_id: int) -> Person:
 
 
 def lock_person(db: Session, person_id: int) -> Person:
-    """Lock the row and read it again; an erased account is gone. Raises NotFound."""
-    statement = select(Person).where(Person.id == person_id, Person.erased_at.is_(None)).with_for_update()
-    person = db.scalar(statement.execution_options(populate_existing=True))
-    if person is None:
+    """Lock the row and read it again; an erased or merged account is gone. Raises NotFound."""
+    return lock_people(db, [person_id])[person_id]
+
+
+def lock_people(db: Session, person_ids: Iterable[int]) -> dict[int, Person]:
+    """Lock the rows in id order and read them again. Raises NotFound when one is erased or merged."""
+    wanted = sorted(set(person_ids))
+    statement = (
+        select(Person)
+        .where(Person.id.in_(wanted), Person.erased_at.is_(None), Person.merged_into_id.is_(None))
+        .order_by(Person.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    found = {person.id: person for person in db.scalars(statement)}
+    if len(found) != len(wanted):
         raise NotFound
-    return person
+    return found
+
+
+def list_merged_into(db: Session, person_id: int) -> list[Person]:
+    """The accounts that were merged into that one, the latest first."""
+    statement = select(Person).where(Person.merged_into_id == person_id)
+    return list(db.scalars(statement.order_by(Person.merged_at.desc(), Person.id.desc())))
+
+
+def changed_email_lately(db: Session, person_ids: Iterable[int], *, since: datetime) -> bool:
+    """Whether one of them took a new address, to which the old one may still object."""
+    changed = exists().where(
+        EmailChange.person_id.in_(list(person_ids)),
+        EmailChange.confirmed_at.is_not(None),
+        EmailChange.objected_at.is_(None),
+        EmailChange.asked_at > since,
+    )
+    return bool(db.scalar(select(changed)))
 
 
 def lock_admins(db: Session) -> list[Person]:
@@ -96,6 +131,7 @@ def find_good_token(db: Session, token_hash: str, purpose: TokenPurpose, *, now:
             Token.expires_at > now,
             Person.erased_at.is_(None),
             Person.blocked_at.is_(None),
+            Person.merged_into_id.is_(None),
         )
     )
 

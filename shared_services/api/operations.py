@@ -31,6 +31,13 @@ def close_feed(db: Session, kind: FeedKind, *, person: Person, now: datetime) ->
     db.flush()  # before a new one takes its place
 
 
+def join_feeds(db: Session, *, kept: Person, twin: Person, now: datetime) -> None:
+    """Of two open addresses of one calendar the kept account's stays; the twin's others go on answering."""
+    open_ones = {feed.kind for feed in queries.list_feeds(db, kept.id)}
+    for kind in sorted(open_ones):
+        close_feed(db, kind, person=twin, now=now)
+
+
 def note_read(db: Session, feed_id: int, *, now: datetime) -> None:
     """Write down that the calendar is read, once an hour at most."""
     feed = queries.find_feed(db, feed_id)

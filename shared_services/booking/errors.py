@@ -262,6 +262,16 @@ class UnitsNotFree(DomainError):
     sentence = _l("« %(title)s » n'est pas libre à ce moment-là : rien n'a été retenu.")
 
 
+class TwinsBusy(DomainError):
+    """Carries `title`, what one account is to do while the other is taken elsewhere."""
+
+    code = "twins_busy"
+    sentence = _l(
+        "Les deux comptes sont attendus au même moment, dont pour « %(title)s » : "
+        "changez d'abord l'une des dates."
+    )
+
+
 class OtherOffer(DomainError):
     code = "other_offer"
     sentence = _l("On ne peut déplacer une réservation que vers une autre date de la même offre.")

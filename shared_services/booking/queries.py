@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, and_, case, exists, func, not_, or_, select
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 
 from shared_services.accounts.models import Person
 from shared_services.catalogue.models import Offer
@@ -475,6 +475,36 @@ def list_in_the_way(db: Session, bookable_id: int, slots: Sequence[int]) -> list
 
 def list_holds(db: Session, for_bookable_id: int) -> list[Hold]:
     return list(db.scalars(select(Hold).where(Hold.for_bookable_id == for_bookable_id).order_by(Hold.id)))
+
+
+def list_holds_of(db: Session, bookable_id: int) -> list[Hold]:
+    """What its units are held for."""
+    return list(db.scalars(select(Hold).where(Hold.bookable_id == bookable_id).order_by(Hold.id)))
+
+
+def live_bookable_ids(db: Session, person_id: int) -> set[int]:
+    """What she has a live booking of."""
+    live = select(Booking.bookable_id).where(Booking.person_id == person_id, Booking.status.in_(LIVE))
+    return set(db.scalars(live))
+
+
+def list_doubles(db: Session, first_id: int, second_id: int) -> list[tuple[Booking, Booking]]:
+    """Pairs of live bookings of two people for the very same thing and time."""
+    first, second = aliased(Booking), aliased(Booking)
+    same = and_(first.bookable_id == second.bookable_id, first.first_slot == second.first_slot)
+    statement = (
+        select(first, second)
+        .join(second, same)
+        .where(
+            first.person_id == first_id,
+            second.person_id == second_id,
+            first.status.in_(LIVE),
+            second.status.in_(LIVE),
+        )
+        .order_by(first.bookable_id, first.id)
+        .execution_options(populate_existing=True)
+    )
+    return [(one, other) for one, other in db.execute(statement)]
 
 
 def list_staff_holds(db: Session, person_ids: Iterable[int], slots: range) -> list[tuple[int, range]]:

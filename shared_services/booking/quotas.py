@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
+from shared_services.accounts.errors import AccountMerged
 from shared_services.accounts.models import Person
 from shared_services.catalogue.models import Offer
 from shared_services.core.errors import DomainError
@@ -105,9 +106,13 @@ def check_organisation(
 
 
 def lock_takers(db: Session, person_ids: Iterable[int], organisation_id: int | None) -> None:
-    """Those who take places take turns, people first, in id order; after their bookables' lock."""
-    people = select(Person.id).where(Person.id.in_(sorted(set(person_ids)))).order_by(Person.id)
-    db.execute(people.with_for_update(key_share=True)).all()
+    """Those who take places take turns, people first, in id order; after their bookables' lock.
+
+    Raises AccountMerged for an account that was meanwhile merged into another one.
+    """
+    people = select(Person.merged_into_id).where(Person.id.in_(sorted(set(person_ids)))).order_by(Person.id)
+    if any(db.scalars(people.with_for_update(key_share=True))):
+        raise AccountMerged
     if organisation_id is not None:
         taker = select(Organisation.id).where(Organisation.id == organisation_id)
         db.execute(taker.with_for_update(key_share=True)).all()

@@ -1,9 +1,9 @@
-from shared_services.booking.reasons import say_reason, too_few_in_french
+from shared_services.booking.reasons import TOO_FEW, in_french, say_reason
 from shared_services.core.i18n import force_locale
 
 
 def test_ours_is_read_in_the_readers_language_a_hubs_as_it_was_written(db):
-    kept = too_few_in_french()
+    kept = in_french(TOO_FEW)
 
     with force_locale("en"):
         assert say_reason(kept) == "Not enough people had booked for the session to take place."

@@ -168,6 +168,7 @@ class Tenant:
             "affiliation_id": affiliation.id,
             "membership_id": membership.id,
             "person_id": self.aidant.id,
+            "other_id": makers.make_person().id,
             "role_id": role.id,
             "offer_id": draft.id,
             "picture_id": picture.id,

@@ -20,6 +20,7 @@ from .email_change import (
     request_email_change,
 )
 from .links import forget_links, send_link
+from .merge import check_mergeable, close_into
 from .profile import change_password, change_profile, request_reset, reset_password
 from .sign_up import (
     confirm_email,
@@ -37,9 +38,11 @@ __all__ = [
     "change_password",
     "change_profile",
     "check_credentials",
+    "check_mergeable",
     "close_all_devices",
     "close_device",
     "close_devices",
+    "close_into",
     "confirm_email",
     "confirm_email_change",
     "end_visit",

@@ -13,6 +13,7 @@ from .bookables import (
 from .cancel import cancel, expire_place
 from .decide import approve, refuse
 from .holds import Wanted, hold_units, release_holds
+from .join_people import drop_doubles, join_staff_time, lock_what_is_live
 from .leave import Fate, Way, leave_organisation, list_keepers
 from .mailings import Words, send_mailing
 from .merge import Merge, foresee_merge, merge_bookables
@@ -41,6 +42,7 @@ __all__ = [
     "change_answers",
     "change_capacity",
     "decline",
+    "drop_doubles",
     "end_bookable",
     "exchange",
     "expire_place",
@@ -50,11 +52,13 @@ __all__ = [
     "free_kept_seats",
     "hold_staff_time",
     "hold_units",
+    "join_staff_time",
     "keep_seats",
     "leave_organisation",
     "let_stand",
     "limit_per_organisation",
     "list_keepers",
+    "lock_what_is_live",
     "merge_bookables",
     "move_booking",
     "promote_next",

@@ -30,6 +30,7 @@ from .memberships import (
 )
 from .organisations import OrganisationFacts, create_organisation
 from .settings import HubHabits, change_habits, choose_rhythm
+from .twins import join_bonds_of_person
 
 __all__ = [
     "HubFacts",
@@ -52,6 +53,7 @@ __all__ = [
     "end_role",
     "forget_invitations",
     "invite_by_mail",
+    "join_bonds_of_person",
     "make_referent",
     "merge_organisations",
     "refuse_affiliation",

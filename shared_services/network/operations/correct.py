@@ -1,6 +1,5 @@
 """What admins correct about organisations: a wrong word, a wrong SIRET, the same one written twice."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import CursorResult, delete, update
@@ -11,10 +10,11 @@ from shared_services.accounts.models import Person
 from shared_services.core import audit
 from shared_services.core.text import normalised, search_text
 
-from .. import bonds, queries
+from .. import queries
 from ..errors import SameOrganisation, SiretTaken
-from ..models import Affiliation, BondState, Membership, Organisation
+from ..models import Affiliation, Membership, Organisation
 from .organisations import OrganisationFacts
+from .twins import group_by, keep_best
 
 CORRECTED = ("name", "kind", "city", "departement_code", "siret")
 
@@ -55,8 +55,12 @@ def merge_organisations(
         raise SameOrganisation
     kept, twin = queries.lock_both(db, kept_id, twin_id)
     both = [kept_id, twin_id]
-    _settle(db, queries.list_bonds_of(db, Affiliation, both), kept_id, by=by, now=now)
-    _settle(db, queries.list_bonds_of(db, Membership, both), kept_id, by=by, now=now)
+    people = group_by(queries.list_bonds_of(db, Affiliation, both), lambda bond: bond.person_id)
+    for bonds in people:
+        keep_best(db, bonds, in_kept=lambda bond: bond.organisation_id == kept_id, by=by, now=now)
+    hubs = group_by(queries.list_bonds_of(db, Membership, both), lambda bond: bond.hub_id)
+    for memberships in hubs:
+        keep_best(db, memberships, in_kept=lambda bond: bond.organisation_id == kept_id, by=by, now=now)
     db.flush()  # of two live ties one has ended before the rows come together
     moved: dict[str, int] = {}
     for column in queries.organisation_columns():
@@ -72,22 +76,3 @@ def merge_organisations(
     db.execute(delete(Organisation).where(Organisation.id == twin_id))
     kept.siret = kept.siret or facts["siret"]
     return moved
-
-
-def _settle(
-    db: Session, ties: Sequence[Affiliation | Membership], kept_id: int, *, by: Person, now: datetime
-) -> None:
-    """Of two live ties to the twins one ends: the one that is only asked for, else the twin's."""
-    first: dict[int, Affiliation | Membership] = {}
-    for one in sorted(
-        ties,
-        key=lambda tie: (tie.state != BondState.ACCEPTED, tie.organisation_id != kept_id, tie.id),
-    ):
-        other = one.person_id if isinstance(one, Affiliation) else one.hub_id
-        better = first.setdefault(other, one)
-        if better is one:
-            continue
-        if isinstance(one, Affiliation) and isinstance(better, Affiliation):
-            was_accepted = one.state == BondState.ACCEPTED
-            better.is_referent = better.is_referent or (one.is_referent and was_accepted)
-        bonds.move(db, one, BondState.ENDED, by=by, now=now)

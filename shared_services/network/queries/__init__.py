@@ -7,6 +7,7 @@ from .affiliations import (
     is_referent,
     list_affiliations_of,
     list_colleagues,
+    list_live_affiliations,
     list_people_of,
     list_referents,
     list_requests_for_hub,
@@ -68,6 +69,7 @@ from .staff import (
     list_hubs_managed,
     list_managers,
     list_managers_by_hub,
+    list_roles_of,
     list_trainers,
 )
 
@@ -107,6 +109,7 @@ __all__ = [
     "list_former_of",
     "list_hubs",
     "list_hubs_managed",
+    "list_live_affiliations",
     "list_managers",
     "list_managers_by_hub",
     "list_member_organisations",
@@ -117,6 +120,7 @@ __all__ = [
     "list_people_of",
     "list_referents",
     "list_requests_for_hub",
+    "list_roles_of",
     "list_successors",
     "list_ties",
     "list_trainers",

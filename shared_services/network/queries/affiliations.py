@@ -76,6 +76,12 @@ def list_affiliations_of(db: Session, person_id: int) -> list[Affiliation]:
     return list(db.scalars(mine.order_by(Affiliation.requested_at.desc(), Affiliation.id.desc())))
 
 
+def list_live_affiliations(db: Session, person_ids: Sequence[int]) -> list[Affiliation]:
+    """What those people asked for or belong to, the oldest first."""
+    statement = select(Affiliation).where(Affiliation.person_id.in_(person_ids), Affiliation.state.in_(LIVE))
+    return list(db.scalars(statement.order_by(Affiliation.id)))
+
+
 def list_colleagues(db: Session, organisation_ids: Sequence[int]) -> list[Affiliation]:
     """Who asks to join or belongs to those organisations, requests first."""
     return list(

@@ -96,6 +96,12 @@ def list_current_roles(db: Session, hub_id: int) -> list[HubRole]:
     )
 
 
+def list_roles_of(db: Session, person_id: int) -> list[HubRole]:
+    """What she works as today, in every hub."""
+    statement = select(HubRole).where(HubRole.person_id == person_id, HubRole.ended_at.is_(None))
+    return list(db.scalars(statement.order_by(HubRole.id)))
+
+
 def get_role(db: Session, role_id: int, hub_id: int) -> HubRole:
     """A role of this hub, with the person. Raises NotFound."""
     role = db.scalar(

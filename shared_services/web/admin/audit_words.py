@@ -55,6 +55,8 @@ ACTS: dict[tuple[str, str], LazyString | str] = {
     ("person", "signed_out_everywhere"): _l("a déconnecté tous les appareils"),
     ("person", "blocked"): _l("a bloqué le compte"),
     ("person", "unblocked"): _l("a débloqué le compte"),
+    ("person", "merged"): _l("a réuni un autre compte avec le compte"),
+    ("person", "merged_into"): _l("a réuni avec un autre compte le compte"),
     ("person", "audit_searched"): _l("a consulté le journal"),
     ("person", "audit_exported"): _l("a exporté le journal"),
     ("support_visit", "started"): _l("a commencé à voir le site comme"),

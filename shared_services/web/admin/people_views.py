@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from shared_services.accounts import operations
 from shared_services.accounts.current import current_device, current_person
-from shared_services.accounts.queries import list_devices
+from shared_services.accounts.queries import list_devices, list_merged_into
 from shared_services.booking.models import BookingStatus
 from shared_services.core import clock
 from shared_services.core.access import allowed
@@ -190,5 +190,6 @@ def _page(person_id: int, form: BlockForm, see_as: SeeAsForm | None = None) -> s
         counted=COUNTED,
         devices=list_devices(db, person_id),
         acts=tell(db, acts),
+        merged=list_merged_into(db, person_id),
         is_myself=known.id == current_person().id,
     )

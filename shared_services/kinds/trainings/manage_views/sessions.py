@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from shared_services.accounts.current import current_person
 from shared_services.booking.errors import StaffBusy
 from shared_services.booking.models import Verdict
-from shared_services.booking.reasons import too_few_in_french
+from shared_services.booking.reasons import TOO_FEW, in_french
 from shared_services.core import clock
 from shared_services.core.access import allowed
 from shared_services.core.database import read_session, transaction
@@ -84,7 +84,7 @@ def edit_session(session_id: int) -> Answer:
 def cancel_session(session_id: int) -> Answer:
     """Ask once, with a reason, then tell everybody."""
     session = queries.get_session(read_session(), session_id)
-    form = ReasonForm(data={"reason": too_few_in_french() if session.verdict == Verdict.ASKED else ""})
+    form = ReasonForm(data={"reason": in_french(TOO_FEW) if session.verdict == Verdict.ASKED else ""})
     if not form.validate_on_submit():
         page = render_template("kinds/trainings/manage/cancel_session.html", session=session, form=form)
         return (page, 422) if form.is_submitted() else page

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from shared_services.accounts.models import Person
 from shared_services.booking import operations as booking
 from shared_services.booking.models import Verdict
-from shared_services.booking.reasons import too_few_in_french
+from shared_services.booking.reasons import TOO_FEW, in_french
 
 from .. import messages, queries
 from ..models import TrainingSession
@@ -26,7 +26,7 @@ def settle_session(db: Session, session_id: int, *, now: datetime) -> bool:
     if verdict == Verdict.GO:
         messages.post_to_trainers(db, "maintained", session, session.trainers, now=now)
     elif session.cancels_itself:
-        cancel_session(db, session_id, by=None, reason=too_few_in_french(), now=now)
+        cancel_session(db, session_id, by=None, reason=in_french(TOO_FEW), now=now)
     return True
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Select, exists, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from shared_services.accounts.models import Device, Person
 from shared_services.booking.models import Booking, BookingStatus
@@ -36,9 +36,12 @@ class Belonging:
 
 def select_people(wanted: PeopleWanted, *, slips: bool = False) -> Select[Person]:
     """Those that answer, by name. An address is compared exactly, words as people mean them."""
-    found = select(Person).where(Person.erased_at.is_(None)).order_by(Person.sort_key, Person.id)
-    if "@" in wanted.words:
-        found = found.where(Person.email == wanted.words.strip().lower())
+    is_open = (Person.erased_at.is_(None), Person.merged_into_id.is_(None))
+    found = select(Person).where(*is_open).order_by(Person.sort_key, Person.id)
+    if "@" in wanted.words:  # her address, or that of an account merged into hers
+        hers = aliased(Person)
+        owner = select(func.coalesce(hers.merged_into_id, hers.id))
+        found = found.where(Person.id.in_(owner.where(hers.email == wanted.words.strip().lower())))
     elif wanted.words:
         found = found.where(matches(Person.search_text, wanted.words, slips=slips))
     found = _in_state(_with_role(found, wanted), wanted.state)
