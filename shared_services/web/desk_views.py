@@ -52,6 +52,7 @@ class Desk:
     reports: list[OfferReport]
     unchecked: list[tuple[Offer, str]]
     coming: list[Dated]
+    is_cut: bool
 
     @property
     def counts(self) -> dict[str, int]:
@@ -152,6 +153,8 @@ def read_desk(db: Session, hub_id: int, *, now: datetime) -> Desk:
             for offer in list_unchecked(db, before=now - FRESH_FOR - AGAIN_AFTER, hub_id=hub_id)
         ],
         coming=coming[: queries.DATES_ON_DESK],
+        is_cut=len(dates) == queries.MOST_DATES
+        or any(len(rows) == queries.MOST_ROWS for rows in (pending, expiring, asked, unnoted)),
     )
 
 

@@ -198,3 +198,14 @@ def statuses(db):
 def teach(session, trainer):
     with transaction() as db:
         db.execute(insert(session_trainer).values(session_id=session.id, person_id=trainer.id))
+
+
+def test_a_hub_with_more_than_anybody_reads_is_shown_what_presses_most(hub, desk, monkeypatch):
+    monkeypatch.setattr("shared_services.web.queries.MOST_ROWS", 2)
+    session = make_session(make_offer(hub), needs_approval=True)
+    fill(session, people=3)
+
+    page = desk()
+
+    assert "2 demandes attendent votre accord" in page.text
+    assert "Il y en a davantage" in page.text
