@@ -24,6 +24,7 @@ def reviewed() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+@pytest.mark.once
 class TestAccessMatrix:
     def test_everybody_may_open_what_the_reviewed_table_says_and_nothing_else(self, app, db):
         found = as_csv(walk(app)).splitlines()

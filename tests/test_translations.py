@@ -123,6 +123,7 @@ class TestFormsOfTheLibrary:
             assert form.kind.errors == [not_a_choice]
 
 
+@pytest.mark.once
 class TestWalkInEnglish:
     def test_no_page_says_a_french_sentence_of_ours(self, app, db):
         world = access_matrix.World(app)

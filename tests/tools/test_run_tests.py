@@ -67,7 +67,7 @@ def test_a_run_without_any_test_is_not_good():
 def test_every_mark_runs_on_every_engine_it_should():
     assert {(part.engine, part.marks) for together in PARTS for part in together} == {
         ("sqlite", "not browser and not race"),
-        ("postgresql", "not browser and not race"),
+        ("postgresql", "not browser and not race and not once"),
         ("sqlite", "race"),
         ("postgresql", "race"),
         ("sqlite", "browser"),
