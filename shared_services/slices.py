@@ -47,6 +47,7 @@ from shared_services.network.organisation_admin_views import blueprint as organi
 from shared_services.network.settings_views import blueprint as hub_settings
 from shared_services.outbox import models as outbox_models
 from shared_services.outbox.views import blueprint as outbox
+from shared_services.papers import models as papers_models
 from shared_services.scheduler import models as scheduler_models
 from shared_services.scheduler.admin_views import blueprint as scheduler_admin
 from shared_services.web import messages as web_messages
@@ -113,6 +114,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 MODELS = (
     audit,
     limits,
+    papers_models,
     outbox_models,
     accounts_models,
     network_models,

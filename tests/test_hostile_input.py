@@ -11,7 +11,7 @@ from shared_services.catalogue.models import Offer, OfferStatus
 from shared_services.network.models import Affiliation, Hub, HubRole, Membership, Organisation
 from tests.support import makers
 from tests.support.bookings import book
-from tests.support.tools import borrow, make_tool, make_tool_offer, make_unit
+from tests.support.tools import borrow, make_suspension, make_tool, make_tool_offer, make_unit
 
 HOSTILE = {
     "empty": "",
@@ -53,6 +53,9 @@ class House:
         draft_tool = make_tool_offer(hub, status=OfferStatus.DRAFT)
         make_tool(offer=draft_tool)
         loan = borrow(tool, self.aidant)
+        elsewhere = make_tool(units=1)
+        suspension = make_suspension(borrow(elsewhere, self.aidant))
+        of_hub = make_suspension(borrow(make_tool(offer=make_tool_offer(hub))))
         self.pages = {
             "referent": [
                 f"/organisations/{organisation.id}/edit",
@@ -68,6 +71,7 @@ class House:
                 f"/sessions/{another.id}",
                 f"/tools/{tool.offer_id}",
                 f"/tools/loans/{loan.reference}",
+                f"/tools/suspensions/{suspension.id}",
                 "/searches/new?q=pix",
                 f"/searches/{makers.make_search(self.aidant).id}",
             ],
@@ -87,6 +91,8 @@ class House:
                 f"/manage/{hub.id}/inventory",
                 f"/manage/units/{unit.id}",
                 f"/manage/{hub.id}/tools/closures",
+                f"/manage/{hub.id}/tools/rules",
+                f"/manage/suspensions/{of_hub.id}",
                 f"/manage/loans/{loan.reference}",
                 f"/manage/{hub.id}/team",
                 f"/manage/{hub.id}/invitations",

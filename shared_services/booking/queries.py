@@ -507,6 +507,37 @@ def list_doubles(db: Session, first_id: int, second_id: int) -> list[tuple[Booki
     return [(one, other) for one, other in db.execute(statement)]
 
 
+def list_required(db: Session, for_bookable_id: int) -> list[tuple[int, str, int]]:
+    """What is held for a date besides people: the bookable, its title, how many units; by title."""
+    statement = (
+        select(Hold.bookable_id, Offer.title, Hold.units)
+        .join(Bookable, Bookable.id == Hold.bookable_id)
+        .join(Offer, Offer.id == Bookable.offer_id)
+        .where(Hold.for_bookable_id == for_bookable_id)
+        .distinct()
+        .order_by(Offer.title, Hold.bookable_id)
+    )
+    return [(row.bookable_id, row.title, row.units) for row in db.execute(statement)]
+
+
+def kinds_of(db: Session, bookable_ids: Sequence[int]) -> dict[int, str]:
+    """The kind of each of those bookables."""
+    statement = select(Bookable.id, Bookable.kind).where(Bookable.id.in_(bookable_ids))
+    return {row.id: row.kind for row in db.execute(statement)}
+
+
+def list_held_from(db: Session, bookable_ids: Sequence[int], first_slot: int) -> list[tuple[Hold, Bookable]]:
+    """What is held of those for dates, from a slot on, with the date and its offer; the soonest first."""
+    statement = (
+        select(Hold, Bookable)
+        .join(Bookable, Bookable.id == Hold.for_bookable_id)
+        .where(Hold.bookable_id.in_(bookable_ids), Hold.last_slot >= first_slot)
+        .options(joinedload(Bookable.offer))
+        .order_by(Hold.first_slot, Hold.id)
+    )
+    return [(hold, bookable) for hold, bookable in db.execute(statement)]
+
+
 def list_staff_holds(db: Session, person_ids: Iterable[int], slots: range) -> list[tuple[int, range]]:
     """Whose time is held in those quarter hours, over all hubs, and which of them."""
     statement = (

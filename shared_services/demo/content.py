@@ -125,18 +125,21 @@ class SessionText:
 
 @dataclass(frozen=True, kw_only=True)
 class LoanText:
-    """A loan from `day` on, counted from today; by the person named, or by anyone who may."""
+    """A loan from `day` on, counted from today; by the person named, or by anyone who may; `out`: its units
+    were handed over."""
 
     day: int
     length: int
     units: int
     status: BookingStatus
     who: str = ""
+    out: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class ToolText:
-    """A tool; the last `repair` of its `units` are under repair."""
+    """A tool; the last `repair` of its `units` are under repair. `kept` of them are kept for the next session
+    of the training `kept_for`."""
 
     slug: str
     hub: str
@@ -167,6 +170,8 @@ class ToolText:
     needs_approval: bool
     booking_audience: Audience
     loans: list[LoanText]
+    kept_for: str = ""
+    kept: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ from shared_services.accounts.queries import lock_people
 from shared_services.api.operations import join_feeds
 from shared_services.api.token_operations import revoke_all
 from shared_services.booking import operations as booking
+from shared_services.booking.kinds import list_kinds
 from shared_services.booking.queries import live_bookable_ids
 from shared_services.core import audit
 from shared_services.core.database import Model
@@ -55,6 +56,9 @@ def merge_people(db: Session, kept_id: int, twin_id: int, *, by: Person, now: da
     if live_bookable_ids(db, twin_id) - locked.keys():
         raise MergeCrossed
     join_bonds_of_person(db, kept, twin, by=by, now=now)
+    for kind in list_kinds():
+        if kind.join_people:
+            kind.join_people(db, kept, twin, by, now)
     join_feeds(db, kept=kept, twin=twin, now=now)
     revoke_all(db, person=twin, now=now)
     accounts.close_into(db, twin, kept, now=now)

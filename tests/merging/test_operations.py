@@ -16,7 +16,7 @@ from tests.support.makers import MONDAY
 from tests.support.twins import bookings_of, make_twins, merge
 
 # Where one person is live once: settled by their slices before the rows move.
-SETTLED = {"affiliation", "booking", "feed", "hub_role"}
+SETTLED = {"affiliation", "booking", "feed", "hub_role", "lending_suspension"}
 
 
 @pytest.fixture

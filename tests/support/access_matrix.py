@@ -25,8 +25,11 @@ from shared_services.booking.operations import reserve, reserve_group
 from shared_services.booking.question_models import Question, QuestionKind
 from shared_services.core import clock
 from shared_services.core.database import database, transaction
+from shared_services.kinds.tools.lending_models import LendingSuspension
+from shared_services.kinds.tools.loan_models import LoanPhoto, PhotoMoment
 from shared_services.kinds.tools.models import Blackout, UnitOutage
 from shared_services.kinds.trainings.models import session_trainer
+from shared_services.papers.models import Paper, PaperKind
 from tests.support import makers
 from tests.support.makers import MONDAY
 from tests.support.pages import PageClient
@@ -151,16 +154,52 @@ class Tenant:
         )
         outage = makers.saved(UnitOutage(unit_id=unit.id, first_on=AWAY, last_on=AWAY, reason="Révision"))
         blackout = makers.saved(Blackout(hub_id=hub.id, first_on=AWAY, last_on=AWAY, reason="Congés"))
+        late = borrow(lent, self.aidant, first=AWAY, last=AWAY, organisation_id=organisation.id)
+        suspension = makers.saved(
+            LendingSuspension(
+                hub_id=hub.id,
+                person_id=self.aidant.id,
+                booking_id=late.id,
+                days_late=4,
+                suspended_at=MONDAY,
+                ended_at=MONDAY,
+            )
+        )
+        loan = borrow(lent, self.aidant, organisation_id=organisation.id)
+        makers.saved(
+            Paper(
+                kind=PaperKind.LOAN_AGREEMENT,
+                subject=loan.reference,
+                version=1,
+                number=loan.reference,
+                sha256="0" * 64,
+                content=b"%PDF-",
+                made_at=MONDAY,
+            )
+        )
+        photo = makers.saved(
+            LoanPhoto(
+                booking_id=loan.id,
+                moment=PhotoMoment.OUT,
+                content=b"",
+                width=1,
+                height=1,
+                taken_at=MONDAY,
+                taken_by_id=self.manager.id,
+            )
+        )
         # What the pages of tools understand by the same names.
         self.of_tools: dict[str, Any] = {
             "offer_id": tool_draft.id,
-            "reference": borrow(lent, self.aidant, organisation_id=organisation.id).reference,
+            "reference": loan.reference,
         }
         self.values: dict[str, Any] = {
             "tool_id": lent.id,
             "unit_id": unit.id,
             "outage_id": outage.id,
             "blackout_id": blackout.id,
+            "suspension_id": suspension.id,
+            "photo_id": photo.id,
             "hub_id": hub.id,
             "slug": hub.slug,
             "organisation_id": organisation.id,

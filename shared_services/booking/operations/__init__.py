@@ -1,5 +1,6 @@
 """The verbs of booking, one file each. Each locks, moves, tells and promotes in the caller's transaction."""
 
+from ..requirements import Wanted
 from .answer import accept, decline
 from .attendance import record_attendance
 from .bookables import (
@@ -12,7 +13,7 @@ from .bookables import (
 )
 from .cancel import cancel, expire_place
 from .decide import approve, refuse
-from .holds import Wanted, hold_units, release_holds
+from .holds import hold_units, release_holds
 from .join_people import drop_doubles, join_staff_time, lock_what_is_live
 from .leave import Fate, Way, leave_organisation, list_keepers
 from .mailings import Words, send_mailing
@@ -20,6 +21,7 @@ from .merge import Merge, foresee_merge, merge_bookables
 from .minimum import let_stand, settle_minimum
 from .promote import promote_next
 from .questions import ask_question, change_answers, forget_answers, record_answers, retire_question
+from .requirements import list_lendable, required_not_free, want_required
 from .reserve import reserve
 from .reserve_group import Outcome, reserve_group
 from .sharing import add_quota, free_kept_seats, keep_seats, limit_per_organisation, remove_quota
@@ -58,6 +60,7 @@ __all__ = [
     "let_stand",
     "limit_per_organisation",
     "list_keepers",
+    "list_lendable",
     "lock_what_is_live",
     "merge_bookables",
     "move_booking",
@@ -68,6 +71,7 @@ __all__ = [
     "refuse",
     "release_holds",
     "remove_quota",
+    "required_not_free",
     "reschedule",
     "reserve",
     "reserve_group",
@@ -76,6 +80,7 @@ __all__ = [
     "settle_minimum",
     "swap_person",
     "swap_with_colleague",
+    "want_required",
     "want_staff_time",
     "who_is_busy",
 ]
