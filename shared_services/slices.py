@@ -13,6 +13,8 @@ from shared_services.api.booking_views import blueprint as api
 from shared_services.api.docs_views import blueprint as api_docs
 from shared_services.api.feed_views import blueprint as feeds
 from shared_services.api.token_views import blueprint as tokens
+from shared_services.basket import models as basket_models
+from shared_services.basket.views import blueprint as basket
 from shared_services.booking import mailing_models, question_models
 from shared_services.booking import models as booking_models
 from shared_services.booking.career_views import blueprint as career
@@ -75,6 +77,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     career,
     questions,
     *(blueprint for kind in KINDS for blueprint in kind.blueprints),
+    basket,
     feeds,
     tokens,
     merging,
@@ -128,6 +131,7 @@ MODELS = (
     mailing_models,
     question_models,
     *(models for kind in KINDS for models in kind.models),
+    basket_models,
     api_models,
     scheduler_models,
     finding_models,

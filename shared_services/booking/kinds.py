@@ -13,6 +13,7 @@ from shared_services.catalogue.kinds import OfferKind, register_offer_kind
 from shared_services.core.i18n import LazyString
 from shared_services.core.timetable import Job
 
+from .basketing import Basketing
 from .facts import Telling, register_telling
 from .requirements import Requirable
 
@@ -33,9 +34,9 @@ class Kind:
     `date_page` is where one bookable is booked and the name of its number there; `new_date_page` takes
     `offer_id`, and is empty when there are no dates to plan; `decision_page` takes the `reference` of a
     booking that staff may refuse or move. `manage_blueprints` are a hub's desk. Jobs join the
-    scheduler's timetable. `requirable`: the dates of other kinds may require its units. `join_people(db,
-    kept, twin, by, now)` settles what one person has once in its tables before the twin's rows become the kept
-    account's.
+    scheduler's timetable. `requirable`: the dates of other kinds may require its units. `basket` says how it
+    is found free and booked from a basket, None when it is not. `join_people(db, kept, twin, by, now)`
+    settles what one person has once in its tables before the twin's rows become the kept account's.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Kind:
     agenda: Agenda | None = None
     requirable: Requirable | None = None
     join_people: Callable[[Session, Person, Person, Person, datetime], None] | None = None
+    basket: Basketing | None = None
 
 
 _kinds: dict[str, Kind] = {}

@@ -12,6 +12,7 @@ from shared_services.accounts.models import Person
 from shared_services.accounts.queries import lock_people
 from shared_services.api.operations import join_feeds
 from shared_services.api.token_operations import revoke_all
+from shared_services.basket.operations import empty_basket
 from shared_services.booking import operations as booking
 from shared_services.booking.kinds import list_kinds
 from shared_services.booking.queries import live_bookable_ids
@@ -46,6 +47,7 @@ def merge_people(db: Session, kept_id: int, twin_id: int, *, by: Person, now: da
     if kept_id == twin_id:
         raise SameAccount
     kept, twin = _read_both(db, kept_id, twin_id)
+    empty_basket(db, twin_id, now=now)
     locked = booking.lock_what_is_live(db, twin)
     dropped = booking.drop_doubles(db, kept, twin, locked, by=by, now=now)
     booking.join_staff_time(db, kept, twin)

@@ -33,6 +33,7 @@ def register(app: Flask) -> None:
         day_name,
         dated,
         hour,
+        hour_there,
         moment,
         span,
         leaf,
@@ -80,6 +81,11 @@ def dated(instant: datetime, zone: str) -> str:
 def hour(instant: datetime, zone: str) -> str:
     """« 9 h 30 », « 9 h »; 9:30 am in English."""
     return say_hour(to_local(instant, zone).time())
+
+
+def hour_there(instant: datetime, zone: str) -> str:
+    """« 9 h 30 », « 9 h 30, heure de La Réunion »."""
+    return hour(instant, zone) + _place(zone)
 
 
 def moment(instant: datetime, zone: str) -> str:

@@ -35,6 +35,7 @@ PUBLIC += ["/sessions/{session.id}", "/login", "/signup", "/forgot-password", "/
 PUBLIC += ["/api/docs", "/announcements", "/privacy", "/legal", "/messages", "/nulle-part"]
 PUBLIC += ["/tools", "/tools?first=2027-03-01&last=2027-03-03&units=2", "/tools?q=introuvable"]
 PUBLIC += ["/tools/{tool.offer_id}"]
+PUBLIC += ["/free", "/free?from=2027-02-02&to=2027-02-04", "/free?from=2027-02-06&to=2027-02-06&what=rooms"]
 AIDANT = [
     "/",
     "/bookings",
@@ -47,7 +48,8 @@ AIDANT = [
 AIDANT += ["/account/tokens", "/account/devices", "/account/email", "/account/data", "/career"]
 AIDANT += ["/searches", "/searches/new?q=pix"]
 AIDANT += ["/organisations?q=mediatheque", "/organisations/new", "/my-organisations", "/sessions/{full.id}"]
-AIDANT += ["/tools/{tool.offer_id}", "/tools/loans/{loan.reference}"]
+AIDANT += ["/tools/{tool.offer_id}", "/tools/loans/{loan.reference}", "/basket", "/basket/receipt"]
+AIDANT += ["/free?from=2027-02-02&to=2027-02-04", "/bookings/agenda", "/bookings/agenda?view=week"]
 REFERENT = ["/my-organisations", "/organisations/{team.id}/bookings", "/organisations/{team.id}/trained"]
 REFERENT += ["/organisations/{team.id}/bookings?when=past", "/bookings/{colleague.reference}/cancel"]
 REFERENT += ["/bookings/{colleague.reference}", "/bookings/{colleague.reference}/swap"]

@@ -46,7 +46,7 @@ class TestHowMuch:
             Organisation: 12,
             Person: 60,
             TrainingOffer: 20,
-            ToolOffer: 8,
+            ToolOffer: 10,
             TrainingSession: 49,
         }
         assert {model: how_many(model) for model in promised} == promised
@@ -56,7 +56,7 @@ class TestHowMuch:
 
         steps = select(Offer.status, func.count()).group_by(Offer.status)
         assert dict(db.execute(steps).all()) == {
-            OfferStatus.PUBLISHED: 23,
+            OfferStatus.PUBLISHED: 25,
             OfferStatus.SUBMITTED: 3,
             OfferStatus.RETURNED: 1,
             OfferStatus.DRAFT: 1,
@@ -75,7 +75,7 @@ class TestHowMuch:
     def test_a_scale_multiplies_all_but_hubs_and_who_runs_them(self, loaded, how_many):
         loaded(scale=3)
 
-        expected = {Hub: 3, Organisation: 36, Person: 60 + 2 * 54, Offer: 84, TrainingSession: 147}
+        expected = {Hub: 3, Organisation: 36, Person: 60 + 2 * 54, Offer: 90, TrainingSession: 147}
         assert {model: how_many(model) for model in expected} == expected
 
     def test_each_copy_is_told(self, loaded):

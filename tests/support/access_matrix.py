@@ -31,6 +31,7 @@ from shared_services.kinds.tools.models import Blackout, UnitOutage
 from shared_services.kinds.trainings.models import session_trainer
 from shared_services.papers.models import Paper, PaperKind
 from tests.support import makers
+from tests.support.baskets import put
 from tests.support.makers import MONDAY
 from tests.support.pages import PageClient
 from tests.support.tools import borrow, make_tool, make_tool_offer, make_unit
@@ -195,6 +196,7 @@ class Tenant:
         }
         self.values: dict[str, Any] = {
             "tool_id": lent.id,
+            "line_id": put(make_tool(offer=make_tool_offer(hub)), self.aidant).id,
             "unit_id": unit.id,
             "outage_id": outage.id,
             "blackout_id": blackout.id,

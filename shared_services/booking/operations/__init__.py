@@ -15,6 +15,7 @@ from .cancel import cancel, expire_place
 from .decide import approve, refuse
 from .holds import hold_units, release_holds
 from .join_people import drop_doubles, join_staff_time, lock_what_is_live
+from .keeping import keep_units, let_go
 from .leave import Fate, Way, leave_organisation, list_keepers
 from .mailings import Words, send_mailing
 from .merge import Merge, foresee_merge, merge_bookables
@@ -56,7 +57,9 @@ __all__ = [
     "hold_units",
     "join_staff_time",
     "keep_seats",
+    "keep_units",
     "leave_organisation",
+    "let_go",
     "let_stand",
     "limit_per_organisation",
     "list_keepers",

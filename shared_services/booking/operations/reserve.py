@@ -14,6 +14,8 @@ from ..deadlines import approval_deadline
 from ..errors import AlreadyBooked, BookingClosed, BookingNotOpenYet, Full
 from ..models import Bookable, BookableStatus, Booking, BookingStatus
 from ..periods import Period
+from .keeping import use_kept
+from .promote import promote_next
 
 
 def reserve(
@@ -31,6 +33,7 @@ def reserve(
 ) -> Booking:
     """Hold `units` for the person, or a rank when there are too few and she joins the list.
 
+    What her basket keeps of them is used first: she asked for it before those who wait since.
     `period`: when, for what has no date of its own. Staff may add until the end, and their adding is the
     approval; the units are counted all the same. Raises NotFound, AlreadyBooked, BookingClosed,
     BookingNotOpenYet, AnotherDateHeld, QuotaReached, or Full without the waiting list.
@@ -44,10 +47,14 @@ def reserve(
     if not staff_adds:
         check_quotas(db, bookable, person.id, organisation_id, period, now=now)
     status = status_when_free(bookable, staff_adds=staff_adds)
+    kept = use_kept(db, bookable, person.id, period.slots)
     try:
         if not staff_adds:
             shares.check_share(db, bookable, organisation_id, period.slots, units, now=now)
-        take_without_overtaking(db, bookable, period, units, now=now)
+        if any(one.covers(period.slots, units) for one in kept):
+            ledger.take(db, bookable, period.slots, units)
+        else:
+            take_without_overtaking(db, bookable, period, units, now=now)
     except Full:
         if not join_waiting_list or is_closed(bookable, period, now):
             raise
@@ -64,6 +71,8 @@ def reserve(
     )
     write_down(db, [booking], status, by=by, now=now)
     messages.post_status(db, booking, bookable, now=now)
+    if kept:  # it may have been more than she books
+        promote_next(db, bookable, now=now)
     return booking
 
 

@@ -7,6 +7,7 @@ from shared_services.core.i18n import _l
 from shared_services.core.timetable import Job, every
 
 from . import lending_models, loan_models, models, texts
+from .basket import BASKET
 from .facts import check_cancel, describe, moments, offer_page
 from .jobs import follow_overdue, post_loan_reminders, suspend_late_borrowers
 from .manage_views import blueprint as manage
@@ -46,4 +47,5 @@ KIND = Kind(
     requirable=REQUIRABLE,
     join_people=end_double_suspension,
     jobs=(REMIND, FOLLOW, SUSPEND),
+    basket=BASKET,
 )
