@@ -351,7 +351,8 @@ class Hold(Model):
     """Units of one bookable taken for another one, such as a trainer's time for a session; or kept for the
     person whose basket has a line of it, until the line's time is over.
 
-    Lives and dies with the bookable or the line it serves; seen by the hub's staff, or by that person.
+    Lives and dies with the bookable or the line it serves or, with `booking_id`, with the units of that
+    booking: the time of an expert during one appointment. Seen by the hub's staff, or by that person.
     """
 
     __tablename__ = "hold"
@@ -367,6 +368,7 @@ class Hold(Model):
     for_bookable_id: Mapped[int | None] = mapped_column(ForeignKey("bookable.id"), index=True)
     basket_line_id: Mapped[int | None] = mapped_column(ForeignKey("basket_line.id"), index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    booking_id: Mapped[int | None] = mapped_column(ForeignKey("booking.id"), index=True)
     first_slot: Mapped[int]
     last_slot: Mapped[int]
     units: Mapped[int] = mapped_column(default=1)

@@ -523,7 +523,13 @@ def list_asked_for(db: Session, bookable_ids: Sequence[int], person_id: int) -> 
 
 
 def list_holds(db: Session, for_bookable_id: int) -> list[Hold]:
-    return list(db.scalars(select(Hold).where(Hold.for_bookable_id == for_bookable_id).order_by(Hold.id)))
+    """What is held for a bookable itself; what its bookings take along is theirs."""
+    statement = select(Hold).where(Hold.for_bookable_id == for_bookable_id, Hold.booking_id.is_(None))
+    return list(db.scalars(statement.order_by(Hold.id)))
+
+
+def list_holds_of_booking(db: Session, booking_id: int) -> list[Hold]:
+    return list(db.scalars(select(Hold).where(Hold.booking_id == booking_id).order_by(Hold.id)))
 
 
 def list_holds_of(db: Session, bookable_id: int) -> list[Hold]:

@@ -1,22 +1,14 @@
 """What a date requires of other bookables, such as a room or a kit: taken, moved and given back with it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from .periods import Wanted
+
 Periods = Sequence[tuple[datetime, datetime]]
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """So many units of one bookable over its slots; `ready` is what its kind does first, under the lock."""
-
-    bookable_id: int
-    slots: range
-    units: int = 1
-    ready: Callable[[Session], None] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

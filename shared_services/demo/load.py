@@ -11,6 +11,7 @@ from shared_services.api.models import ApiToken
 
 from .bookings import add_bookings
 from .content import read_content
+from .experts import Planned, add_experts, add_meetings
 from .lending import add_lending_rules, make_agreements
 from .offers import add_offers
 from .part import Part, World
@@ -35,14 +36,17 @@ def load(
     add_lending_rules(world)
     parts = [Part(world, number) for number in range(scale)]
     tool_ids: list[int] = []
+    planned: list[Planned] = []
     for part in parts:
         tool_ids += _add_copy(part)
+        planned += add_experts(part)
         copy_done()
     _announce(world)
     _give_token(world)
     world.rows.finish()
     follow_inventories(db, tool_ids, now=world.now)
     make_agreements(db, [one for part in parts for one in part.out])
+    add_meetings(db, planned)
     return world.rows.added
 
 

@@ -32,6 +32,7 @@ ONCE: dict[str, tuple[str, ...]] = {
     "kept_answer": ("key",),
     "saved_search": ("query",),
     "session_trainer": ("session_id",),
+    "slot_wish": ("offer_id",),
     "usual_need": (),
 }
 

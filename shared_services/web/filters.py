@@ -34,6 +34,7 @@ def register(app: Flask) -> None:
         dated,
         hour,
         hour_there,
+        zone_name,
         moment,
         span,
         leaf,
@@ -112,6 +113,11 @@ def leaf(instant: datetime, zone: str) -> tuple[str, str]:
 def _place(zone: str) -> str:
     """The zone is only said where it is not that of mainland France."""
     return f", {PLACES[zone]()}" if zone in PLACES else ""
+
+
+def zone_name(zone: str) -> str:
+    """« heure de Paris », « heure de La Réunion »."""
+    return PLACES[zone]() if zone in PLACES else _("heure de Paris")
 
 
 def money(cents: int) -> str:

@@ -10,6 +10,7 @@ from shared_services.catalogue.search import Around, Wanted
 from shared_services.kinds.tools.models import ToolCategory
 from tests.support.baskets import put
 from tests.support.bookings import book
+from tests.support.experts import make_expert, make_expert_offer
 from tests.support.makers import (
     MONDAY,
     make_aidant,
@@ -124,13 +125,17 @@ class TestFindFree:
 
         assert (found.in_basket, found.booked) == ({kept.id}, {booked.id})
 
-    def test_three_hundred_tools_in_at_most_twelve_statements(self, db):
+    def test_three_hundred_tools_and_fifty_experts_in_at_most_twelve_statements(self, db):
         person, hub = make_person(), make_hub()
         for number in range(3):
             tool(f"Valise {number}", hub, units=1)
         make_session(make_offer(hub))
+        offer = make_expert_offer(hub)
+        make_expert(offer)
         few = statements(db, person)
         many_tools(db, hub, 300)
+        for _ in range(49):
+            make_expert(offer)
 
         many = statements(db, person)
 

@@ -22,6 +22,7 @@ from shared_services.core.database import transaction
 from shared_services.core.references import clean_reference
 from shared_services.demo import load as loading
 from shared_services.demo.load import load
+from shared_services.kinds.expertise.models import ExpertOffer
 from shared_services.kinds.tools.models import ToolOffer
 from shared_services.kinds.trainings.models import HalfDay, TrainingOffer, TrainingSession
 from shared_services.network.models import Affiliation, Hub, HubRole, Membership, Organisation
@@ -47,6 +48,7 @@ class TestHowMuch:
             Person: 60,
             TrainingOffer: 20,
             ToolOffer: 10,
+            ExpertOffer: 3,
             TrainingSession: 49,
         }
         assert {model: how_many(model) for model in promised} == promised
@@ -56,7 +58,7 @@ class TestHowMuch:
 
         steps = select(Offer.status, func.count()).group_by(Offer.status)
         assert dict(db.execute(steps).all()) == {
-            OfferStatus.PUBLISHED: 25,
+            OfferStatus.PUBLISHED: 28,
             OfferStatus.SUBMITTED: 3,
             OfferStatus.RETURNED: 1,
             OfferStatus.DRAFT: 1,
@@ -75,7 +77,7 @@ class TestHowMuch:
     def test_a_scale_multiplies_all_but_hubs_and_who_runs_them(self, loaded, how_many):
         loaded(scale=3)
 
-        expected = {Hub: 3, Organisation: 36, Person: 60 + 2 * 54, Offer: 90, TrainingSession: 147}
+        expected = {Hub: 3, Organisation: 36, Person: 60 + 2 * 54, Offer: 99, TrainingSession: 147}
         assert {model: how_many(model) for model in expected} == expected
 
     def test_each_copy_is_told(self, loaded):
@@ -142,7 +144,11 @@ class TestTrainers:
             Bookable.status != BookableStatus.CANCELLED, Bookable.kind == "training"
         )
         half_days = how_many(HalfDay, HalfDay.session_id.in_(kept))
-        assert half_days == how_many(Hold, Hold.bookable_id.in_(select(StaffTime.id))) > 60
+        assert (
+            half_days
+            == how_many(Hold, Hold.bookable_id.in_(select(StaffTime.id)), Hold.booking_id.is_(None))
+            > 60
+        )
 
 
 class TestHistories:

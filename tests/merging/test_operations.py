@@ -18,7 +18,16 @@ from tests.support.makers import MONDAY
 from tests.support.twins import bookings_of, make_twins, merge
 
 # Where one person is live once: settled by their slices before the rows move.
-SETTLED = {"affiliation", "basket_line", "booking", "feed", "hub_role", "lending_suspension"}
+SETTLED = {
+    "affiliation",
+    "basket_line",
+    "booking",
+    "busy_calendar",
+    "expert",
+    "feed",
+    "hub_role",
+    "lending_suspension",
+}
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from werkzeug.routing import Rule
 
 from shared_services.api.models import ApiToken
@@ -25,6 +25,12 @@ from shared_services.booking.operations import reserve, reserve_group
 from shared_services.booking.question_models import Question, QuestionKind
 from shared_services.core import clock
 from shared_services.core.database import database, transaction
+from shared_services.kinds.expertise.availability_models import (
+    Absence,
+    AvailabilityException,
+    AvailabilityRange,
+    BusyCalendar,
+)
 from shared_services.kinds.tools.lending_models import LendingSuspension
 from shared_services.kinds.tools.loan_models import LoanPhoto, PhotoMoment
 from shared_services.kinds.tools.models import Blackout, UnitOutage
@@ -32,6 +38,7 @@ from shared_services.kinds.trainings.models import session_trainer
 from shared_services.papers.models import Paper, PaperKind
 from tests.support import makers
 from tests.support.baskets import put
+from tests.support.experts import make_expert, make_expert_offer, make_hours, meet
 from tests.support.makers import MONDAY
 from tests.support.pages import PageClient
 from tests.support.tools import borrow, make_tool, make_tool_offer, make_unit
@@ -194,6 +201,7 @@ class Tenant:
             "offer_id": tool_draft.id,
             "reference": loan.reference,
         }
+        self.add_expertise(hub, organisation)
         self.values: dict[str, Any] = {
             "tool_id": lent.id,
             "line_id": put(make_tool(offer=make_tool_offer(hub)), self.aidant).id,
@@ -246,7 +254,36 @@ class Tenant:
             "search_id": makers.make_search(self.aidant).id,
         }
 
+    def add_expertise(self, hub: Any, organisation: Any) -> None:
+        """The trainer is an expert too; an offer that is not public shows best who may see one."""
+        draft = make_expert_offer(hub, status=makers.OfferStatus.DRAFT, author_id=self.manager.id)
+        offer = make_expert_offer(hub)
+        make_hours(self.trainer)
+        expert = make_expert(offer, self.trainer)
+        idle = make_expert(draft, self.trainer)
+        booking = meet(expert, self.aidant, organisation_id=organisation.id, despite_overlap=True)
+        row = {"person_id": self.trainer.id, "created_at": MONDAY}
+        day = AvailabilityException(person_id=self.trainer.id, day=AWAY, time_zone="Europe/Paris")
+        away = Absence(person_id=self.trainer.id, starts_at=MONDAY, ends_at=MONDAY + timedelta(days=1))
+        calendar = BusyCalendar(name="Travail", time_zone="Europe/Paris", **row)
+        with transaction() as db:
+            hours = db.scalars(
+                select(AvailabilityRange).where(AvailabilityRange.person_id == self.trainer.id)
+            ).first()
+        self.of_expertise: dict[str, Any] = {
+            "offer_id": draft.id,
+            "reference": booking.reference,
+            "expert_id": idle.id,
+            "range_id": hours.id if hours else 0,
+            "calendar_id": makers.saved(calendar).id,
+        }
+        self.of_days = {"row_id": makers.saved(day).id}
+        self.of_absences = {"row_id": makers.saved(away).id}
+
     def values_for(self, rule: Rule) -> dict[str, Any]:
+        if rule.endpoint.startswith(("expertise.", "expertise_manage.", "experts.")):
+            rows = self.of_absences if "absence" in rule.endpoint else self.of_days
+            return self.values | self.of_expertise | rows
         is_of_tools = rule.endpoint.startswith(("tools.", "tools_manage."))
         return self.values | self.of_tools if is_of_tools else self.values
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from .. import ledger, line, queries
 from ..errors import Full, UnitsNotFree
 from ..models import Bookable, BookableStatus, Hold
-from ..requirements import Wanted
+from ..periods import Wanted
 from .promote import promote_next
 
 
@@ -81,5 +81,5 @@ def _take(db: Session, bookable: Bookable, for_bookable: Bookable, wanted: Wante
 
 def _give_back(db: Session, held: Sequence[Hold]) -> None:
     for hold in held:
-        ledger.give_back(db, hold.bookable_id, range(hold.first_slot, hold.last_slot + 1), hold.units)
+        ledger.give_back(db, hold.bookable_id, hold.slots, hold.units)
         db.delete(hold)

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from .. import ledger, line, queries
+from .. import along, ledger, line, queries
 from ..errors import Full
 from ..models import Bookable, Hold
 from .promote import promote_next
@@ -30,20 +30,18 @@ class Kept:
 def keep_units(
     db: Session, bookable: Bookable, kept: Kept, *, line_id: int, person_id: int, now: datetime
 ) -> None:
-    """Take units for a line of her basket. Raises Full when too few are left, or somebody waits for them."""
+    """Take units for a line of her basket, and what a booking would take along, such as an expert's time.
+
+    Raises Full when too few are left, or somebody waits for them.
+    """
     if line.is_waited_for(db, bookable, kept.slots, now=now):
         raise Full
     ledger.take(db, bookable, kept.slots, kept.units)
-    db.add(
-        Hold(
-            bookable_id=bookable.id,
-            basket_line_id=line_id,
-            person_id=person_id,
-            first_slot=kept.slots[0],
-            last_slot=kept.slots[-1],
-            units=kept.units,
-        )
-    )
+    own = Hold(bookable_id=bookable.id, first_slot=kept.slots[0], last_slot=kept.slots[-1], units=kept.units)
+    for hold in (own, *along.take_along(db, bookable, kept.slots)):
+        hold.for_bookable_id = None
+        hold.basket_line_id, hold.person_id = line_id, person_id
+        db.add(hold)
 
 
 def let_go(db: Session, bookable: Bookable, line_id: int, *, now: datetime) -> bool:
@@ -58,7 +56,8 @@ def let_go(db: Session, bookable: Bookable, line_id: int, *, now: datetime) -> b
 def use_kept(db: Session, bookable: Bookable, person_id: int, slots: range) -> list[Kept]:
     """Give back what her baskets keep in some of those slots, for her to take; what it was."""
     kept = queries.list_kept_for(db, bookable.id, person_id, slots)
-    _give_back(db, kept)
+    lines = [hold.basket_line_id for hold in kept if hold.basket_line_id is not None]
+    _give_back(db, queries.list_kept_by(db, lines) if lines else [])
     return [Kept(hold.slots, hold.units) for hold in kept]
 
 

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from .. import queries
 from ..errors import NotRequirable
 from ..kinds import list_kinds
-from ..requirements import Lendable, Periods, Requirable, Requirement, Wanted
+from ..periods import Wanted
+from ..requirements import Lendable, Periods, Requirable, Requirement
 
 
 def list_lendable(db: Session, hub_id: int) -> list[Lendable]:

@@ -9,7 +9,7 @@ from shared_services.accounts.models import Person
 from shared_services.core import audit
 from shared_services.core.references import new_reference
 
-from .. import ledger, line, messages, queries, quotas, shares
+from .. import along, ledger, line, messages, queries, quotas, shares
 from ..deadlines import approval_deadline
 from ..errors import AlreadyBooked, BookingClosed, BookingNotOpenYet, Full
 from ..models import Bookable, BookableStatus, Booking, BookingStatus
@@ -51,11 +51,14 @@ def reserve(
     try:
         if not staff_adds:
             shares.check_share(db, bookable, organisation_id, period.slots, units, now=now)
-        if any(one.covers(period.slots, units) for one in kept):
-            ledger.take(db, bookable, period.slots, units)
-        else:
-            take_without_overtaking(db, bookable, period, units, now=now)
+        with db.begin_nested():
+            if any(one.covers(period.slots, units) for one in kept):
+                ledger.take(db, bookable, period.slots, units)
+            else:
+                take_without_overtaking(db, bookable, period, units, now=now)
+            taken_along = along.take_along(db, bookable, period.slots)
     except Full:
+        taken_along = []
         if not join_waiting_list or is_closed(bookable, period, now):
             raise
         status = BookingStatus.WAITLISTED
@@ -70,6 +73,7 @@ def reserve(
         approved_at=now if staff_adds else None,
     )
     write_down(db, [booking], status, by=by, now=now)
+    along.keep_for(db, booking, taken_along)
     messages.post_status(db, booking, bookable, now=now)
     if kept:  # it may have been more than she books
         promote_next(db, bookable, now=now)
@@ -102,11 +106,14 @@ def check_quotas(
     organisation_id: int | None,
     period: Period,
     *,
+    except_for: int | None = None,
     now: datetime,
 ) -> None:
-    """Raises AnotherDateHeld or QuotaReached."""
+    """Not counting the booking `except_for`, which gives way. Raises AnotherDateHeld or QuotaReached."""
     quotas.lock_takers(db, [person_id], organisation_id)
-    forbidden = quotas.what_forbids(db, bookable, [person_id], organisation_id, period=period, now=now)
+    forbidden = quotas.what_forbids(
+        db, bookable, [person_id], organisation_id, period=period, except_for=except_for, now=now
+    )
     for error in forbidden.values():
         raise error
 

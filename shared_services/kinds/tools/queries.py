@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from shared_services.booking.models import LIVE, Audience, BookableStatus, Booking, CapacitySlot
@@ -192,17 +192,18 @@ def count_serving(db: Session, tool_id: int) -> int:
     return db.scalar(statement) or 0
 
 
-def list_outages(
+def list_units_with_outages(
     db: Session, tool_ids: Sequence[int], *, first: date, last: date
-) -> list[tuple[int, UnitOutage]]:
-    """The tool and the days when one of its units is away, between those two days."""
+) -> list[tuple[ToolUnit, UnitOutage | None]]:
+    """The units of those tools, each as often as it is away between those two days, at least once."""
+    away = and_(UnitOutage.unit_id == ToolUnit.id, UnitOutage.first_on <= last, UnitOutage.last_on >= first)
     statement = (
-        select(ToolUnit.tool_id, UnitOutage)
-        .join(ToolUnit, ToolUnit.id == UnitOutage.unit_id)
-        .where(ToolUnit.tool_id.in_(tool_ids), UnitOutage.first_on <= last, UnitOutage.last_on >= first)
-        .order_by(UnitOutage.first_on, UnitOutage.id)
+        select(ToolUnit, UnitOutage)
+        .outerjoin(UnitOutage, away)
+        .where(ToolUnit.tool_id.in_(tool_ids))
+        .order_by(ToolUnit.label, UnitOutage.first_on, UnitOutage.id)
     )
-    return [(tool_id, outage) for tool_id, outage in db.execute(statement)]
+    return [(unit, outage) for unit, outage in db.execute(statement)]
 
 
 def list_outages_of_unit(db: Session, unit_id: int) -> list[UnitOutage]:

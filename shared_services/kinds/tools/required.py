@@ -6,7 +6,8 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
-from shared_services.booking.requirements import Lendable, Periods, Requirable, Requirement, Wanted
+from shared_services.booking.periods import Wanted
+from shared_services.booking.requirements import Lendable, Periods, Requirable, Requirement
 from shared_services.core.local_time import to_local
 
 from . import queries
