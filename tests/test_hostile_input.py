@@ -86,7 +86,6 @@ class House:
                 f"/tools/suspensions/{suspension.id}",
                 slot,
                 f"/experts/{expert.expert_offer_id}/wait?minutes=60&way=remote",
-                f"/experts/appointments/{appointment.reference}/move",
                 "/searches/new?q=pix",
                 f"/searches/{makers.make_search(self.aidant).id}",
             ],
