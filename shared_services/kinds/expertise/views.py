@@ -10,6 +10,7 @@ from shared_services.accounts.current import current_person, person_or_none
 from shared_services.booking.errors import AlreadyBooked
 from shared_services.booking.models import Booking, BookingStatus
 from shared_services.booking.operations import record_answers
+from shared_services.booking.operations.cancel import is_too_late
 from shared_services.booking.question_forms import AnswersForm, answers_form
 from shared_services.core import clock
 from shared_services.core.access import allowed, public, signed_in
@@ -114,6 +115,7 @@ def appointment(reference: str) -> str:
         ways=WAYS,
         can_note=policies.can_note_appointment(db, actor, reference=reference),
         can_move=policies.can_move_appointment(db, actor, reference=reference),
+        too_late=is_too_late(page.booking, clock.now()),
     )
 
 

@@ -328,6 +328,19 @@ class TestMove:
         assert answer.status_code == 409
         assert "date limite" in answer.text
 
+    def test_past_the_cut_off_moving_is_not_offered(self, sign_in, at):
+        person = make_person()
+        booking = meet(make_expert(), person)
+        browser = sign_in(person)
+        path = f"/experts/appointments/{booking.reference}"
+        assert "Déplacer ce rendez-vous" in browser.get(path).page.text
+
+        with at(MET - 30 * HOUR):
+            page = browser.get(path).page
+
+        assert "Déplacer ce rendez-vous" not in page.text
+        assert "trop tard" in page.text
+
 
 class TestWait:
     def test_told_when_it_opens_unless_something_is_free_already(self, db, sign_in):
