@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from shared_services.announcements.models import Announcement, Level, Reach
 from shared_services.api.models import ApiToken
+from shared_services.papers.models import Paper
 
 from .bookings import add_bookings
 from .content import read_content
@@ -45,6 +46,7 @@ def load(
     _give_token(world)
     world.rows.finish()
     follow_inventories(db, tool_ids, now=world.now)
+    world.rows.number_after_last(Paper)
     make_agreements(db, [one for part in parts for one in part.out])
     add_meetings(db, planned)
     return world.rows.added
