@@ -5,10 +5,10 @@ import pytest
 pytestmark = pytest.mark.browser
 
 WINDOWS = [
-    pytest.param(1280, True, ("02-02", "02-03"), id="desk"),
-    pytest.param(390, True, ("02-09", "02-10"), id="phone"),
-    pytest.param(1280, False, ("02-16", "02-17"), id="desk-without-javascript"),
-    pytest.param(390, False, ("02-23", "02-24"), id="phone-without-javascript"),
+    pytest.param(1280, True, ("02-02", "02-04"), id="desk"),
+    pytest.param(390, True, ("02-09", "02-11"), id="phone"),
+    pytest.param(1280, False, ("02-16", "02-18"), id="desk-without-javascript"),
+    pytest.param(390, False, ("02-23", "02-25"), id="phone-without-javascript"),
 ]
 
 
