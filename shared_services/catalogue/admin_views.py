@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -181,11 +182,13 @@ def _page(offer_id: int, form: ReturnForm) -> str:
     db = read_session()
     offer = queries.get_offer(db, offer_id)
     pages = offer_kind(offer.kind)
+    facts = pages.facts(db, offer_id)
     return render_template(
         "catalogue/show.html",
         offer=offer,
-        preview=pages.template,
-        facts=pages.facts(db, offer_id),
+        preview=Markup(render_template(pages.template, **facts)),  # noqa: S704 - a template of ours, escaped
+        hints=facts.get("hints"),
+        picture=picture_queries.find_picture_to_show(db, offer),
         form=form,
         pictures=picture_queries.find_pictures(db, offer_id),
     )

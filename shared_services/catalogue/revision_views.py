@@ -1,4 +1,4 @@
-"""The edits of a published offer for the managers of its hub, its history, and putting it away."""
+"""An offer of any kind for the managers of its hub: handed in, taken back, edited, put away; its history."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -50,6 +50,26 @@ def drop(offer_id: int) -> Response:
     with transaction() as db:
         revisions.drop_revision(db, offer_id, by=current_person(), now=clock.now())
     flash(_("La modification est abandonnée. L'offre publiée n'a pas changé."), "success")
+    return _back(offer_id)
+
+
+@blueprint.post("/manage/offers/<int:offer_id>/submit")
+@allowed(policies.can_change_offer)
+def submit_offer(offer_id: int) -> Response:
+    """Put the offer in the admins' queue."""
+    with transaction() as db:
+        operations.submit_offer(db, offer_id, by=current_person(), now=clock.now())
+    flash(_("L'offre est soumise. Vous recevrez un message dès qu'elle aura été lue."), "success")
+    return _back(offer_id)
+
+
+@blueprint.post("/manage/offers/<int:offer_id>/withdraw")
+@allowed(policies.can_change_offer)
+def withdraw_offer(offer_id: int) -> Response:
+    """Take the offer back as a draft."""
+    with transaction() as db:
+        operations.withdraw_offer(db, offer_id, by=current_person(), now=clock.now())
+    flash(_("L'offre est de nouveau un brouillon\u00a0: corrigez-la, puis soumettez-la."), "success")
     return _back(offer_id)
 
 

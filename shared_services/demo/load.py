@@ -17,7 +17,7 @@ from .lending import add_lending_rules, make_agreements
 from .offers import add_offers
 from .part import Part, World
 from .people import add_hubs, add_organisations, add_people
-from .pictures import add_pictures
+from .pictures import add_picture
 from .revisions import add_revisions
 from .sessions import add_session, date_session
 from .tools import add_tools, follow_inventories
@@ -56,7 +56,8 @@ def _add_copy(part: Part) -> list[int]:
     add_organisations(part)
     add_people(part)
     add_offers(part)
-    add_pictures(part)
+    for slug, (offer_id, _offer) in part.offers.items():
+        add_picture(part, slug, offer_id)
     add_revisions(part)
     sessions = []
     for session in part.world.content.sessions:

@@ -20,24 +20,25 @@ PETROL, INK, ORANGE, SUN = "#0b5563", "#1b2430", "#9a4a00", "#f3c892"
 Pen = ImageDraw.ImageDraw
 
 
-def add_pictures(part: Part) -> None:
-    """Accepted with their offers; the copies of the content share the drawings."""
-    for slug, (alternative, draw) in PICTURES.items():
-        offer_id, _offer = part.offers[slug]
-        drawn = _drawn(draw)
-        sent_at = part.now - SENT
-        part.rows.add(
-            OfferPicture,
-            offer_id=offer_id,
-            digest=digest_of(drawn),
-            alternative=alternative,
-            large=drawn.large.content,
-            small=drawn.small.content,
-            width=drawn.large.width,
-            height=drawn.large.height,
-            sent_at=sent_at,
-            accepted_at=sent_at,
-        )
+def add_picture(part: Part, slug: str, offer_id: int) -> None:
+    """The drawing of that offer where there is one, accepted with it; copies of the content share it."""
+    if slug not in PICTURES:
+        return
+    alternative, draw = PICTURES[slug]
+    drawn = _drawn(draw)
+    sent_at = part.now - SENT
+    part.rows.add(
+        OfferPicture,
+        offer_id=offer_id,
+        digest=digest_of(drawn),
+        alternative=alternative,
+        large=drawn.large.content,
+        small=drawn.small.content,
+        width=drawn.large.width,
+        height=drawn.large.height,
+        sent_at=sent_at,
+        accepted_at=sent_at,
+    )
 
 
 @cache
@@ -92,6 +93,25 @@ def _tablet(pen: Pen) -> None:
     _person(pen, 1880, 1400, ORANGE, scale=2.1)
 
 
+def _trolley(pen: Pen) -> None:
+    """A trolley of laptops on two wheels, one of them open on its top."""
+    pen.ellipse((1640, 120, 2160, 640), fill=SUN)
+    pen.rectangle((0, 1400, WIDTH, HEIGHT), fill=NEAR)
+    pen.rounded_rectangle((620, 640, 1780, 1320), 50, fill=PETROL)
+    for row in range(2):
+        pen.rounded_rectangle((690, 720 + row * 300, 1710, 950 + row * 300), 24, fill=PAPER)
+        for place in range(6):
+            left = 740 + place * 162
+            pen.rounded_rectangle((left, 750 + row * 300, left + 110, 930 + row * 300), 14, fill=INK)
+    pen.line(((1780, 700), (1980, 520)), fill=INK, width=36)
+    for x in (820, 1580):
+        pen.ellipse((x - 100, 1280, x + 100, 1480), fill=INK)
+        pen.ellipse((x - 40, 1340, x + 40, 1420), fill=ORANGE)
+    pen.rounded_rectangle((960, 270, 1440, 590), 26, fill=INK)
+    pen.rectangle((1000, 310, 1400, 550), fill=ORANGE)
+    pen.rounded_rectangle((890, 590, 1510, 640), 20, fill=INK)
+
+
 def _person(pen: Pen, x: float, foot: float, colour: str, *, scale: float = 1) -> None:
     head, height = 52 * scale, 260 * scale
     top = foot - height
@@ -117,5 +137,9 @@ PICTURES: dict[str, tuple[str, Callable[[Pen], None]]] = {
     "numerique-avec-les-seniors": (
         "Dessin : deux personnes de part et d'autre d'une grande tablette à gros boutons.",
         _tablet,
+    ),
+    "chariot-ordinateurs": (
+        "Dessin : un chariot à roulettes qui range des ordinateurs portables ; l'un d'eux est ouvert, posé dessus.",
+        _trolley,
     ),
 }

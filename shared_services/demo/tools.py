@@ -22,6 +22,7 @@ from .content import LoanText, ToolText
 from .lending import add_out, hold_for, session_that_requires
 from .offers import offer_dates
 from .part import Member, Part
+from .pictures import add_picture
 from .sessions import Dated
 
 ASKED = timedelta(days=4)
@@ -52,6 +53,7 @@ def follow_inventories(db: Session, tool_ids: Sequence[int], *, now: datetime) -
 def _add_tool(part: Part, text: ToolText, sessions: Sequence[Dated]) -> int:
     hub = part.world.hubs[text.hub]
     offer_id = _add_offer(part, text)
+    add_picture(part, text.slug, offer_id)
     created_at = part.now - timedelta(days=160)
     tool_id = part.rows.add(
         Bookable,

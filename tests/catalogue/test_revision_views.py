@@ -77,7 +77,7 @@ class TestAManagerEditsAPublishedOffer:
 
         assert offer.title not in manager.get(f"/manage/{hub.id}/offers").page.text
         assert offer.title in manager.get(f"/manage/{hub.id}/offers?archived=1").page.text
-        manager.post(f"/manage/trainings/{offer.id}/withdraw")
+        manager.post(f"/manage/offers/{offer.id}/withdraw")
         db.refresh(offer)
         assert offer.status == OfferStatus.DRAFT
 

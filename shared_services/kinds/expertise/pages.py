@@ -18,6 +18,8 @@ from shared_services.booking.queries import get_booking, list_history
 from shared_services.booking.question_models import Question
 from shared_services.booking.question_queries import list_questions
 from shared_services.catalogue.models import OfferStatus
+from shared_services.catalogue.picture_models import OfferPicture
+from shared_services.catalogue.picture_queries import find_picture_to_show
 from shared_services.core.audit import AuditEntry
 from shared_services.core.errors import DomainError, NotFound
 from shared_services.core.local_time import to_local
@@ -51,6 +53,7 @@ class OfferPage:
     """An offer for one reader: what it is, what she asks, what is free. `zone` is the clock she reads."""
 
     offer: ExpertOffer
+    picture: OfferPicture | None
     experts: list[Expert]
     travel: list[tuple[Departement, int]]
     asking: Asking | None
@@ -117,6 +120,7 @@ def offer_page(
     free, refusal = _free(db, offer, experts, asking, now=now) if asking else ([], None)
     return OfferPage(
         offer=offer,
+        picture=find_picture_to_show(db, offer),
         experts=experts,
         travel=queries.list_travel(db, offer_id),
         asking=asking,

@@ -13,6 +13,8 @@ from shared_services.booking.audience import (
 )
 from shared_services.booking.models import Booking
 from shared_services.catalogue.models import OfferStatus
+from shared_services.catalogue.picture_models import OfferPicture
+from shared_services.catalogue.picture_queries import find_picture_to_show
 from shared_services.core.errors import DomainError, NotFound
 from shared_services.network.models import Organisation
 from shared_services.network.queries import list_people_of
@@ -28,6 +30,7 @@ class ToolPage:
     """A tool for one reader: what it is, how it is lent, a month of it."""
 
     offer: ToolOffer
+    picture: OfferPicture | None
     tool: Tool
     manual: ToolManual | None
     month: Month
@@ -62,6 +65,7 @@ def tool_page(
     )
     return ToolPage(
         offer=offer,
+        picture=find_picture_to_show(db, offer),
         tool=tool,
         manual=queries.find_manual(db, offer_id),
         month=month,

@@ -5,7 +5,6 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from shared_services.catalogue.kinds import OfferKind
-from shared_services.catalogue.picture_queries import find_picture_to_show
 from shared_services.core import clock
 
 from . import queries, texts
@@ -18,7 +17,6 @@ def offer_page(db: Session, offer_id: int) -> dict[str, Any]:
     offer = queries.get_offer(db, offer_id)
     return {
         "offer": offer,
-        "picture": find_picture_to_show(db, offer),
         "hints": hints_for(db, offer, now=clock.now()),
     }
 

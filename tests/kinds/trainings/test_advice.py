@@ -67,7 +67,7 @@ def test_the_writer_reads_it_beside_the_form(manager):
 def test_it_stands_in_the_way_of_nothing(db, manager):
     offer = make_offer(manager.hub, title="TOUT EST À REVOIR", status=OfferStatus.DRAFT)
 
-    manager.post(f"/manage/trainings/{offer.id}/submit")
+    manager.post(f"/manage/offers/{offer.id}/submit")
 
     db.expire_all()
     assert offer.status == OfferStatus.SUBMITTED

@@ -134,13 +134,14 @@ class TestLifeOfAnOffer:
         offer = make_offer(hub, status=OfferStatus.DRAFT)
         admin = sign_in(make_admin())
         here, there = f"/manage/trainings/{offer.id}", f"/admin/moderation/{offer.id}"
+        submit = f"/manage/offers/{offer.id}/submit"
 
-        manager.post(f"{here}/submit")
+        manager.post(submit)
         admin.post(f"{there}/return", data={"reason": "Précisez le public."})
         assert "Précisez le public." in manager.get(here).page.text
         with at(MONDAY + timedelta(days=1)):
             manager.post(here, data=typed(audience="Conseillers numériques"))
-            manager.post(f"{here}/submit")
+            manager.post(submit)
             admin.post(f"{there}/publish")
 
         assert (offer.status, offer.audience) == (OfferStatus.PUBLISHED, "Conseillers numériques")
@@ -165,7 +166,7 @@ class TestLifeOfAnOffer:
     def test_a_published_offer_without_coming_session_is_withdrawn_and_edited(self, hub, manager):
         offer = make_offer(hub)
 
-        manager.post(f"/manage/trainings/{offer.id}/withdraw")
+        manager.post(f"/manage/offers/{offer.id}/withdraw")
         manager.post(f"/manage/trainings/{offer.id}", data=typed())
 
         assert (offer.status, offer.title) == (OfferStatus.DRAFT, "Accompagner vers Pix")
@@ -175,14 +176,14 @@ class TestLifeOfAnOffer:
         make_session(offer)
 
         assert "ne se retire pas" in manager.get(f"/manage/trainings/{offer.id}").page.text
-        assert manager.post(f"/manage/trainings/{offer.id}/withdraw").status_code == 409
+        assert manager.post(f"/manage/offers/{offer.id}/withdraw").status_code == 409
         assert offer.status == OfferStatus.PUBLISHED
 
     def test_a_submitted_one_is_taken_back_even_with_sessions(self, hub, manager):
         offer = make_offer(hub, status=OfferStatus.SUBMITTED)
         make_session(offer)
 
-        manager.post(f"/manage/trainings/{offer.id}/withdraw")
+        manager.post(f"/manage/offers/{offer.id}/withdraw")
 
         assert offer.status == OfferStatus.DRAFT
 
@@ -373,5 +374,5 @@ def test_the_other_hub_manages_nothing_here(db, sign_in, hub):
     offer = make_offer(hub, status=OfferStatus.DRAFT)
     other = sign_in(make_manager(db.get(Hub, make_hub().id)))
 
-    for address in ("", "/submit", "/withdraw"):
-        assert other.post(f"/manage/trainings/{offer.id}{address}").status_code == 403
+    for address in ("trainings/{}", "offers/{}/submit", "offers/{}/withdraw"):
+        assert other.post(f"/manage/{address.format(offer.id)}").status_code == 403

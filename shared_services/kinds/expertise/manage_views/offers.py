@@ -8,12 +8,11 @@ from werkzeug.wrappers import Response
 
 from shared_services.accounts.current import current_person
 from shared_services.accounts.models import Person
-from shared_services.catalogue.moves import EDITABLE, PUBLIC
-from shared_services.catalogue.operations import submit_offer as submit
-from shared_services.catalogue.operations import withdraw_offer as withdraw
+from shared_services.catalogue.desk import desk_of
+from shared_services.catalogue.moves import PUBLIC
 from shared_services.catalogue.queries import list_proposed_themes
 from shared_services.catalogue.revision_queries import find_live_revision
-from shared_services.catalogue.revisions import WRITABLE, write_revision
+from shared_services.catalogue.revisions import write_revision
 from shared_services.core import clock
 from shared_services.core.access import allowed
 from shared_services.core.database import read_session, transaction
@@ -98,24 +97,6 @@ def change_rules(offer_id: int) -> Answer:
     return _saved(offer_id, _("Les règles sont changées. Les rendez-vous déjà pris restent."))
 
 
-@blueprint.post("/manage/experts/<int:offer_id>/submit")
-@allowed(policies.can_manage_offer)
-def submit_offer(offer_id: int) -> Response:
-    """Put it in the admins' queue."""
-    with transaction() as db:
-        submit(db, offer_id, by=current_person(), now=clock.now())
-    return _saved(offer_id, _("L'offre est soumise. Vous recevrez un message dès qu'elle aura été lue."))
-
-
-@blueprint.post("/manage/experts/<int:offer_id>/withdraw")
-@allowed(policies.can_manage_offer)
-def withdraw_offer(offer_id: int) -> Response:
-    """Take it back as a draft."""
-    with transaction() as db:
-        withdraw(db, offer_id, by=current_person(), now=clock.now())
-    return _saved(offer_id, _("L'offre est de nouveau un brouillon\u00a0: corrigez-la, puis soumettez-la."))
-
-
 def team_of(db: Session, hub_id: int) -> list[Person]:
     """Who may give appointments for a hub: its managers and trainers of today, by name."""
     team = {one.id: one for one in (*list_managers(db, hub_id), *list_trainers(db, hub_id))}
@@ -132,7 +113,6 @@ def offer_page(
     """The page of an offer for its managers, with the form that was refused in its place."""
     db = read_session()
     offer, experts = queries.get_offer(db, offer_id), queries.list_experts_of(db, [offer_id])
-    revision, is_public = find_live_revision(db, offer_id), offer.status in PUBLIC
     rules = RulesForm.rules_of(offer, queries.list_travel(db, offer_id))
     if expert_form is None:
         expert_form = ExpertForm(formdata=None, prefix="expert-")
@@ -141,9 +121,7 @@ def offer_page(
         "kinds/expertise/manage/edit_offer.html",
         offer=offer,
         experts=experts,
-        revision=revision,
-        is_public=is_public,
-        is_editable=offer.status in EDITABLE or (is_public and (not revision or revision.status in WRITABLE)),
+        desk=desk_of(db, offer, now=clock.now()),
         coming=queries.count_live(db, offer_id, ending_after=clock.now()),
         form=form or _text_form(offer_id, formdata=None),
         rules_form=rules_form or RulesForm(formdata=None, prefix="rules-", data=rules),

@@ -6,12 +6,11 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from shared_services.accounts.current import current_person
-from shared_services.catalogue.moves import EDITABLE, PUBLIC
-from shared_services.catalogue.operations import submit_offer as submit
-from shared_services.catalogue.operations import withdraw_offer as withdraw
+from shared_services.catalogue.desk import desk_of
+from shared_services.catalogue.moves import PUBLIC
 from shared_services.catalogue.queries import list_proposed_themes
 from shared_services.catalogue.revision_queries import find_live_revision
-from shared_services.catalogue.revisions import WRITABLE, write_revision
+from shared_services.catalogue.revisions import write_revision
 from shared_services.core import clock
 from shared_services.core.access import allowed
 from shared_services.core.database import read_session, transaction
@@ -117,24 +116,6 @@ def remove_manual(offer_id: int) -> Response:
     return _saved(offer_id, _("La notice est retirée."))
 
 
-@blueprint.post("/manage/tools/<int:offer_id>/submit")
-@allowed(policies.can_manage_tool)
-def submit_tool(offer_id: int) -> Response:
-    """Put it in the admins' queue."""
-    with transaction() as db:
-        submit(db, offer_id, by=current_person(), now=clock.now())
-    return _saved(offer_id, _("L'offre est soumise. Vous recevrez un message dès qu'elle aura été lue."))
-
-
-@blueprint.post("/manage/tools/<int:offer_id>/withdraw")
-@allowed(policies.can_manage_tool)
-def withdraw_tool(offer_id: int) -> Response:
-    """Take it back as a draft."""
-    with transaction() as db:
-        withdraw(db, offer_id, by=current_person(), now=clock.now())
-    return _saved(offer_id, _("L'offre est de nouveau un brouillon\u00a0: corrigez-la, puis soumettez-la."))
-
-
 def _saved(offer_id: int, receipt: str) -> Response:
     flash(receipt, "success")
     return redirect(url_for("tools_manage.edit_tool", offer_id=offer_id), 303)
@@ -160,14 +141,11 @@ def _tool_page(
 ) -> str:
     db = read_session()
     offer, tool = queries.get_offer(db, offer_id), queries.get_tool_of(db, offer_id)
-    revision, is_public = find_live_revision(db, offer_id), offer.status in PUBLIC
     return render_template(
         "kinds/tools/manage/edit_tool.html",
         offer=offer,
         tool=tool,
-        revision=revision,
-        is_public=is_public,
-        is_editable=offer.status in EDITABLE or (is_public and (not revision or revision.status in WRITABLE)),
+        desk=desk_of(db, offer, now=clock.now()),
         loans=queries.count_live(db, tool.id, ending_after=clock.now()),
         units=queries.list_units_of(db, [tool.id]),
         manual=queries.find_manual(db, offer_id),

@@ -4,14 +4,11 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from shared_services.accounts.current import current_person
-from shared_services.catalogue.moves import EDITABLE, PUBLIC
-from shared_services.catalogue.operations import submit_offer as submit
-from shared_services.catalogue.operations import withdraw_offer as withdraw
-from shared_services.catalogue.picture_queries import find_pictures
+from shared_services.catalogue.desk import desk_of
+from shared_services.catalogue.moves import PUBLIC
 from shared_services.catalogue.queries import list_proposed_themes
-from shared_services.catalogue.report_queries import FRESH_FOR, list_open_reports_of, list_unchecked
 from shared_services.catalogue.revision_queries import find_live_revision
-from shared_services.catalogue.revisions import WRITABLE, write_revision
+from shared_services.catalogue.revisions import write_revision
 from shared_services.core import clock
 from shared_services.core.access import allowed
 from shared_services.core.database import read_session, transaction
@@ -80,26 +77,6 @@ def edit_offer(offer_id: int) -> Answer:
     return redirect(url_for("trainings_manage.edit_offer", offer_id=offer_id), 303)
 
 
-@blueprint.post("/manage/trainings/<int:offer_id>/submit")
-@allowed(policies.can_manage_offer)
-def submit_offer(offer_id: int) -> Response:
-    """Put it in the admins' queue."""
-    with transaction() as db:
-        submit(db, offer_id, by=current_person(), now=clock.now())
-    flash(_("L'offre est soumise. Vous recevrez un message dès qu'elle aura été lue."), "success")
-    return redirect(url_for("trainings_manage.edit_offer", offer_id=offer_id), 303)
-
-
-@blueprint.post("/manage/trainings/<int:offer_id>/withdraw")
-@allowed(policies.can_manage_offer)
-def withdraw_offer(offer_id: int) -> Response:
-    """Take it back as a draft."""
-    with transaction() as db:
-        withdraw(db, offer_id, by=current_person(), now=clock.now())
-    flash(_("L'offre est de nouveau un brouillon\u00a0: corrigez-la, puis soumettez-la."), "success")
-    return redirect(url_for("trainings_manage.edit_offer", offer_id=offer_id), 303)
-
-
 def _form(**given: object) -> OfferForm:
     form = OfferForm(**given)
     offer_id = (request.view_args or {}).get("offer_id")
@@ -111,19 +88,12 @@ def _offer_page(offer_id: int, form: OfferForm) -> str:
     db = read_session()
     now = clock.now()
     offer = queries.get_offer(db, offer_id)
-    revision = find_live_revision(db, offer_id)
-    is_public = offer.status in PUBLIC
     return render_template(
         "kinds/trainings/manage/edit_offer.html",
         offer=offer,
         form=form,
-        revision=revision,
-        is_public=is_public,
-        is_editable=offer.status in EDITABLE or (is_public and (not revision or revision.status in WRITABLE)),
-        unchecked={one.id for one in list_unchecked(db, before=now - FRESH_FOR, hub_id=offer.hub_id)},
-        reports=list_open_reports_of(db, offer_id),
+        desk=desk_of(db, offer, now=now),
         hints=hints_for(db, offer, now=now),
-        pictures=find_pictures(db, offer_id),
         unfinished=queries.count_unfinished(db, [offer_id], now=now).get(offer_id, 0),
         sessions=queries.list_sessions_of_offer(db, offer_id),
     )

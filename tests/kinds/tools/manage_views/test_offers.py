@@ -81,9 +81,9 @@ class TestLife:
         offer = make_tool_offer(hub, status=OfferStatus.DRAFT)
         make_tool(offer=offer)
 
-        browser.post(f"/manage/tools/{offer.id}/submit")
+        browser.post(f"/manage/offers/{offer.id}/submit")
         assert offer.status == OfferStatus.SUBMITTED
-        browser.post(f"/manage/tools/{offer.id}/withdraw")
+        browser.post(f"/manage/offers/{offer.id}/withdraw")
 
         assert offer.status == OfferStatus.DRAFT
 
@@ -92,9 +92,9 @@ class TestLife:
         borrow(make_tool(offer=offer))
 
         assert (
-            "Il ne se retire pas : 1 prêt est à venir" in browser.get(f"/manage/tools/{offer.id}").page.text
+            "Elle ne se retire pas : 1 prêt est à venir" in browser.get(f"/manage/tools/{offer.id}").page.text
         )
-        assert browser.post(f"/manage/tools/{offer.id}/withdraw").status_code == 409
+        assert browser.post(f"/manage/offers/{offer.id}/withdraw").status_code == 409
 
     def test_an_admin_reads_all_of_it_before_it_is_published(self, sign_in, hub):
         from tests.support.makers import make_admin

@@ -1,0 +1,45 @@
+"""What managers are told about an offer of their hub, whatever its kind: where it stands, what next."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from .models import Offer, OfferStatus
+from .moves import EDITABLE, PUBLIC
+from .picture_queries import Pictures, find_pictures
+from .report_models import OfferReport
+from .report_queries import FRESH_FOR, list_open_reports_of
+from .revision_models import OfferRevision
+from .revision_queries import find_live_revision
+from .revisions import WRITABLE
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferDesk:
+    """`revision` is the edit that is being written or read; `is_editable`: its text may be written now.
+
+    `is_unchecked`: nobody said for half a year that it is still true.
+    """
+
+    revision: OfferRevision | None
+    pictures: Pictures
+    reports: list[OfferReport]
+    is_public: bool
+    is_editable: bool
+    is_unchecked: bool
+
+
+def desk_of(db: Session, offer: Offer, *, now: datetime) -> OfferDesk:
+    """Three statements."""
+    revision, is_public = find_live_revision(db, offer.id), offer.status in PUBLIC
+    last = max(offer.updated_at, offer.checked_at or offer.updated_at)
+    return OfferDesk(
+        revision=revision,
+        pictures=find_pictures(db, offer.id),
+        reports=list_open_reports_of(db, offer.id),
+        is_public=is_public,
+        is_editable=offer.status in EDITABLE
+        or (is_public and (revision is None or revision.status in WRITABLE)),
+        is_unchecked=offer.status == OfferStatus.PUBLISHED and last <= now - FRESH_FOR,
+    )
