@@ -13,6 +13,7 @@ from shared_services.api.booking_views import blueprint as api
 from shared_services.api.docs_views import blueprint as api_docs
 from shared_services.api.feed_views import blueprint as feeds
 from shared_services.api.token_views import blueprint as tokens
+from shared_services.attendance import models as attendance_models
 from shared_services.booking import mailing_models, question_models
 from shared_services.booking import models as booking_models
 from shared_services.booking.career_views import blueprint as career
@@ -126,6 +127,7 @@ MODELS = (
     mailing_models,
     question_models,
     *(models for kind in KINDS for models in kind.models),
+    attendance_models,
     api_models,
     scheduler_models,
     finding_models,

@@ -1,0 +1,7 @@
+"""The verbs of attendance."""
+
+from .close import close_sheet
+from .sign import sign_presence
+from .tick import Sending, Tick, Ticked, tick_half_day
+
+__all__ = ["Sending", "Tick", "Ticked", "close_sheet", "sign_presence", "tick_half_day"]
