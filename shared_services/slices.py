@@ -14,6 +14,8 @@ from shared_services.api.docs_views import blueprint as api_docs
 from shared_services.api.feed_views import blueprint as feeds
 from shared_services.api.token_views import blueprint as tokens
 from shared_services.attendance import models as attendance_models
+from shared_services.attendance.manage_views import blueprint as attendance_manage
+from shared_services.attendance.views import blueprint as attendance
 from shared_services.booking import mailing_models, question_models
 from shared_services.booking import models as booking_models
 from shared_services.booking.career_views import blueprint as career
@@ -75,6 +77,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     career,
     questions,
     *(blueprint for kind in KINDS for blueprint in kind.blueprints),
+    attendance,
     feeds,
     tokens,
     merging,
@@ -86,6 +89,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     network_manage,
     hub_settings,
     *(blueprint for kind in KINDS for blueprint in kind.manage_blueprints),
+    attendance_manage,
     offer_pictures,
     booking_manage,
     questions_manage,

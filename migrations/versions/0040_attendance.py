@@ -96,9 +96,7 @@ def _entries() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attendance_entry")),
         sa.UniqueConstraint("sheet_id", "number", name=op.f("uq_attendance_entry_sheet_id_number")),
     )
-    op.create_index(
-        "ix_attendance_entry_booking", "attendance_entry", ["booking_id", "starts_at", "number"]
-    )
+    op.create_index("ix_attendance_entry_booking", "attendance_entry", ["booking_id", "starts_at", "number"])
 
 
 def _triggers() -> None:

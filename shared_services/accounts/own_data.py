@@ -2,7 +2,8 @@
 
 Every column that points to `person.id` is followed, whichever slice it belongs to, so that a new table
 is told from its first day; so is a column that says through which person's row it is about her
-(`info={"told_through": "person_id"}`). Secrets are withheld, and what is about somebody else (`info={"withheld": True}`).
+(`info={"told_through": "person_id"}`).
+Secrets are withheld, and what is about somebody else (`info={"withheld": True}`).
 """
 
 import io

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -62,21 +63,23 @@ def append(db: Session, sheet: AttendanceSheet, entry: AttendanceEntry) -> Atten
 def find_broken(db: Session) -> Iterator[Broken]:
     """Walk every chain, some rows at a time, and name the first broken row of each sheet."""
     sheets = select(AttendanceSheet).order_by(AttendanceSheet.id)
-    for sheet in db.scalars(sheets.execution_options(yield_per=AT_A_TIME)):
-        broken = _find_first(db, sheet)
-        if broken is not None:
-            yield broken
+    with closing(db.scalars(sheets.execution_options(yield_per=AT_A_TIME))) as found:
+        for sheet in found:
+            broken = _find_first(db, sheet)
+            if broken is not None:
+                yield broken
 
 
 def _find_first(db: Session, sheet: AttendanceSheet) -> Broken | None:
     number, last_hash = 0, ""
     rows = select(AttendanceEntry).where(AttendanceEntry.sheet_id == sheet.id)
     in_order = rows.order_by(AttendanceEntry.number).execution_options(yield_per=AT_A_TIME)
-    for entry in db.scalars(in_order):
-        number += 1
-        if (entry.number, entry.previous_hash, entry.hash) != (number, last_hash, seal(entry)):
-            return Broken(sheet.session_id, number)
-        last_hash = entry.hash
+    with closing(db.scalars(in_order)) as entries:
+        for entry in entries:
+            number += 1
+            if (entry.number, entry.previous_hash, entry.hash) != (number, last_hash, seal(entry)):
+                return Broken(sheet.session_id, number)
+            last_hash = entry.hash
     is_whole = (sheet.entries, sheet.last_hash) == (number, last_hash)
     return None if is_whole else Broken(sheet.session_id, None)
 

@@ -43,18 +43,14 @@ class SheetClosed(DomainError):
 class CannotCorrect(DomainError):
     code = "cannot_correct"
     status = 403
-    sentence = _l(
-        "Une feuille close se corrige par la personne qui l'a close ou par un responsable du hub."
-    )
+    sentence = _l("Une feuille close se corrige par la personne qui l'a close ou par un responsable du hub.")
 
 
 class SheetIncomplete(DomainError):
     """Carries `missing`, how many cells say nothing."""
 
     code = "sheet_incomplete"
-    sentence = _l(
-        "Il reste des cases vides (%(missing)s)\u00a0: notez chaque personne présente ou absente, puis signez."
-    )
+    sentence = _l("Il reste des cases vides (%(missing)s)\u00a0: notez chaque personne présente ou absente.")
 
 
 class TooEarlyToClose(DomainError):
@@ -63,7 +59,7 @@ class TooEarlyToClose(DomainError):
 
 
 class MinutesTooMany(DomainError):
-    """Carries `name`."""
+    """Carries `name` and `booking_id`."""
 
     code = "minutes_too_many"
     status = 422
@@ -73,7 +69,7 @@ class MinutesTooMany(DomainError):
 
 
 class ExcuseMissing(DomainError):
-    """Carries `name`."""
+    """Carries `name` and `booking_id`."""
 
     code = "excuse_missing"
     status = 422

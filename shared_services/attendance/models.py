@@ -64,9 +64,7 @@ class AttendanceEntry(Model):
         UniqueConstraint("sheet_id", "number"),
         CheckConstraint("number > 0", name="number_positive"),
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
-        CheckConstraint(
-            "arrived_late_minutes >= 0 AND left_early_minutes >= 0", name="minutes_not_negative"
-        ),
+        CheckConstraint("arrived_late_minutes >= 0 AND left_early_minutes >= 0", name="minutes_not_negative"),
         CheckConstraint(
             "what = 'present' OR arrived_late_minutes + left_early_minutes = 0", name="minutes_of_presence"
         ),

@@ -1,4 +1,4 @@
-"""Who may tick, sign, close and correct. Staff of a session is what trainings say: its hub's managers, its trainers."""
+"""Who may tick, close and correct: the staff of a session, as trainings say it.."""
 
 from typing import Any
 

@@ -16,7 +16,7 @@ from .writing import latest, lock_sheet
 def sign_presence(
     db: Session, session_id: int, half_day_id: int, *, person: Person, way: Way, now: datetime
 ) -> AttendanceEntry:
-    """Her signature beside the trainer's tick; minutes the trainer noted stay. Signed twice, the first stands.
+    """Her signature beside the trainer's tick, whose minutes stay. Signed twice, the first stands.
 
     Raises OutsideTheHalfDay, NotOnTheSheet, SheetClosed, MarkedAway when the trainer noted her absent.
     """

@@ -1,4 +1,4 @@
-"""What the trainer says of people in a half day: ticked in the room, copied from paper, or corrected later."""
+"""What the trainer says of people in a half day: in the room, from paper, or as a correction."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -39,10 +39,10 @@ class Sending:
 
 @dataclass
 class Ticked:
-    """How many entries were written, and whose cells somebody else had meanwhile filled differently."""
+    """How many entries were written, and the names of those of whom somebody had meanwhile said otherwise."""
 
     written: int = 0
-    overruled: list[int] = field(default_factory=list)
+    overruled: list[str] = field(default_factory=list)
 
 
 def tick_half_day(
@@ -59,13 +59,18 @@ def tick_half_day(
     session, half_day = queries.get_half_day(db, session_id, half_day_id)
     if not is_open(half_day, now):
         raise HalfDayNotOpen(minutes=int(OPENS_BEFORE.total_seconds()) // 60)
-    _check(db, session_id, half_day, sending)
+    names = {one.id: one.person.name for one in queries.list_participants(db, session_id)}
+    _check(names, half_day, sending)
     _check_closed(db, sheet, session, sending, by=by)
     entries = queries.list_entries(db, session_id)
     done = Ticked()
     changed = []
     for tick in sending.ticks:
-        if _is_news(entries, half_day, tick, sending, done):
+        cell = (tick.booking_id, half_day.starts_at)
+        of_cell = [one for one in entries if (one.booking_id, one.starts_at) == cell]
+        if _is_news(of_cell, tick, sending):
+            if of_cell and of_cell[-1].number > sending.seen:
+                done.overruled.append(names[tick.booking_id])
             entries.append(_write(db, sheet, half_day, tick, sending, by=by, now=now))
             changed.append(tick.booking_id)
     done.written = len(changed)
@@ -74,15 +79,14 @@ def tick_half_day(
     return done
 
 
-def _check(db: Session, session_id: int, half_day: HalfDay, sending: Sending) -> None:
-    known = {one.id: one.person.name for one in queries.list_participants(db, session_id)}
+def _check(names: dict[int, str], half_day: HalfDay, sending: Sending) -> None:
     for tick in sending.ticks:
-        if tick.booking_id not in known:
+        if tick.booking_id not in names:
             raise NotOnTheSheet
-        if tick.late + tick.early >= length_minutes(half_day):
-            raise MinutesTooMany(name=known[tick.booking_id])
+        if tick.what == What.PRESENT and tick.late + tick.early >= length_minutes(half_day):
+            raise MinutesTooMany(name=names[tick.booking_id], booking_id=tick.booking_id)
         if tick.what == What.EXCUSED and not (tick.reason or sending.correction):
-            raise ExcuseMissing(name=known[tick.booking_id])
+            raise ExcuseMissing(name=names[tick.booking_id], booking_id=tick.booking_id)
 
 
 def _check_closed(
@@ -96,23 +100,12 @@ def _check_closed(
         raise CannotCorrect
 
 
-def _is_news(
-    entries: list[AttendanceEntry], half_day: HalfDay, tick: Tick, sending: Sending, done: Ticked
-) -> bool:
+def _is_news(of_cell: list[AttendanceEntry], tick: Tick, sending: Sending) -> bool:
     """Whether the tick says something that neither the page nor the sheet said already."""
-    of_cell = [
-        one for one in entries if (one.booking_id, one.starts_at) == (tick.booking_id, half_day.starts_at)
-    ]
-    if sending.key and any(one.request_key == sending.key and _says(one) == _meant(tick) for one in of_cell):
-        return False
-    seen = next((one for one in reversed(of_cell) if one.number <= sending.seen), None)
-    if seen is not None and _says(seen) == _meant(tick):
-        return False
-    if of_cell and _says(of_cell[-1]) == _meant(tick):
-        return False
-    if of_cell and of_cell[-1].number > sending.seen:
-        done.overruled.append(tick.booking_id)
-    return True
+    seen = [one for one in of_cell if one.number <= sending.seen]
+    known = [*seen[-1:], *of_cell[-1:]]
+    known += [one for one in of_cell if sending.key and one.request_key == sending.key]
+    return all(_says(one) != _meant(tick) for one in known)
 
 
 def _says(entry: AttendanceEntry) -> tuple[What, int, int]:

@@ -77,7 +77,7 @@ class TestTickHalfDay:
 
         done = tick(session, morning, Tick(alice.id, ABSENT), by=trainer, seen=0)
 
-        assert done.overruled == [alice.id]
+        assert done.overruled == ["Alice Durand"]
         assert len(said(db, session)) == 2
 
     def test_half_an_hour_before_and_not_earlier(self, session, alice, trainer):
