@@ -135,7 +135,8 @@ def _field_of(error: DomainError) -> str:
 def _receipt(done: operations.Ticked) -> str:
     if done.overruled:
         return _(
-            "C'est enregistré. Quelqu'un avait noté autre chose entre-temps, et cela reste écrit\u00a0: %(names)s.",
+            "C'est enregistré. Quelqu'un avait noté autre chose entre-temps, ce qui reste écrit\u00a0: "
+            "%(names)s.",
             names=", ".join(done.overruled),
         )
     if not done.written:

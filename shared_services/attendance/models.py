@@ -28,7 +28,7 @@ class Way(StrEnum):
 
 
 class AttendanceSheet(Model):
-    """The sheet of one session, made with its first entry. `entries` and `last_hash` are the head of its chain.
+    """The sheet of one session, `entries` and `last_hash` are the head of its chain.
 
     Closed by a trainer's or manager's countersignature; further entries are then corrections. Seen by the
     session's trainers and the hub's managers; each participant sees her own line. Kept six years, as the

@@ -56,11 +56,13 @@ def list_participants(db: Session, session_id: int) -> list[Booking]:
 def find_participation(db: Session, session_id: int, person_id: int) -> Booking | None:
     """The person's place on the sheet of that session."""
     return db.scalar(
-        select(Booking).where(
+        select(Booking)
+        .where(
             Booking.bookable_id == session_id,
             Booking.person_id == person_id,
             Booking.status.in_(ON_THE_SHEET),
         )
+        .options(joinedload(Booking.person))
     )
 
 

@@ -36,8 +36,9 @@ class TestByTheLinkOfTheRoom:
         assert "Votre présence est signée." in after
         assert [one.way for one in list_entries(db, session.id)] == [Way.LINK]
 
-    def test_the_next_day_it_opens_nothing(self, morning, address, browser, at):
+    def test_the_next_day_it_opens_nothing(self, db, morning, address, alice, sign_in, at):
         with at(morning.ends_at + timedelta(days=1)):
+            browser = sign_in(get_person(db, alice.person_id))
             assert "Ce code ne sert que" in browser.get(address).page.text
             assert browser.post(address).status_code == 409
 
