@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from shared_services.accounts.models import Person
@@ -98,22 +98,23 @@ def list_names(db: Session, person_ids: Iterable[int]) -> dict[int, Person]:
     return {person.id: person for person in db.scalars(statement)}
 
 
-def open_sheets(*, ended_after: datetime, ended_before: datetime) -> Select[TrainingSession]:
-    """Sessions over between two instants with people on them and no closed sheet."""
-    has_people = select(Booking.id).where(
+def list_open_sheets(db: Session, *, ended_after: datetime, now: datetime) -> list[TrainingSession]:
+    """Sessions that ended since then, with people on the sheet, and nobody closed it; the oldest first."""
+    ended = TrainingSession.ends_at.between(ended_after, now)
+    return list(db.scalars(_open().where(ended).order_by(TrainingSession.ends_at, TrainingSession.id)))
+
+
+def is_sheet_open(db: Session, session_id: int) -> bool:
+    """Whether the sheet of that session still waits to be closed."""
+    return db.scalar(_open().where(TrainingSession.id == session_id)) is not None
+
+
+def _open() -> Select[TrainingSession]:
+    expected = exists().where(
         Booking.bookable_id == TrainingSession.id, Booking.status == BookingStatus.CONFIRMED
     )
-    closed = select(AttendanceSheet.id).where(
+    closed = exists().where(
         AttendanceSheet.session_id == TrainingSession.id, AttendanceSheet.closed_at.is_not(None)
     )
-    return (
-        select(TrainingSession)
-        .where(
-            TrainingSession.status != BookableStatus.CANCELLED,
-            TrainingSession.ends_at > ended_after,
-            TrainingSession.ends_at <= ended_before,
-            has_people.exists(),
-            ~closed.exists(),
-        )
-        .order_by(TrainingSession.ends_at, TrainingSession.id)
-    )
+    is_stopped = TrainingSession.status == BookableStatus.CANCELLED
+    return select(TrainingSession).where(~is_stopped, expected, ~closed)

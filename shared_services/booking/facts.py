@@ -17,7 +17,8 @@ class Facts:
     """One bookable in words, or one booking of it. `periods` are aware UTC starts and ends, none for a
     bookable without a date of its own; `endpoint` and `values` its page, `manage_…` the one of its staff.
     `most_periods` is how many it had before it became shorter. `period_names` say what
-    several periods are, such as a pick-up and a return; `lends`: people have it rather than come."""
+    several periods are, such as a pick-up and a return; `lends`: people have it rather than come.
+    `presence` is the page where she signs that she is there, and its values."""
 
     title: str
     hub_id: int
@@ -39,6 +40,7 @@ class Facts:
     most_periods: int = 0
     period_names: tuple[str, ...] = ()
     lends: bool = False
+    presence: tuple[str, dict[str, Any]] | None = None
 
     @property
     def told_periods(self) -> list[tuple[int, datetime, datetime, bool]]:
