@@ -81,10 +81,9 @@ class SheetPage:
 
     @property
     def current(self) -> Column | None:
-        """The half day to call now: the latest one that is open and not whole, else the latest open."""
-        opened = [column for column in self.columns if column.is_open]
-        to_do = [column for column in opened if column.noted < len(self.lines)]
-        return next(iter(reversed(to_do or opened)), None)
+        """The half day to call now: the first that is open and not whole."""
+        opened = (column for column in self.columns if column.is_open)
+        return next((column for column in opened if column.noted < len(self.lines)), None)
 
 
 @dataclass(frozen=True)
