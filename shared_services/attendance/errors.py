@@ -21,10 +21,16 @@ class OutsideTheHalfDay(DomainError):
 
 class NotOnTheSheet(DomainError):
     code = "not_on_the_sheet"
+    status = 403
     sentence = _l(
         "Vous n'avez pas de place confirmée dans cette session. Parlez-en à la personne qui forme\u00a0: "
         "elle peut vous ajouter s'il reste une place."
     )
+
+
+class LeftTheSheet(DomainError):
+    code = "left_the_sheet"
+    sentence = _l("Une personne a quitté la liste entre-temps\u00a0: rechargez la page.")
 
 
 class MarkedAway(DomainError):

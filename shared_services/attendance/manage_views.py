@@ -8,12 +8,14 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from shared_services.accounts.current import current_person
+from shared_services.accounts.queries import get_person
 from shared_services.core import clock
 from shared_services.core.access import allowed, private
 from shared_services.core.database import read_session, transaction
 from shared_services.core.errors import DomainError, NotFound
 from shared_services.core.i18n import _, ngettext
 from shared_services.core.links import absolute_url
+from shared_services.kinds.trainings.forms import AddPersonForm
 
 from . import operations, policies, queries
 from .errors import SheetClosed
@@ -30,7 +32,7 @@ Answer = Response | str | tuple[str, int]
 @allowed(policies.can_keep_sheet)
 def sheet(session_id: int) -> str:
     """Everybody in every half day; what is left to note; closing."""
-    return render_template("attendance/sheet.html", page=_page(session_id))
+    return _sheet_html(session_id, AddPersonForm(formdata=None))
 
 
 @blueprint.get("/manage/sessions/<int:session_id>/attendance/print")
@@ -75,6 +77,26 @@ def save_roll_call(session_id: int, half_day_id: int) -> Answer:
     return redirect(url_for("attendance_manage.sheet", session_id=session_id), 303)
 
 
+@blueprint.post("/manage/sessions/<int:session_id>/attendance/walk-in")
+@allowed(policies.can_keep_sheet)
+def add_walk_in(session_id: int) -> Answer:
+    """Somebody who came without booking, while there is a seat."""
+    form = AddPersonForm()
+    if not form.validate_on_submit():
+        return _sheet_html(session_id, form), 422
+    try:
+        with transaction() as db:
+            added = operations.add_walk_in(
+                db, session_id, email=form.email.data, by=current_person(), now=clock.now()
+            )
+            name = get_person(db, added.person_id).name
+    except DomainError as error:
+        form.refuse("email", str(error))
+        return _sheet_html(session_id, form), error.status
+    flash(_("%(name)s est sur la feuille. Notez maintenant sa présence.", name=name), "success")
+    return redirect(url_for("attendance_manage.sheet", session_id=session_id), 303)
+
+
 @blueprint.post("/manage/sessions/<int:session_id>/attendance/close")
 @allowed(policies.can_keep_sheet)
 def close(session_id: int) -> Response:
@@ -100,6 +122,10 @@ def room_link(session_id: int, half_day_id: int) -> str:
         url=url,
         code=Markup(code),  # noqa: S704
     )
+
+
+def _sheet_html(session_id: int, walk_in: AddPersonForm) -> str:
+    return render_template("attendance/sheet.html", page=_page(session_id), walk_in=walk_in)
 
 
 def _page(session_id: int) -> SheetPage:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
-from shared_services.booking.models import BookableStatus, Booking
+from shared_services.booking.models import Booking
 from shared_services.kinds.trainings.models import HalfDay, TrainingSession
 from shared_services.kinds.trainings.queries import get_session
 
@@ -76,8 +76,10 @@ class SheetPage:
         return self.now >= self.session.half_days[-1].starts_at
 
     @property
-    def is_cancelled(self) -> bool:
-        return self.session.status == BookableStatus.CANCELLED
+    def takes_walk_ins(self) -> bool:
+        """From the opening of the first half day to the end."""
+        ends_at = self.session.ends_at
+        return self.columns[0].is_open and not self.is_closed and ends_at is not None and self.now < ends_at
 
     @property
     def current(self) -> Column | None:
@@ -95,6 +97,10 @@ class OwnPage:
     columns: list[Column]
     cells: list[Cell]
     is_closed: bool
+
+    @property
+    def minutes(self) -> int:
+        return sum(cell.entry.minutes for cell in self.cells if cell.entry)
 
 
 def sheet_page(db: Session, session_id: int, actor: Person, *, now: datetime) -> SheetPage:

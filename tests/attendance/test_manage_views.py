@@ -209,3 +209,18 @@ class TestRoomLink:
 
         assert page.links["Ou ouvrez l'adresse de la page à signer"].startswith("http")
         assert 'class="segno"' in page.html
+
+
+class TestWalkIn:
+    def test_added_by_her_address_she_is_on_the_sheet(self, session, morning, alice, trainer, sign_in, at):
+        walid = make_person("Walid", "Passant")
+        address = f"/manage/sessions/{session.id}/attendance"
+        with at(morning.starts_at):
+            browser = sign_in(trainer)
+            browser.post(f"{address}/walk-in", data={"email": walid.email})
+            text = browser.get(address).page.text
+            unknown = browser.post(f"{address}/walk-in", data={"email": "nobody@test.example"})
+
+        assert "Walid Passant est sur la feuille." in text
+        assert unknown.status_code == 422
+        assert "Aucun compte confirmé" in unknown.page.text

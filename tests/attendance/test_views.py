@@ -48,7 +48,7 @@ class TestByTheLinkOfTheRoom:
     def test_who_has_no_place_is_told_whom_to_ask(self, address, sign_in):
         answer = sign_in(make_person()).get(address)
 
-        assert answer.status_code == 409
+        assert answer.status_code == 403
         assert "Vous n'avez pas de place confirmée" in answer.page.text
 
     def test_a_link_made_up_opens_nothing(self, browser):

@@ -9,7 +9,7 @@ from shared_services.accounts.models import Person
 from shared_services.kinds.trainings.models import HalfDay, TrainingSession
 
 from .. import chain, policies, queries
-from ..errors import CannotCorrect, ExcuseMissing, HalfDayNotOpen, MinutesTooMany, NotOnTheSheet, SheetClosed
+from ..errors import CannotCorrect, ExcuseMissing, HalfDayNotOpen, LeftTheSheet, MinutesTooMany, SheetClosed
 from ..models import AttendanceEntry, AttendanceSheet, Way, What
 from ..times import OPENS_BEFORE, is_open, length_minutes
 from .writing import latest, let_status_follow, lock_sheet
@@ -52,7 +52,7 @@ def tick_half_day(
 
     Sent again with the same key, nothing is written twice. What somebody else wrote meanwhile is lost by
     nobody: a cell the page left as it was stays theirs. On a closed sheet `correction` is the reason, and
-    the bookings follow. Raises HalfDayNotOpen, NotOnTheSheet, MinutesTooMany,
+    the bookings follow. Raises HalfDayNotOpen, LeftTheSheet, MinutesTooMany,
     ExcuseMissing, SheetClosed, CannotCorrect.
     """
     sheet = lock_sheet(db, session_id)
@@ -82,7 +82,7 @@ def tick_half_day(
 def _check(names: dict[int, str], half_day: HalfDay, sending: Sending) -> None:
     for tick in sending.ticks:
         if tick.booking_id not in names:
-            raise NotOnTheSheet
+            raise LeftTheSheet
         if tick.what == What.PRESENT and tick.late + tick.early >= length_minutes(half_day):
             raise MinutesTooMany(name=names[tick.booking_id], booking_id=tick.booking_id)
         if tick.what == What.EXCUSED and not (tick.reason or sending.correction):

@@ -6,8 +6,8 @@ from shared_services.attendance.errors import (
     CannotCorrect,
     ExcuseMissing,
     HalfDayNotOpen,
+    LeftTheSheet,
     MinutesTooMany,
-    NotOnTheSheet,
     SheetClosed,
 )
 from shared_services.attendance.models import What
@@ -92,7 +92,7 @@ class TestTickHalfDay:
     def test_nobody_who_gave_her_place_back(self, session, alice, trainer):
         cancel(alice)
 
-        with pytest.raises(NotOnTheSheet):
+        with pytest.raises(LeftTheSheet):
             tick(session, half_days(session)[0], Tick(alice.id, PRESENT), by=trainer)
 
     def test_no_half_day_of_another_session(self, session, alice, trainer):
