@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from shared_services.announcements.models import Announcement, Level, Reach
 from shared_services.api.models import ApiToken
 
+from .attendance import add_sheet
 from .bookings import add_bookings
 from .content import read_content
 from .offers import add_offers
@@ -51,7 +52,7 @@ def _add_copy(part: Part) -> list[int]:
     for session in part.world.content.sessions:
         dated = date_session(part, session)
         dated = replace(dated, id=add_session(part, dated))
-        add_bookings(part, dated)
+        add_sheet(part, dated, add_bookings(part, dated))
     tool_ids = add_tools(part)
     part.rows.flush_when_many()
     return tool_ids
