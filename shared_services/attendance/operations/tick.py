@@ -52,8 +52,8 @@ def tick_half_day(
 
     Sent again with the same key, nothing is written twice. What somebody else wrote meanwhile is lost by
     nobody: a cell the page left as it was stays theirs. On a closed sheet `correction` is the reason, and
-    the bookings follow. Raises HalfDayNotOpen, LeftTheSheet, MinutesTooMany,
-    ExcuseMissing, SheetClosed, CannotCorrect.
+    the bookings follow. Raises HalfDayNotOpen, LeftTheSheet, MinutesTooMany, ExcuseMissing,
+    SheetClosed, CannotCorrect.
     """
     sheet = lock_sheet(db, session_id)
     session, half_day = queries.get_half_day(db, session_id, half_day_id)
@@ -102,10 +102,13 @@ def _check_closed(
 
 def _is_news(of_cell: list[AttendanceEntry], tick: Tick, sending: Sending) -> bool:
     """Whether the tick says something that neither the page nor the sheet said already."""
+    for one in of_cell:
+        was_sent = sending.key and one.request_key == sending.key
+        if was_sent and _says(one) == _meant(tick) and one.reason == _reason(tick, sending):
+            return False
     seen = [one for one in of_cell if one.number <= sending.seen]
     known = [*seen[-1:], *of_cell[-1:]]
-    known += [one for one in of_cell if sending.key and one.request_key == sending.key]
-    return all(_says(one) != _meant(tick) for one in known)
+    return all(_says(one) != _meant(tick) or tick.reason not in ("", one.reason) for one in known)
 
 
 def _says(entry: AttendanceEntry) -> tuple[What, int, int]:
@@ -115,6 +118,11 @@ def _says(entry: AttendanceEntry) -> tuple[What, int, int]:
 def _meant(tick: Tick) -> tuple[What, int, int]:
     is_there = tick.what == What.PRESENT
     return tick.what, tick.late if is_there else 0, tick.early if is_there else 0
+
+
+def _reason(tick: Tick, sending: Sending) -> str:
+    """What is written of her, and on a closed sheet why it is corrected."""
+    return " · ".join(dict.fromkeys(filter(None, (tick.reason, sending.correction))))
 
 
 def _write(
@@ -138,7 +146,7 @@ def _write(
         way=sending.way,
         by_id=by.id,
         at=now,
-        reason=sending.correction or tick.reason,
+        reason=_reason(tick, sending),
         request_key=sending.key,
     )
     return chain.append(db, sheet, entry)

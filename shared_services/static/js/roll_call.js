@@ -18,6 +18,9 @@
     isTick(one) ? one.checked && !one.defaultChecked : one.value !== one.defaultValue;
   const changed = () => fields().filter(hasChanged);
 
+  // Not secret, only new: what is sent again is known by it.
+  const newKey = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
+
   function keep() {
     const kept = changed().map((one) => [one.name, one.value]);
     if (kept.length) {
@@ -50,7 +53,7 @@
     isPending = false;
     localStorage.removeItem(place);
     form.elements.seen.value = answer.seen;
-    form.elements.key.value = crypto.randomUUID();
+    form.elements.key.value = newKey();
     line.textContent = answer.told;
   }
 

@@ -103,6 +103,13 @@ class TestTickHalfDay:
         with pytest.raises(MinutesTooMany):
             tick(session, half_days(session)[0], Tick(alice.id, PRESENT, late=170, early=10), by=trainer)
 
+    def test_an_excuse_whose_reason_changes_is_written_again(self, db, session, alice, trainer):
+        morning, _afternoon = half_days(session)
+        for reason in ("Malade", "Malade", "Grève des trains"):
+            tick(session, morning, Tick(alice.id, What.EXCUSED, reason=reason), by=trainer)
+
+        assert [one.reason for one in list_entries(db, session.id)] == ["Malade", "Grève des trains"]
+
     def test_an_excuse_says_why(self, session, alice, trainer):
         with pytest.raises(ExcuseMissing):
             tick(session, half_days(session)[0], Tick(alice.id, What.EXCUSED), by=trainer)
@@ -122,6 +129,16 @@ class TestCorrections:
         last = list_entries(db, closed.id)[-1]
         assert (last.by_id, last.reason) == (manager.id, "Erreur.")
         assert (alice.status, bob.status) == (BookingStatus.ATTENDED, BookingStatus.NO_SHOW)
+
+    def test_sent_again_a_correction_is_written_once(self, db, closed, bob, manager):
+        morning = half_days(closed)[0]
+        given = {"by": manager, "now": closed.ends_at, "correction": "Erreur.", "key": "phone", "seen": 5}
+        excused = Tick(bob.id, What.EXCUSED, reason="Malade")
+
+        done = [tick(closed, morning, excused, **given).written for _ in range(2)]
+
+        assert done == [1, 0]
+        assert list_entries(db, closed.id)[-1].reason == "Malade · Erreur."
 
     def test_not_without_a_reason(self, closed, bob, manager):
         with pytest.raises(SheetClosed):
