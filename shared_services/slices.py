@@ -16,6 +16,8 @@ from shared_services.api.token_views import blueprint as tokens
 from shared_services.attendance import models as attendance_models
 from shared_services.attendance.manage_views import blueprint as attendance_manage
 from shared_services.attendance.views import blueprint as attendance
+from shared_services.basket import models as basket_models
+from shared_services.basket.views import blueprint as basket
 from shared_services.booking import mailing_models, question_models
 from shared_services.booking import models as booking_models
 from shared_services.booking.career_views import blueprint as career
@@ -50,6 +52,7 @@ from shared_services.network.organisation_admin_views import blueprint as organi
 from shared_services.network.settings_views import blueprint as hub_settings
 from shared_services.outbox import models as outbox_models
 from shared_services.outbox.views import blueprint as outbox
+from shared_services.papers import models as papers_models
 from shared_services.scheduler import models as scheduler_models
 from shared_services.scheduler.admin_views import blueprint as scheduler_admin
 from shared_services.web import messages as web_messages
@@ -78,6 +81,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     questions,
     *(blueprint for kind in KINDS for blueprint in kind.blueprints),
     attendance,
+    basket,
     feeds,
     tokens,
     merging,
@@ -118,6 +122,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 MODELS = (
     audit,
     limits,
+    papers_models,
     outbox_models,
     accounts_models,
     network_models,
@@ -132,6 +137,7 @@ MODELS = (
     question_models,
     *(models for kind in KINDS for models in kind.models),
     attendance_models,
+    basket_models,
     api_models,
     scheduler_models,
     finding_models,

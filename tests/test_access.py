@@ -17,6 +17,7 @@ OPEN_TO_ALL_HUBS = {"trainings.book", "network.join_organisation", "network.show
 OPEN_TO_ALL_HUBS |= {"training_colleagues.choose", "training_colleagues.book"}
 # The address says which calendar or hub; what changes is one's own.
 OPEN_TO_ALL_HUBS |= {"feeds.open_calendar", "feeds.close_calendar", "network.show_my_name"}
+OPEN_TO_ALL_HUBS |= {"expertise.forget_wish"}  # one's own wish, at an offer that all may read
 
 
 def reviewed() -> list[dict[str, str]]:

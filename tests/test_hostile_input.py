@@ -13,7 +13,8 @@ from shared_services.kinds.trainings.queries import get_session
 from shared_services.network.models import Affiliation, Hub, HubRole, Membership, Organisation
 from tests.support import makers
 from tests.support.bookings import book
-from tests.support.tools import borrow, make_tool, make_tool_offer, make_unit
+from tests.support.experts import first_range, make_expert, make_expert_offer, meet, person_of
+from tests.support.tools import borrow, make_suspension, make_tool, make_tool_offer, make_unit
 
 HOSTILE = {
     "empty": "",
@@ -58,7 +59,21 @@ class House:
         begun = makers.make_session(makers.make_offer(hub), starts_on=makers.MONDAY.date())
         book(begun)
         half_day = get_session(read_session(), begun.id).half_days[0]
+        elsewhere = make_tool(units=1)
+        suspension = make_suspension(borrow(elsewhere, self.aidant))
+        of_hub = make_suspension(borrow(make_tool(offer=make_tool_offer(hub))))
+        expert = make_expert(make_expert_offer(hub, ways="remote phone"))
+        self.expert = person_of(expert)
+        draft_expert = make_expert_offer(hub, status=OfferStatus.DRAFT)
+        appointment = meet(expert, self.aidant, despite_overlap=True)
+        slot = f"/experts/{expert.expert_offer_id}/book?at=20270205T0900&minutes=60&way=remote"
+        hours = first_range(self.expert)
         self.pages = {
+            "expert": [
+                "/my-availability",
+                f"/my-availability/weekly/{hours.id}/end",
+                f"/my-appointments/{appointment.reference}",
+            ],
             "referent": [
                 f"/organisations/{organisation.id}/edit",
                 f"/organisations/{organisation.id}/invitations",
@@ -73,6 +88,9 @@ class House:
                 f"/sessions/{another.id}",
                 f"/tools/{tool.offer_id}",
                 f"/tools/loans/{loan.reference}",
+                f"/tools/suspensions/{suspension.id}",
+                slot,
+                f"/experts/{expert.expert_offer_id}/wait?minutes=60&way=remote",
                 "/searches/new?q=pix",
                 f"/searches/{makers.make_search(self.aidant).id}",
             ],
@@ -89,11 +107,15 @@ class House:
                 f"/manage/sessions/{session.id}/merge",
                 f"/manage/sessions/{session.id}/repeat",
                 f"/manage/bookings/{booking.reference}",
+                f"/manage/{hub.id}/experts/new",
+                f"/manage/experts/{draft_expert.id}",
                 f"/manage/{hub.id}/tools/new",
                 f"/manage/tools/{draft_tool.id}",
                 f"/manage/{hub.id}/inventory",
                 f"/manage/units/{unit.id}",
                 f"/manage/{hub.id}/tools/closures",
+                f"/manage/{hub.id}/tools/rules",
+                f"/manage/suspensions/{of_hub.id}",
                 f"/manage/loans/{loan.reference}",
                 f"/manage/{hub.id}/team",
                 f"/manage/{hub.id}/invitations",
@@ -138,7 +160,7 @@ def everything(form, value):
     return dict.fromkeys(names - {"csrf_token", "language", "next"}, value)
 
 
-@pytest.mark.parametrize("who", [None, "aidant", "referent", "manager", "admin"])
+@pytest.mark.parametrize("who", [None, "aidant", "referent", "expert", "manager", "admin"])
 @pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
 def test_a_clear_answer_nothing_lost_nothing_half_written(client, sign_in, db, who, value):
     house = House()

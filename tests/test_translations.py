@@ -137,7 +137,7 @@ class TestWalkInEnglish:
             if method != "GET":
                 continue
             with app.test_request_context():
-                values = {name: world.hubs[0].values[name] for name in rule.arguments}
+                values = {name: world.hubs[0].values_for(rule)[name] for name in rule.arguments}
                 path = app.url_map.bind("localhost").build(rule.endpoint, values)
             for role in access_matrix.ROLES:
                 with access_matrix.undone():

@@ -24,9 +24,8 @@ def calendar_of_feed(db: Session, feed: Feed, *, now: datetime) -> bytes:
     """The person's places, or the sessions she teaches."""
     if feed.kind == FeedKind.BOOKINGS:
         return build_calendar(_places(db, feed.person, now=now), method="PUBLISH", name=_("Mes réservations"))
-    return build_calendar(
-        _taught(db, feed.person, now=now), method="PUBLISH", name=_("Mes formations à animer")
-    )
+    events = [*_taught(db, feed.person, now=now), *_given(db, feed.person, now=now)]
+    return build_calendar(events, method="PUBLISH", name=_("Ce que j'anime et mes rendez-vous d'expert"))
 
 
 def calendar_of_hub(db: Session, hub: Hub, *, now: datetime) -> bytes:
@@ -61,6 +60,26 @@ def _taught(db: Session, person: Person, *, now: datetime) -> list[Event]:
     sessions = queries.list_taught(db, person.id, now=now)
     uid = "session-{}-" + str(person.id)
     return list(_events_of(db, sessions, uid=uid, shows_link=True, person=person))
+
+
+def _given(db: Session, person: Person, *, now: datetime) -> list[Event]:
+    """Her appointments as an expert; whom she meets is on the page that each of them leads to."""
+    bookings = queries.list_given(db, person.id, now=now)
+    told = describe_bookings(db, bookings)
+    return [
+        event
+        for booking in bookings
+        for event in _events(
+            told[booking.id],
+            uid=f"{booking.reference}-given",
+            url=absolute_url("experts.notes", reference=booking.reference),
+            stamped_at=booking.booked_at,
+            is_cancelled=booking.status in GONE,
+            is_tentative=booking.status in TENTATIVE,
+            shows_link=True,
+            person=person,
+        )
+    ]
 
 
 def _events_of(

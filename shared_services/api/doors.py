@@ -13,10 +13,13 @@ from shared_services.booking.errors import NotAColleague, OrganisationToChoose
 from shared_services.booking.models import Bookable, Booking
 from shared_services.booking.overlaps import check_overlaps
 from shared_services.booking.queries import get_bookable
+from shared_services.catalogue.policies import can_read_offer
 from shared_services.core.errors import NotFound
 from shared_services.core.local_time import to_local
+from shared_services.kinds.expertise import operations as expertise
+from shared_services.kinds.expertise.models import Way
+from shared_services.kinds.expertise.queries import get_expert
 from shared_services.kinds.tools import operations as tools
-from shared_services.kinds.tools.policies import can_read_offer
 from shared_services.kinds.tools.queries import get_tool
 from shared_services.kinds.trainings import operations as trainings
 from shared_services.kinds.trainings.models import TrainingSession
@@ -155,4 +158,33 @@ def _book_tool(db: Session, wanted: Wanted, by: Person, now: datetime) -> Bookin
     )
 
 
-DOORS: dict[str, Door] = {"training": _book_session, "tool": _book_tool}
+def _book_expert(db: Session, wanted: Wanted, by: Person, now: datetime) -> Booking:
+    """From a distance, from `starts_at` to `ends_at`, one of the durations of the offer. Raises NotFound for
+    an expert she may not read about, OneSeatEach, DatesNeeded, and what the verb raises.
+    """
+    expert = get_expert(db, wanted.bookable_id)
+    offer = expert.expert_offer
+    if not can_read_offer(db, by, offer):
+        raise NotFound
+    if wanted.quantity != 1:
+        raise OneSeatEach
+    if wanted.starts_at is None or wanted.ends_at is None:
+        raise DatesNeeded
+    person, organisation_id = by, wanted.organisation_id
+    if wanted.on_behalf_of is not None:
+        organisation, person = _find_colleague(db, expert, wanted, by)
+        organisation_id = organisation.id
+    wished = expertise.Wished(
+        start=wanted.starts_at,
+        minutes=int((wanted.ends_at - wanted.starts_at).total_seconds()) // 60,
+        way=next((way for way in offer.offered_ways if way != Way.ON_SITE), Way.ON_SITE),
+        topic="",
+        expert_id=expert.id,
+        organisation_id=organisation_id,
+    )
+    return expertise.book_appointment(
+        db, offer.id, wished, person=person, by=by, despite_overlap=wanted.despite_overlap, now=now
+    )
+
+
+DOORS: dict[str, Door] = {"training": _book_session, "tool": _book_tool, "expertise": _book_expert}

@@ -14,6 +14,7 @@ from shared_services.core.i18n import _, force_locale
 from shared_services.core.limits import count_attempt, network_of
 from shared_services.core.links import absolute_url
 from shared_services.core.signing import BadLink, sign, unsign
+from shared_services.kinds.expertise.queries import is_expert
 from shared_services.kinds.trainings.queries import teaches
 from shared_services.network.queries import get_hub_by_slug
 
@@ -40,7 +41,8 @@ def calendars() -> str:
         kind: absolute_url("feeds.feed", token=sign(FEED_LINK, str(feed.id)))
         for kind, feed in open_ones.items()
     }
-    kinds = [FeedKind.BOOKINGS, *([FeedKind.TEACHING] if teaches(db, person.id) else [])]
+    works = teaches(db, person.id) or is_expert(db, person.id)
+    kinds = [FeedKind.BOOKINGS, *([FeedKind.TEACHING] if works else [])]
     return render_template("api/calendars.html", kinds=kinds, feeds=open_ones, addresses=addresses)
 
 

@@ -272,6 +272,12 @@ class TwinsBusy(DomainError):
     )
 
 
+class NotRequirable(DomainError):
+    code = "not_requirable"
+    status = 422
+    sentence = _l("Ce matériel n'est pas, ou plus, prêté aux sessions de ce hub : choisissez dans la liste.")
+
+
 class OtherOffer(DomainError):
     code = "other_offer"
     sentence = _l("On ne peut déplacer une réservation que vers une autre date de la même offre.")

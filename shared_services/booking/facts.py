@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from .models import Bookable, Booking
+from .periods import Wanted
 
 Moments = tuple[tuple[datetime, datetime], ...]
 
@@ -17,8 +18,9 @@ class Facts:
     """One bookable in words, or one booking of it. `periods` are aware UTC starts and ends, none for a
     bookable without a date of its own; `endpoint` and `values` its page, `manage_…` the one of its staff.
     `most_periods` is how many it had before it became shorter. `period_names` say what
-    several periods are, such as a pick-up and a return; `lends`: people have it rather than come.
-    `presence` is the page where she signs that she is there, and its values."""
+    several periods are, such as a pick-up and a return; `lends`: people have it rather than come; `meets`:
+    they meet somebody alone. `own_endpoint` is the page its kind has about one booking; it takes the
+    `reference`. `presence` is the page where she signs that she is there, and its values."""
 
     title: str
     hub_id: int
@@ -41,6 +43,8 @@ class Facts:
     period_names: tuple[str, ...] = ()
     lends: bool = False
     presence: tuple[str, dict[str, Any]] | None = None
+    meets: bool = False
+    own_endpoint: str = ""
 
     @property
     def told_periods(self) -> list[tuple[int, datetime, datetime, bool]]:
@@ -81,17 +85,32 @@ def never_held_back(_db: Session, _booking: Booking) -> None:
     """Whatever was booked can be given up."""
 
 
+def as_the_bookable(_db: Session, told: dict[int, Facts]) -> dict[int, Facts]:
+    """Where a booking takes place is where its bookable is."""
+    return told
+
+
+def takes_nothing_along(_db: Session, _bookable: Bookable, _slots: range) -> Sequence[Wanted]:
+    """A booking takes its own units, and nothing else."""
+    return ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Telling:
     """How a kind is told. `describe` gives the facts of its bookables by id, in a constant number of
     statements. What has no date of its own says in `moments` what a booking's period means: a loan, its
     pick-up and its return. `occupies`: who books is there and nowhere else meanwhile. `check_cancel(db,
-    booking)` raises what keeps a booking of it from being cancelled, such as things that are still out."""
+    booking)` raises what keeps a booking of it from being cancelled, such as things that are still out.
+    `takes_along(db, bookable, slots)`: what else of the ledger a booking takes, such as an expert's time.
+    `tell_bookings(db, told)`: the facts of bookings by id with what differs from one to another, such as
+    where; a constant number of statements."""
 
     describe: Describe
     moments: Callable[[Facts, datetime, datetime], Moments] = whole
     occupies: bool = True
     check_cancel: Callable[[Session, Booking], None] = never_held_back
+    takes_along: Callable[[Session, Bookable, range], Sequence[Wanted]] = takes_nothing_along
+    tell_bookings: Callable[[Session, dict[int, Facts]], dict[int, Facts]] = as_the_bookable
 
 
 _told_by: dict[str, Telling] = {}
@@ -110,6 +129,12 @@ def check_cancel(db: Session, booking: Booking, bookable: Bookable) -> None:
     """Raises what its kind says when the booking cannot be cancelled."""
     if telling := _told_by.get(bookable.kind):
         telling.check_cancel(db, booking)
+
+
+def what_goes_along(db: Session, bookable: Bookable, slots: range) -> Sequence[Wanted]:
+    """What else a booking of it takes over those slots."""
+    telling = _told_by.get(bookable.kind)
+    return telling.takes_along(db, bookable, slots) if telling else ()
 
 
 def kinds_that_occupy() -> list[str]:
@@ -131,10 +156,14 @@ def describe_all(db: Session, kinds_and_ids: Iterable[tuple[str, int]]) -> dict[
 def describe_bookings(db: Session, bookings: Sequence[Booking]) -> dict[int, Facts]:
     """The facts of bookings, by their id, at their own periods; their bookables are loaded."""
     told = describe_all(db, [(booking.bookable.kind, booking.bookable_id) for booking in bookings])
-    return {
-        booking.id: during(told[booking.bookable_id], booking.bookable, booking.starts_at, booking.ends_at)
-        for booking in bookings
-    }
+    by_kind: dict[str, dict[int, Facts]] = {}
+    for booking in bookings:
+        facts = during(told[booking.bookable_id], booking.bookable, booking.starts_at, booking.ends_at)
+        by_kind.setdefault(booking.bookable.kind, {})[booking.id] = facts
+    found: dict[int, Facts] = {}
+    for kind, of_kind in by_kind.items():
+        found |= _told_by[kind].tell_bookings(db, of_kind)
+    return found
 
 
 def describe_booking(db: Session, booking: Booking) -> Facts:

@@ -2,16 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from types import ModuleType
 
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
+from shared_services.accounts.models import Person
 from shared_services.catalogue.kinds import OfferKind, register_offer_kind
 from shared_services.core.i18n import LazyString
 from shared_services.core.timetable import Job
 
+from .basketing import Basketing
 from .facts import Telling, register_telling
+from .requirements import Requirable
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +34,9 @@ class Kind:
     `date_page` is where one bookable is booked and the name of its number there; `new_date_page` takes
     `offer_id`, and is empty when there are no dates to plan; `decision_page` takes the `reference` of a
     booking that staff may refuse or move. `manage_blueprints` are a hub's desk. Jobs join the
-    scheduler's timetable.
+    scheduler's timetable. `requirable`: the dates of other kinds may require its units. `basket` says how it
+    is found free and booked from a basket, None when it is not. `join_people(db, kept, twin, by, now)`
+    settles what one person has once in its tables before the twin's rows become the kept account's.
     """
 
     name: str
@@ -44,6 +50,9 @@ class Kind:
     manage_blueprints: tuple[Blueprint, ...] = ()
     jobs: tuple[Job, ...] = ()
     agenda: Agenda | None = None
+    requirable: Requirable | None = None
+    join_people: Callable[[Session, Person, Person, Person, datetime], None] | None = None
+    basket: Basketing | None = None
 
 
 _kinds: dict[str, Kind] = {}

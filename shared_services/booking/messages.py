@@ -50,7 +50,8 @@ def post_status(
     """Tell the person where her booking stands and who did it for her; tell the hub when it has to answer."""
     kind = f"booking_{booking.status.value}"
     db.flush()  # the key needs the booking's id
-    key = f"{kind}:{booking.id}:{booking.person_id}:{bookable.id}:{now.isoformat()}"
+    place = f"{bookable.id}:{booking.first_slot}"  # moved at once, it is told again
+    key = f"{kind}:{booking.id}:{booking.person_id}:{place}:{now.isoformat()}"
     _post_to_person(db, kind, booking, key=key, now=now, extra={"done_by": by.name} if by else None)
     if booking.status == BookingStatus.PENDING and bookable.hub_id is not None:
         asked = f"group-{booking.group_id}" if booking.group_id else str(booking.id)  # one message a group

@@ -249,7 +249,32 @@ class BookingGroup(Model):
     created_at: Mapped[datetime]
 
 
-class Booking(Model):
+class OverPeriod:
+    """The columns of what is for a period: the slots it takes, and the dates told of it."""
+
+    first_slot: Mapped[int] = mapped_column(default=0)
+    last_slot: Mapped[int] = mapped_column(default=0)
+    starts_at: Mapped[datetime | None]
+    ends_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None]
+    cancel_until: Mapped[datetime | None]
+
+    @property
+    def slots(self) -> range:
+        return range(self.first_slot, self.last_slot + 1)
+
+    @property
+    def period(self) -> Period:
+        return Period(slots=self.slots, **{name: getattr(self, name) for name in DATES})
+
+    @period.setter
+    def period(self, period: Period) -> None:
+        self.first_slot, self.last_slot = period.slots[0], period.slots[-1]
+        for name, instant in period.dates.items():
+            setattr(self, name, instant)
+
+
+class Booking(OverPeriod, Model):
     """A person's place, or rank, in a bookable, over the slots `first_slot`..`last_slot`.
 
     `starts_at`..`ends_at` is when she comes, or has it; bookings of that period close at `closes_at`.
@@ -297,12 +322,6 @@ class Booking(Model):
     booked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     group_id: Mapped[int | None] = mapped_column(ForeignKey("booking_group.id"), index=True)
     units: Mapped[int] = mapped_column(default=1)
-    first_slot: Mapped[int] = mapped_column(default=0)
-    last_slot: Mapped[int] = mapped_column(default=0)
-    starts_at: Mapped[datetime | None]
-    ends_at: Mapped[datetime | None]
-    closes_at: Mapped[datetime | None]
-    cancel_until: Mapped[datetime | None]
     status: Mapped[BookingStatus]
     booked_at: Mapped[datetime]
     asked_at: Mapped[datetime]
@@ -312,20 +331,6 @@ class Booking(Model):
     free_until: Mapped[datetime | None]
     cancelled_by: Mapped[CancelledBy | None]
     reason: Mapped[str] = mapped_column(Text, default="")
-
-    @property
-    def slots(self) -> range:
-        return range(self.first_slot, self.last_slot + 1)
-
-    @property
-    def period(self) -> Period:
-        return Period(slots=self.slots, **{name: getattr(self, name) for name in DATES})
-
-    @period.setter
-    def period(self, period: Period) -> None:
-        self.first_slot, self.last_slot = period.slots[0], period.slots[-1]
-        for name, instant in period.dates.items():
-            setattr(self, name, instant)
 
     @property
     def is_live(self) -> bool:
@@ -343,23 +348,34 @@ class Booking(Model):
 
 
 class Hold(Model):
-    """Units of one bookable taken for another one: a trainer's time for a session.
+    """Units of one bookable taken for another one, such as a trainer's time for a session; or kept for the
+    person whose basket has a line of it, until the line's time is over.
 
-    Lives and dies with the bookable it serves; seen by the hub's staff.
+    Lives and dies with the bookable or the line it serves or, with `booking_id`, with the units of that
+    booking: the time of an expert during one appointment. Seen by the hub's staff, or by that person.
     """
 
     __tablename__ = "hold"
     __table_args__ = (
         CheckConstraint("units > 0", name="units_positive"),
         CheckConstraint("last_slot >= first_slot", name="slots_in_order"),
+        CheckConstraint("(for_bookable_id IS NULL) <> (basket_line_id IS NULL)", name="one_owner"),
+        CheckConstraint("(person_id IS NULL) = (basket_line_id IS NULL)", name="kept_for_somebody"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     bookable_id: Mapped[int] = mapped_column(ForeignKey("bookable.id"), index=True)
-    for_bookable_id: Mapped[int] = mapped_column(ForeignKey("bookable.id"), index=True)
+    for_bookable_id: Mapped[int | None] = mapped_column(ForeignKey("bookable.id"), index=True)
+    basket_line_id: Mapped[int | None] = mapped_column(ForeignKey("basket_line.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    booking_id: Mapped[int | None] = mapped_column(ForeignKey("booking.id"), index=True)
     first_slot: Mapped[int]
     last_slot: Mapped[int]
     units: Mapped[int] = mapped_column(default=1)
+
+    @property
+    def slots(self) -> range:
+        return range(self.first_slot, self.last_slot + 1)
 
 
 class KeptSeats(Model):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from shared_services.accounts.models import Person
 from shared_services.core import audit
 
-from . import ledger
+from . import along, ledger
 from .errors import IllegalMove
 from .models import HOLDING, Bookable, Booking, BookingStatus, CancelledBy
 
@@ -47,9 +47,12 @@ def move(
     if to not in LEGAL[before]:
         raise IllegalMove
     if to in HOLDING and before not in HOLDING:
-        ledger.take(db, bookable, booking.slots, booking.units)
+        with db.begin_nested():
+            ledger.take(db, bookable, booking.slots, booking.units)
+            along.keep_for(db, booking, along.take_along(db, bookable, booking.slots))
     if before in HOLDING and to not in HOLDING:
         ledger.give_back(db, bookable.id, booking.slots, booking.units)
+        along.give_back_along(db, booking)
     booking.status = to
     booking.expires_at = expires_at
     booking.cancelled_by = cancelled_by
@@ -79,10 +82,16 @@ def settle_elsewhere(
     reason: str,
     now: datetime,
 ) -> None:
-    """Confirm a booking on `target`, where its units were just taken, and give back those of `origin`."""
+    """Confirm a booking on `target`, where its units were just taken, and give back those of `origin`.
+
+    What goes along is passed on too. Raises Full when it is not free at the target.
+    """
     before = booking.status
     if before in HOLDING:
         ledger.give_back(db, origin.id, booking.slots, booking.units)
+        along.give_back_along(db, booking)
+    slots = target.period.slots if target.is_dated else booking.slots
+    along.keep_for(db, booking, along.take_along(db, target, slots))
     booking.bookable_id = target.id
     if target.is_dated:
         booking.period = target.period

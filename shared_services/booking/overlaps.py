@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from .errors import Overlapping
@@ -38,25 +38,9 @@ def find_clashes(
     whatever the number of people.
     """
     period = period or bookable.period
-    occupying = kinds_that_occupy()
-    if period.starts_at is None or bookable.kind not in occupying:
+    if period.starts_at is None or period.ends_at is None or not occupies(bookable):
         return {}
-    near = list(
-        db.scalars(
-            select(Booking)
-            .join(Booking.bookable)
-            .where(
-                Booking.person_id.in_(person_ids),
-                Booking.status.in_(WITH_A_PLACE),
-                Bookable.id != bookable.id,
-                Bookable.kind.in_(occupying),
-                Booking.starts_at < period.ends_at,
-                Booking.ends_at > period.starts_at,
-            )
-            .options(joinedload(Booking.bookable))
-            .order_by(Booking.starts_at, Booking.id)
-        )
-    )
+    near = list(db.scalars(_places(person_ids, period.starts_at, period.ends_at, bookable.id)))
     if not near:
         return {}
     told = describe_all(db, [(b.kind, b.id) for b in (bookable, *(booking.bookable for booking in near))])
@@ -64,7 +48,7 @@ def find_clashes(
     clashes: dict[int, list[Clash]] = {}
     for booking in near:
         facts = during(told[booking.bookable_id], booking.bookable, booking.starts_at, booking.ends_at)
-        met = _first_meeting(facts, ours)
+        met = first_meeting(facts, ours)
         if met is not None:
             clashes.setdefault(booking.person_id, []).append(Clash(booking, facts, *met))
     return clashes
@@ -84,7 +68,37 @@ def check_overlaps(
             raise Overlapping(title=clash.facts.title, reference=clash.booking.reference)
 
 
-def _first_meeting(one: Facts, other: Facts) -> tuple[datetime, datetime] | None:
+def occupies(bookable: Bookable) -> bool:
+    """Whether who books it is there, and nowhere else."""
+    return bookable.kind in kinds_that_occupy()
+
+
+def list_places_between(db: Session, person_id: int, first: datetime, last: datetime) -> list[Booking]:
+    """The places that occupy a person at some moment of that time, with what they are of."""
+    return list(db.scalars(_places([person_id], first, last)))
+
+
+def _places(
+    person_ids: Sequence[int], first: datetime, last: datetime, except_for: int = 0
+) -> Select[Booking]:
+    """Other than those of the bookable `except_for`."""
+    return (
+        select(Booking)
+        .join(Booking.bookable)
+        .where(
+            Booking.person_id.in_(person_ids),
+            Booking.status.in_(WITH_A_PLACE),
+            Bookable.id != except_for,
+            Bookable.kind.in_(kinds_that_occupy()),
+            Booking.starts_at < last,
+            Booking.ends_at > first,
+        )
+        .options(joinedload(Booking.bookable))
+        .order_by(Booking.starts_at, Booking.id)
+    )
+
+
+def first_meeting(one: Facts, other: Facts) -> tuple[datetime, datetime] | None:
     """The first period of `one` that meets a period of `other`."""
     for start, end in one.periods:
         if any(start < other_end and other_start < end for other_start, other_end in other.periods):

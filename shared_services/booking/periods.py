@@ -1,7 +1,10 @@
 """When a booking is for: the dates of its bookable, or those that were asked for."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
+
+from sqlalchemy.orm import Session
 
 ONE_SLOT = range(1)
 # The instants that a booking has in common with a bookable that takes place once.
@@ -33,3 +36,13 @@ class Period:
 
     def has_started(self, now: datetime) -> bool:
         return self.starts_at is not None and now >= self.starts_at
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """So many units of one bookable over its slots; `ready` is what its kind does first, under the lock."""
+
+    bookable_id: int
+    slots: range
+    units: int = 1
+    ready: Callable[[Session], None] | None = field(default=None, compare=False)

@@ -14,7 +14,7 @@ from .models import Booking
 from .question_queries import get_question
 
 
-def can_see_booking(db: Session, actor: Person, *, reference: str) -> bool:
+def can_see_booking(db: Session, actor: Person, *, reference: str, **_view_args: Any) -> bool:
     """The person herself, the referents of her organisation, the hub's managers."""
     booking = queries.get_booking(db, reference)
     return booking.person_id == actor.id or _is_referent(db, actor, booking) or _manages(db, actor, booking)

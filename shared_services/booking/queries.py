@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, and_, case, exists, func, not_, or_, select
+from sqlalchemy import Select, and_, case, exists, func, literal, not_, or_, select
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 
 from shared_services.accounts.models import Person
 from shared_services.catalogue.models import Offer
 from shared_services.core.audit import AuditEntry
 from shared_services.core.errors import NotFound
+from shared_services.core.i18n import _
 from shared_services.core.references import clean_reference
 
 from .mailing_models import Mailing
@@ -176,6 +177,23 @@ def bookings_of_person(person_id: int, *, is_past: bool, now: datetime) -> Selec
     """With their bookable: live and to come, the soonest first; or the rest, the latest first."""
     statement = select(Booking).where(Booking.person_id == person_id).options(joinedload(Booking.bookable))
     return _coming_or_past(statement, is_past=is_past, now=now)
+
+
+def list_of_person_between(db: Session, person_id: int, first: datetime, last: datetime) -> list[Booking]:
+    """What a person has, asked for or came to over that time, the soonest first, with its bookable."""
+    shown = LIVE | HOLDING
+    statement = (
+        select(Booking)
+        .where(
+            Booking.person_id == person_id,
+            Booking.status.in_(shown),
+            Booking.starts_at < last,
+            Booking.ends_at > first,
+        )
+        .options(joinedload(Booking.bookable))
+        .order_by(Booking.starts_at, Booking.id)
+    )
+    return list(db.scalars(statement))
 
 
 def list_live_of(db: Session, person_id: int, organisation_id: int, *, now: datetime) -> list[Booking]:
@@ -451,8 +469,8 @@ def list_starting_within(db: Session, span: timedelta, *, now: datetime) -> list
 
 
 def list_in_the_way(db: Session, bookable_id: int, slots: Sequence[int]) -> list[str]:
-    """What holds units in one of those slots: references of bookings, and titles of what holds some
-    for its dates."""
+    """What holds units in one of those slots: references of bookings, titles of what holds some for its
+    dates, and baskets, which name nobody."""
     bookings = (
         select(Booking.reference, Booking.first_slot, Booking.last_slot)
         .where(Booking.bookable_id == bookable_id, Booking.status.in_(HOLDING))
@@ -465,16 +483,53 @@ def list_in_the_way(db: Session, bookable_id: int, slots: Sequence[int]) -> list
         .where(Hold.bookable_id == bookable_id)
         .order_by(Hold.first_slot, Hold.id)
     )
+    baskets = (
+        select(literal(_("le panier de quelqu'un")), Hold.first_slot, Hold.last_slot)
+        .where(Hold.bookable_id == bookable_id, Hold.basket_line_id.is_not(None))
+        .order_by(Hold.first_slot, Hold.id)
+    )
     return [
         name
-        for statement in (bookings, holds)
+        for statement in (bookings, holds, baskets)
         for name, first, last in db.execute(statement)
         if any(first <= slot <= last for slot in slots)
     ]
 
 
+def list_kept_for(db: Session, bookable_id: int, person_id: int, slots: range) -> list[Hold]:
+    """What her basket keeps of a bookable in some of those slots."""
+    kept = select(Hold).where(
+        Hold.bookable_id == bookable_id,
+        Hold.person_id == person_id,
+        Hold.first_slot <= slots[-1],
+        Hold.last_slot >= slots[0],
+    )
+    return list(db.scalars(kept.order_by(Hold.id)))
+
+
+def list_kept_by(db: Session, line_ids: Sequence[int]) -> list[Hold]:
+    """What those lines of baskets keep."""
+    return list(db.scalars(select(Hold).where(Hold.basket_line_id.in_(line_ids)).order_by(Hold.id)))
+
+
+def list_asked_for(db: Session, bookable_ids: Sequence[int], person_id: int) -> list[tuple[int, range, bool]]:
+    """The slots of those bookables that somebody waits for, or that this person has or asked for already;
+    the third says whether they are hers."""
+    is_hers = and_(Booking.person_id == person_id, Booking.status.in_(LIVE))
+    asked = select(Booking.bookable_id, Booking.first_slot, Booking.last_slot, is_hers).where(
+        Booking.bookable_id.in_(bookable_ids), or_(Booking.status == BookingStatus.WAITLISTED, is_hers)
+    )
+    return [(id_, range(first, last + 1), bool(hers)) for id_, first, last, hers in db.execute(asked)]
+
+
 def list_holds(db: Session, for_bookable_id: int) -> list[Hold]:
-    return list(db.scalars(select(Hold).where(Hold.for_bookable_id == for_bookable_id).order_by(Hold.id)))
+    """What is held for a bookable itself; what its bookings take along is theirs."""
+    statement = select(Hold).where(Hold.for_bookable_id == for_bookable_id, Hold.booking_id.is_(None))
+    return list(db.scalars(statement.order_by(Hold.id)))
+
+
+def list_holds_of_booking(db: Session, booking_id: int) -> list[Hold]:
+    return list(db.scalars(select(Hold).where(Hold.booking_id == booking_id).order_by(Hold.id)))
 
 
 def list_holds_of(db: Session, bookable_id: int) -> list[Hold]:
@@ -505,6 +560,37 @@ def list_doubles(db: Session, first_id: int, second_id: int) -> list[tuple[Booki
         .execution_options(populate_existing=True)
     )
     return [(one, other) for one, other in db.execute(statement)]
+
+
+def list_required(db: Session, for_bookable_id: int) -> list[tuple[int, str, int]]:
+    """What is held for a date besides people: the bookable, its title, how many units; by title."""
+    statement = (
+        select(Hold.bookable_id, Offer.title, Hold.units)
+        .join(Bookable, Bookable.id == Hold.bookable_id)
+        .join(Offer, Offer.id == Bookable.offer_id)
+        .where(Hold.for_bookable_id == for_bookable_id)
+        .distinct()
+        .order_by(Offer.title, Hold.bookable_id)
+    )
+    return [(row.bookable_id, row.title, row.units) for row in db.execute(statement)]
+
+
+def kinds_of(db: Session, bookable_ids: Sequence[int]) -> dict[int, str]:
+    """The kind of each of those bookables."""
+    statement = select(Bookable.id, Bookable.kind).where(Bookable.id.in_(bookable_ids))
+    return {row.id: row.kind for row in db.execute(statement)}
+
+
+def list_held_from(db: Session, bookable_ids: Sequence[int], first_slot: int) -> list[tuple[Hold, Bookable]]:
+    """What is held of those for dates, from a slot on, with the date and its offer; the soonest first."""
+    statement = (
+        select(Hold, Bookable)
+        .join(Bookable, Bookable.id == Hold.for_bookable_id)
+        .where(Hold.bookable_id.in_(bookable_ids), Hold.last_slot >= first_slot)
+        .options(joinedload(Bookable.offer))
+        .order_by(Hold.first_slot, Hold.id)
+    )
+    return [(hold, bookable) for hold, bookable in db.execute(statement)]
 
 
 def list_staff_holds(db: Session, person_ids: Iterable[int], slots: range) -> list[tuple[int, range]]:

@@ -68,9 +68,11 @@ def what_forbids(
     organisation_id: int | None,
     *,
     period: Period | None = None,
+    except_for: int | None = None,
     now: datetime,
 ) -> dict[int, DomainError]:
     """Who may not take a place here, by person, and the fact that forbids it; on its own dates unless said.
+    The booking `except_for` does not count: it is about to move.
 
     The people are taken in the order given: with room for two under an organisation's rule, the third
     and the following are refused.
@@ -81,11 +83,12 @@ def what_forbids(
         asking = [person_id for person_id in person_ids if person_id not in forbidden]
         error = QuotaReached(SENTENCES[quota.scope, quota.period], most=quota.most)
         if quota.scope == QuotaScope.PERSON:
-            held = _count_by(db, Booking.person_id, asking, bookable, _span(bookable, period, quota, now))
+            span = _span(bookable, period, quota, now)
+            held = _count_by(db, Booking.person_id, asking, bookable, span, except_for)
             over = [person_id for person_id in asking if held.get(person_id, 0) >= quota.most]
         elif organisation_id is not None:
             span = _span(bookable, period, quota, now)
-            held = _count_by(db, Booking.organisation_id, [organisation_id], bookable, span)
+            held = _count_by(db, Booking.organisation_id, [organisation_id], bookable, span, except_for)
             over = asking[max(0, quota.most - held.get(organisation_id, 0)) :]
         else:
             over = []
@@ -158,6 +161,7 @@ def _count_by(
     ids: Sequence[int],
     bookable: Bookable,
     span: tuple[datetime, datetime | None],
+    except_for: int | None = None,
 ) -> dict[int, int]:
     """Places held in the hub over that time, by person or organisation."""
     start, end = span
@@ -175,17 +179,25 @@ def _count_by(
     )
     if end is not None:
         counted = counted.where(Booking.starts_at < end)
+    if except_for is not None:
+        counted = counted.where(Booking.id != except_for)
     return {id_: int(units) for id_, units in db.execute(counted) if id_ is not None}
 
 
 def _span(
     bookable: Bookable, period: Period, quota: Quota, now: datetime
 ) -> tuple[datetime, datetime | None]:
-    """From when to when places count, in the calendar of the bookable's place."""
-    if quota.period == QuotaPeriod.COMING or period.starts_at is None:
+    return span_of(period, quota.period, bookable.time_zone, now=now)
+
+
+def span_of(
+    period: Period, over: QuotaPeriod, time_zone: str, *, now: datetime
+) -> tuple[datetime, datetime | None]:
+    """From when to when places count `over` the time of a rule, in the calendar of the place."""
+    if over == QuotaPeriod.COMING or period.starts_at is None:
         return now, None
-    day = period.starts_at.astimezone(ZoneInfo(bookable.time_zone))
-    months = {QuotaPeriod.MONTH: 1, QuotaPeriod.QUARTER: 3, QuotaPeriod.YEAR: 12}[quota.period]
+    day = period.starts_at.astimezone(ZoneInfo(time_zone))
+    months = {QuotaPeriod.MONTH: 1, QuotaPeriod.QUARTER: 3, QuotaPeriod.YEAR: 12}[over]
     first = (day.month - 1) // months * months + 1
     start = day.replace(month=first, day=1, hour=0, minute=0, second=0, microsecond=0)
     following = first + months

@@ -15,13 +15,16 @@ from shared_services.accounts.current import current_person
 from shared_services.accounts.models import Person
 from shared_services.core import clock
 from shared_services.core.access import allowed, public, signed_in
+from shared_services.core.calendar_grid import Stretch
 from shared_services.core.database import read_session, transaction
 from shared_services.core.errors import DomainError, NotFound
 from shared_services.core.i18n import _, _l
+from shared_services.core.local_time import to_local
 from shared_services.core.paging import paginate
 from shared_services.core.signing import unsign
 
 from . import operations, policies, queries
+from .agenda import list_days
 from .facts import describe_bookings
 from .forms import AnswerForm, CancelForAnotherForm, CancelForm
 from .messages import ANSWER_LINK, CANCEL_LINK, booking_calendar
@@ -30,6 +33,8 @@ from .pages import BookingPage, booking_page
 from .waiting import ranks_of
 
 blueprint = Blueprint("booking", __name__)
+# Which day it is for a reader; the hours are those of each place.
+HOME_ZONE = "Europe/Paris"
 
 RECEIPTS = {
     BookingStatus.CONFIRMED: _l(
@@ -57,6 +62,18 @@ def my_bookings() -> str:
     facts = describe_bookings(db, [*coming, *past.items])
     ranks = ranks_of(db, coming)
     return render_template("booking/my_bookings.html", coming=coming, past=past, facts=facts, ranks=ranks)
+
+
+@blueprint.get("/bookings/agenda")
+@signed_in
+def agenda() -> str:
+    """My own days by month or week, across kinds, and what is at the same hours."""
+    today = to_local(clock.now(), HOME_ZONE).date()
+    stretch = Stretch.read(request.args, today=today)
+    days = list_days(read_session(), current_person().id, stretch.first, stretch.last, HOME_ZONE)
+    return render_template(
+        "booking/agenda.html", stretch=stretch, weeks=stretch.weeks(days), is_empty=not days
+    )
 
 
 @blueprint.get("/bookings/<reference>")

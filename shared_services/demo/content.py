@@ -7,6 +7,7 @@ from typing import Any
 
 from shared_services.booking.models import Audience, BookingStatus
 from shared_services.catalogue.models import Modality, OfferStatus
+from shared_services.kinds.expertise.models import Way
 from shared_services.kinds.tools.models import ToolCategory
 from shared_services.network.models import BondState, OrganisationKind, WaitingRule
 
@@ -125,18 +126,21 @@ class SessionText:
 
 @dataclass(frozen=True, kw_only=True)
 class LoanText:
-    """A loan from `day` on, counted from today; by the person named, or by anyone who may."""
+    """A loan from `day` on, counted from today; by the person named, or by anyone who may; `out`: its units
+    were handed over."""
 
     day: int
     length: int
     units: int
     status: BookingStatus
     who: str = ""
+    out: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class ToolText:
-    """A tool; the last `repair` of its `units` are under repair."""
+    """A tool; the last `repair` of its `units` are under repair. `kept` of them are kept for the next session
+    of the training `kept_for`."""
 
     slug: str
     hub: str
@@ -167,6 +171,49 @@ class ToolText:
     needs_approval: bool
     booking_audience: Audience
     loans: list[LoanText]
+    kept_for: str = ""
+    kept: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingText:
+    """An appointment at the first slot free from `day` on; with the person named, or anyone who may."""
+
+    day: int
+    minutes: int
+    way: Way
+    status: BookingStatus
+    topic: str
+    who: str = ""
+    outcome: str = ""
+    follow_up: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExpertText:
+    """An offer of experts, those who give it, and whom they met or meet."""
+
+    slug: str
+    hub: str
+    author: str
+    title: str
+    summary: str
+    description: str
+    expectations: str
+    audience: str
+    themes: list[str]
+    status: OfferStatus
+    ways: list[Way]
+    durations: list[int]
+    buffer_before: int
+    buffer_after: int
+    notice_hours: int
+    organisation_most: int
+    needs_approval: bool
+    booking_audience: Audience
+    travel: dict[str, int]
+    experts: list[str]
+    meetings: list[MeetingText]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,6 +224,7 @@ class Content:
     offers: list[OfferText]
     sessions: list[SessionText]
     tools: list[ToolText]
+    experts: list[ExpertText]
 
 
 def read_content() -> Content:
@@ -190,6 +238,7 @@ def read_content() -> Content:
         offers=[_offer(row, lead) for row in offers["offer"]],
         sessions=[_session(row) for row in _read("sessions")["session"]],
         tools=[_tool(row) for row in _read("tools")["tool"]],
+        experts=[_expert(row) for row in _read("experts")["expert"]],
     )
 
 
@@ -237,3 +286,17 @@ def _tool(row: dict[str, Any]) -> ToolText:
         "loans": [LoanText(**loan | {"status": BookingStatus(loan["status"])}) for loan in row["loans"]],
     }
     return ToolText(**_stripped(row) | typed)
+
+
+def _expert(row: dict[str, Any]) -> ExpertText:
+    meetings = [
+        MeetingText(**one | {"status": BookingStatus(one["status"]), "way": Way(one["way"])})
+        for one in row["meetings"]
+    ]
+    typed = {
+        "status": OfferStatus(row["status"]),
+        "booking_audience": Audience(row["booking_audience"]),
+        "ways": [Way(way) for way in row["ways"]],
+        "meetings": meetings,
+    }
+    return ExpertText(**_stripped(row) | typed)

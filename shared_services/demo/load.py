@@ -8,10 +8,13 @@ from sqlalchemy.orm import Session
 
 from shared_services.announcements.models import Announcement, Level, Reach
 from shared_services.api.models import ApiToken
+from shared_services.papers.models import Paper
 
 from .attendance import add_sheet
 from .bookings import add_bookings
 from .content import read_content
+from .experts import Planned, add_experts, add_meetings
+from .lending import add_lending_rules, make_agreements
 from .offers import add_offers
 from .part import Part, World
 from .people import add_hubs, add_organisations, add_people
@@ -32,14 +35,21 @@ def load(
     """Write everything, the same rows for the same `now` and `scale`; count them by table."""
     world = World.open(db, read_content(), password_hash=password_hash, now=now)
     add_hubs(world)
+    add_lending_rules(world)
+    parts = [Part(world, number) for number in range(scale)]
     tool_ids: list[int] = []
-    for number in range(scale):
-        tool_ids += _add_copy(Part(world, number))
+    planned: list[Planned] = []
+    for part in parts:
+        tool_ids += _add_copy(part)
+        planned += add_experts(part)
         copy_done()
     _announce(world)
     _give_token(world)
     world.rows.finish()
     follow_inventories(db, tool_ids, now=world.now)
+    world.rows.number_after_last(Paper)
+    make_agreements(db, [one for part in parts for one in part.out])
+    add_meetings(db, planned)
     return world.rows.added
 
 
@@ -49,11 +59,13 @@ def _add_copy(part: Part) -> list[int]:
     add_offers(part)
     add_pictures(part)
     add_revisions(part)
+    sessions = []
     for session in part.world.content.sessions:
         dated = date_session(part, session)
         dated = replace(dated, id=add_session(part, dated))
         add_sheet(part, dated, add_bookings(part, dated))
-    tool_ids = add_tools(part)
+        sessions.append(dated)
+    tool_ids = add_tools(part, sessions)
     part.rows.flush_when_many()
     return tool_ids
 

@@ -70,6 +70,7 @@ class Part:
     offers: dict[str, tuple[int, OfferText]] = field(default_factory=dict)
     calendars: dict[int, int] = field(default_factory=dict)
     busy: set[tuple[int, date]] = field(default_factory=set)
+    out: list[tuple[int, datetime]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.random = Random(f"{SEED}-{self.number}")  # noqa: S311

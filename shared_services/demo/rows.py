@@ -69,6 +69,15 @@ class Rows:
             following = text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :last)")
             self._db.execute(following, {"name": table.name, "last": last})
 
+    def number_after_last(self, model: type[Model]) -> None:
+        """Let the database number the rows that verbs write next, also after a load that was taken back."""
+        if self._db.get_bind().dialect.name != "postgresql":
+            return
+        table = table_of(model)
+        last = self._db.scalar(select(func.max(table.c.id))) or 0
+        following = text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :next, false)")
+        self._db.execute(following, {"name": table.name, "next": last + 1})
+
 
 @cache
 def table_of(model: type[Model]) -> Table:

@@ -19,8 +19,10 @@ from shared_services.kinds.tools.operations.service import follow_inventory, loc
 from shared_services.kinds.tools.rules import period_of
 
 from .content import LoanText, ToolText
+from .lending import add_out, hold_for, session_that_requires
 from .offers import offer_dates
 from .part import Member, Part
+from .sessions import Dated
 
 ASKED = timedelta(days=4)
 RULES = (
@@ -36,9 +38,9 @@ RULES = (
 HOURS = {"opens_hour": time(9), "closes_hour": time(17)}
 
 
-def add_tools(part: Part) -> list[int]:
-    """The numbers of the tools: the ledger then follows their units."""
-    return [_add_tool(part, text) for text in part.world.content.tools]
+def add_tools(part: Part, sessions: Sequence[Dated]) -> list[int]:
+    """The numbers of the tools: the ledger then follows their units. Some are kept for a session."""
+    return [_add_tool(part, text, sessions) for text in part.world.content.tools]
 
 
 def follow_inventories(db: Session, tool_ids: Sequence[int], *, now: datetime) -> None:
@@ -47,7 +49,7 @@ def follow_inventories(db: Session, tool_ids: Sequence[int], *, now: datetime) -
         follow_inventory(db, lock_tool(db, tool_id), now=now)
 
 
-def _add_tool(part: Part, text: ToolText) -> int:
+def _add_tool(part: Part, text: ToolText, sessions: Sequence[Dated]) -> int:
     hub = part.world.hubs[text.hub]
     offer_id = _add_offer(part, text)
     created_at = part.now - timedelta(days=160)
@@ -65,10 +67,12 @@ def _add_tool(part: Part, text: ToolText) -> int:
     )
     rules = {name: getattr(text, name) for name in RULES} | HOURS | {"horizon_days": 180}
     part.rows.link(Tool, id=tool_id, **rules)
-    for number in range(1, text.units + 1):
-        _add_unit(part, text, tool_id, number, created_at)
+    numbers = range(1, text.units + 1)
+    unit_ids = [_add_unit(part, text, tool_id, number, created_at) for number in numbers]
     tool = Tool(time_zone=hub.time_zone, **rules)
-    lender = _Lender(part, tool_id, tool, text.units - text.repair, hub.cancel_hours)
+    lender = _Lender(part, text, tool_id, tool, unit_ids[: text.units - text.repair])
+    if session := session_that_requires(text, sessions, part.now):
+        lender.keep_for(session)
     for loan, member in zip(text.loans, _borrowers(part, text), strict=False):
         lender.add_loan(loan, member)
     lender.add_ledger(text.units)
@@ -112,7 +116,7 @@ def _add_offer(part: Part, text: ToolText) -> int:
     return offer_id
 
 
-def _add_unit(part: Part, text: ToolText, tool_id: int, number: int, created_at: datetime) -> None:
+def _add_unit(part: Part, text: ToolText, tool_id: int, number: int, created_at: datetime) -> int:
     is_away = number > text.units - text.repair
     state = UnitState.UNDER_REPAIR if is_away else UnitState.AVAILABLE
     unit_id = part.rows.add(
@@ -130,6 +134,7 @@ def _add_unit(part: Part, text: ToolText, tool_id: int, number: int, created_at:
     if is_away:
         at = part.days_ago(9, 3)
         _add_act(part, text, unit_id, at, "state_changed", to=state, reason="Ne démarre plus.")
+    return unit_id
 
 
 def _add_act(
@@ -167,11 +172,17 @@ def _may(member: Member, text: ToolText) -> bool:
 class _Lender:
     """Books one tool, never more than serves: a loan that does not fit begins some days later."""
 
-    def __init__(self, part: Part, tool_id: int, tool: Tool, serving: int, cancel_hours: int) -> None:
-        self.part, self.tool_id, self.tool = part, tool_id, tool
-        self.serving, self.cancel_hours = serving, cancel_hours
+    def __init__(self, part: Part, text: ToolText, tool_id: int, tool: Tool, unit_ids: Sequence[int]) -> None:
+        self.part, self.text, self.tool_id, self.tool = part, text, tool_id, tool
+        self.serving, self.there = len(unit_ids), list(unit_ids)
+        self.cancel_hours = part.world.hubs[text.hub].cancel_hours
         self.taken: Counter[int] = Counter()
         self.last_period = Period()
+
+    def keep_for(self, session: Dated) -> None:
+        """Nothing is lent yet: the units are there."""
+        days = hold_for(self.part, self.tool_id, self.tool, session, self.text.kept)
+        self.taken.update(dict.fromkeys(days, self.text.kept))
 
     def add_loan(self, loan: LoanText, member: Member) -> None:
         """Who waits does so for the days of the loan before hers, and for one unit more than is left."""
@@ -184,7 +195,12 @@ class _Lender:
             asked_at += timedelta(days=2)  # after those who hold the units
         else:
             self.taken.update(dict.fromkeys(period.slots, units))
-        self._add_booking(loan.status, member, period, units, asked_at)
+        if period.starts_at is not None:
+            asked_at = min(asked_at, period.starts_at - ASKED)
+        booking_id = self._add_booking(loan.status, member, period, units, asked_at)
+        if loan.out:
+            handed, self.there = self.there[:units], self.there[units:]
+            add_out(self.part, self.text, booking_id, period, handed, person_id=member.person_id)
 
     def add_ledger(self, capacity: int) -> None:
         for slot, taken in self.taken.items():
@@ -208,7 +224,7 @@ class _Lender:
 
     def _add_booking(
         self, status: BookingStatus, member: Member, period: Period, units: int, asked_at: datetime
-    ) -> None:
+    ) -> int:
         is_pending = status == BookingStatus.PENDING
         booking_id = self.part.rows.add(
             Booking,
@@ -236,6 +252,7 @@ class _Lender:
             action="booked",
             to_state=status.value,
         )
+        return booking_id
 
 
 def _open_from(day: date, weekdays: str) -> date:

@@ -2,10 +2,11 @@
 
 from shared_services.booking.kinds import register_kind
 
+from .expertise.kind import KIND as EXPERTISE
 from .tools.kind import KIND as TOOLS
 from .trainings.kind import KIND as TRAININGS
 
-KINDS = (TRAININGS, TOOLS)
+KINDS = (TRAININGS, TOOLS, EXPERTISE)
 
 for kind in KINDS:
     register_kind(kind)

@@ -12,7 +12,9 @@ from shared_services.accounts.models import Person
 from shared_services.accounts.queries import lock_people
 from shared_services.api.operations import join_feeds
 from shared_services.api.token_operations import revoke_all
+from shared_services.basket.operations import empty_basket
 from shared_services.booking import operations as booking
+from shared_services.booking.kinds import list_kinds
 from shared_services.booking.queries import live_bookable_ids
 from shared_services.core import audit
 from shared_services.core.database import Model
@@ -30,6 +32,7 @@ ONCE: dict[str, tuple[str, ...]] = {
     "kept_answer": ("key",),
     "saved_search": ("query",),
     "session_trainer": ("session_id",),
+    "slot_wish": ("offer_id",),
     "usual_need": (),
 }
 
@@ -45,6 +48,7 @@ def merge_people(db: Session, kept_id: int, twin_id: int, *, by: Person, now: da
     if kept_id == twin_id:
         raise SameAccount
     kept, twin = _read_both(db, kept_id, twin_id)
+    empty_basket(db, twin_id, now=now)
     locked = booking.lock_what_is_live(db, twin)
     dropped = booking.drop_doubles(db, kept, twin, locked, by=by, now=now)
     booking.join_staff_time(db, kept, twin)
@@ -55,6 +59,9 @@ def merge_people(db: Session, kept_id: int, twin_id: int, *, by: Person, now: da
     if live_bookable_ids(db, twin_id) - locked.keys():
         raise MergeCrossed
     join_bonds_of_person(db, kept, twin, by=by, now=now)
+    for kind in list_kinds():
+        if kind.join_people:
+            kind.join_people(db, kept, twin, by, now)
     join_feeds(db, kept=kept, twin=twin, now=now)
     revoke_all(db, person=twin, now=now)
     accounts.close_into(db, twin, kept, now=now)

@@ -3,6 +3,7 @@
 from shared_services.accounts.jobs import end_support_visits, forget_expired_tokens
 from shared_services.api.jobs import forget_tokens_and_answers
 from shared_services.attendance.jobs import remind_of_open_sheets
+from shared_services.basket.jobs import expire_baskets, forget_baskets
 from shared_services.booking.jobs import (
     close_waiting_lists,
     end_bookables,
@@ -25,6 +26,7 @@ from .operations import forget_old_runs, measure_tables
 
 JOBS = (
     Job("expire_places", expire_places, every(minutes=1), _l("Passer les places sans réponse")),
+    Job("expire_baskets", expire_baskets, every(minutes=1), _l("Rendre ce que les paniers gardaient")),
     Job("offer_free_places", offer_free_places, every(minutes=5), _l("Proposer les places devenues libres")),
     Job("close_waiting_lists", close_waiting_lists, every(minutes=5), _l("Clore les listes d'attente")),
     *(job for kind in KINDS for job in kind.jobs),
@@ -65,6 +67,7 @@ JOBS = (
         daily(4, 20),
         _l("Effacer les jetons et réponses périmés"),
     ),
+    Job("forget_baskets", forget_baskets, daily(4, 35), _l("Effacer les paniers oubliés")),
     Job("forget_old_reports", forget_old_reports, daily(4, 25), _l("Effacer les vieux signalements")),
     Job(
         "ask_whether_still_true",

@@ -4,6 +4,7 @@ from flask import Flask
 
 from config import Settings
 from shared_services.announcements.current import banner
+from shared_services.basket.current import basket_size
 from shared_services.core import clock
 from shared_services.core.i18n import DEFAULT_LANGUAGE, LANGUAGES, get_locale
 
@@ -21,6 +22,7 @@ def init_shell(app: Flask, settings: Settings) -> None:
     """Give every page what its layout needs, and every answer its headers."""
     app.jinja_env.globals.update(site_name=settings.site_name, navigation=navigation, languages=LANGUAGES)
     app.jinja_env.globals.update(announcements=banner, read_at=clock.now, site_url=settings.site_url)
+    app.jinja_env.globals.update(basket_size=basket_size)
     filters.register(app)
     app.add_template_filter(booking_move)
     app.add_template_filter(offer_act)

@@ -33,6 +33,8 @@ def register(app: Flask) -> None:
         day_name,
         dated,
         hour,
+        hour_there,
+        zone_name,
         moment,
         span,
         leaf,
@@ -82,6 +84,11 @@ def hour(instant: datetime, zone: str) -> str:
     return say_hour(to_local(instant, zone).time())
 
 
+def hour_there(instant: datetime, zone: str) -> str:
+    """« 9 h 30 », « 9 h 30, heure de La Réunion »."""
+    return hour(instant, zone) + _place(zone)
+
+
 def moment(instant: datetime, zone: str) -> str:
     """« mardi 12 janvier à 9 h 30 »."""
     said = _("%(day)s à %(hour)s", day=day(instant, zone), hour=hour(instant, zone))
@@ -106,6 +113,11 @@ def leaf(instant: datetime, zone: str) -> tuple[str, str]:
 def _place(zone: str) -> str:
     """The zone is only said where it is not that of mainland France."""
     return f", {PLACES[zone]()}" if zone in PLACES else ""
+
+
+def zone_name(zone: str) -> str:
+    """« heure de Paris », « heure de La Réunion »."""
+    return PLACES[zone]() if zone in PLACES else _("heure de Paris")
 
 
 def money(cents: int) -> str:

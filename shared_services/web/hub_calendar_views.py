@@ -52,13 +52,15 @@ def calendar(hub_id: int) -> str:
     stretch = Stretch.read(request.args, today=to_local(clock.now(), hub.time_zone).date())
     trainers, offers = list_trainers(db, hub_id), queries.list_offers_of_hub(db, hub_id)
     wanted = _wanted(request.args, {one.id for one in trainers}, {one.id for one in offers})
-    entries = _entries(db, hub, stretch.first, stretch.last, wanted)
+    found = _find(db, hub, stretch.first, stretch.last, wanted)
+    entries = _entries(db, found, stretch.first, stretch.last)
     return render_template(
         "web/hub_calendar.html",
         hub=hub,
         stretch=stretch,
         weeks=stretch.weeks(entries),
         is_empty=not entries,
+        is_cut=len(found) == queries.MOST_IN_CALENDAR,
         trainers=trainers,
         offers=offers,
         states=STATES,
@@ -85,7 +87,7 @@ def show_day(hub_id: int, day: str) -> str:
         hub=hub,
         name=name_day(on, "EEEE d MMMM y"),
         is_past=on < stretch.today,
-        entries=_entries(db, hub, on, on, {}).get(on, []),
+        entries=_entries(db, _find(db, hub, on, on, {}), on, on).get(on, []),
         offers=[(offer, url) for offer, url in offers if url],
         back=url_for("hub_calendar.calendar", hub_id=hub_id, **_any(stretch.address(on))),
     )
@@ -101,11 +103,8 @@ def _wanted(given: Mapping[str, str], trainers: set[int], offers: set[int]) -> d
     return {name: given[name] if given.get(name, "") in values else "" for name, values in known.items()}
 
 
-def _entries(
-    db: Session, hub: Hub, first: date, last: date, wanted: Mapping[str, str]
-) -> dict[date, list[Entry]]:
-    """What happens on each day, the earliest first; a date over two days stands on both."""
-    found = queries.list_hub_dates_between(
+def _find(db: Session, hub: Hub, first: date, last: date, wanted: Mapping[str, str]) -> list[Bookable]:
+    return queries.list_hub_dates_between(
         db,
         hub.id,
         first=to_utc(first - timedelta(days=1), MIDNIGHT, hub.time_zone),  # other places, other days
@@ -114,6 +113,10 @@ def _entries(
         offer_id=int(wanted.get("offer") or 0),
         status=BookableStatus(wanted["state"]) if wanted.get("state") else None,
     )
+
+
+def _entries(db: Session, found: Sequence[Bookable], first: date, last: date) -> dict[date, list[Entry]]:
+    """What happens on each day, the earliest first; a date over two days stands on both."""
     days: dict[date, list[Entry]] = {}
     for entry in sorted(_each_period(db, found), key=lambda entry: entry.starts_at):
         day = to_local(entry.starts_at, entry.date.bookable.time_zone).date()

@@ -29,9 +29,10 @@ LEDGER_JOB = "verify_ledger"
 SOON = timedelta(days=14)
 HORIZON = timedelta(days=92)
 DATES_ON_DESK = 8
-# The desk shows what comes first. Related rows are fetched five hundred at a time: with these bounds the
-# desk sends as many statements for the largest hub as for the smallest.
+# The desk and the calendar show what comes first. Related rows are fetched five hundred at a time: with these
+# bounds they send as many statements for the largest hub as for the smallest.
 MOST_DATES, MOST_ROWS = 300, 50
+MOST_IN_CALENDAR = 450
 
 
 def answers(db: Session) -> bool:
@@ -263,7 +264,10 @@ def list_hub_dates_between(
     offer_id: int = 0,
     status: BookableStatus | None = None,
 ) -> list[Bookable]:
-    """What the hub holds between two instants, with its offer; of one trainer, offer or state when said."""
+    """What the hub holds between two instants, with its offer; of one trainer, offer or state when said.
+
+    At most MOST_IN_CALENDAR, the soonest first.
+    """
     statement = (
         select(Bookable)
         .where(
@@ -282,7 +286,7 @@ def list_hub_dates_between(
         statement = statement.where(Bookable.offer_id == offer_id)
     if status:
         statement = statement.where(Bookable.status == status)
-    return list(db.scalars(statement))
+    return list(db.scalars(statement.limit(MOST_IN_CALENDAR)))
 
 
 def list_offers_of_hub(db: Session, hub_id: int) -> list[Offer]:

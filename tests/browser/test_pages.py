@@ -9,6 +9,7 @@ from shared_services.booking.models import Booking, BookingGroup, BookingStatus
 from shared_services.catalogue.models import Offer, OfferStatus
 from shared_services.core import clock
 from shared_services.core.database import read_session, transaction
+from shared_services.kinds.expertise.models import Expert
 from shared_services.kinds.tools.models import Tool, ToolUnit
 from shared_services.kinds.trainings.colleagues_page import colleagues_page
 from shared_services.kinds.trainings.models import TrainingSession
@@ -35,6 +36,8 @@ PUBLIC += ["/sessions/{session.id}", "/login", "/signup", "/forgot-password", "/
 PUBLIC += ["/api/docs", "/announcements", "/privacy", "/legal", "/messages", "/nulle-part"]
 PUBLIC += ["/tools", "/tools?first=2027-03-01&last=2027-03-03&units=2", "/tools?q=introuvable"]
 PUBLIC += ["/tools/{tool.offer_id}"]
+PUBLIC += ["/experts", "/experts?q=introuvable", "/experts/{expert.expert_offer_id}"]
+PUBLIC += ["/free", "/free?from=2027-02-02&to=2027-02-04", "/free?from=2027-02-06&to=2027-02-06&what=rooms"]
 AIDANT = [
     "/",
     "/bookings",
@@ -47,7 +50,10 @@ AIDANT = [
 AIDANT += ["/account/tokens", "/account/devices", "/account/email", "/account/data", "/career"]
 AIDANT += ["/searches", "/searches/new?q=pix"]
 AIDANT += ["/organisations?q=mediatheque", "/organisations/new", "/my-organisations", "/sessions/{full.id}"]
-AIDANT += ["/tools/{tool.offer_id}", "/tools/loans/{loan.reference}"]
+AIDANT += ["/tools/{tool.offer_id}", "/tools/loans/{loan.reference}", "/basket", "/basket/receipt"]
+AIDANT += ["/experts/appointments/{meeting.reference}", "/experts/appointments/{meeting.reference}/move"]
+AIDANT += ["/account/merge", "/experts/{expert.expert_offer_id}/wait?minutes=45&way=remote"]
+AIDANT += ["/free?from=2027-02-02&to=2027-02-04", "/bookings/agenda", "/bookings/agenda?view=week"]
 REFERENT = ["/my-organisations", "/organisations/{team.id}/bookings", "/organisations/{team.id}/trained"]
 REFERENT += ["/organisations/{team.id}/bookings?when=past", "/bookings/{colleague.reference}/cancel"]
 REFERENT += ["/bookings/{colleague.reference}", "/bookings/{colleague.reference}/swap"]
@@ -76,6 +82,12 @@ MANAGER += ["/manage/1/invitations", "/manage/1/exports", "/manage/dates/{full.i
 MANAGER += ["/manage/1/settings", "/manage/1/logo", "/manage/1/calendar", "/manage/1/calendar?view=week"]
 MANAGER += ["/manage/1/calendar/2027-02-02"]
 MANAGER += ["/manage/1/tools", "/manage/1/tools/new", "/manage/tools/{tool.offer_id}", "/manage/1/inventory"]
+MANAGER += [
+    "/manage/1/experts",
+    "/manage/1/appointments",
+    "/manage/1/experts/new",
+    "/manage/experts/{expert.expert_offer_id}",
+]
 MANAGER += ["/manage/1/inventory/import", "/manage/units/{unit.id}", "/manage/1/tools/closures"]
 MANAGER += ["/manage/tools/{tool.offer_id}/loans", "/manage/loans/{loan.reference}", "/manage/1/loans"]
 ADMIN = [
@@ -86,6 +98,7 @@ ADMIN = [
     "/admin/hubs",
     "/admin/hubs/new",
 ]
+ADMIN += ["/admin/people/1/twins", "/admin/people/2/merge/3"]
 ADMIN += ["/admin/hubs/1", "/admin/jobs", "/admin/outbox"]
 ADMIN += ["/admin", "/admin/people", "/admin/people?q=introuvable", "/admin/people/1", "/admin/audit"]
 ADMIN += [
@@ -130,7 +143,7 @@ def rows(site):
             "draft": next(o for o in trainings if o.hub_id == 1 and o.status != OfferStatus.PUBLISHED),
             "submitted": next(o for o in offers if o.status == OfferStatus.SUBMITTED),
         }
-        found |= _team(db, group_id) | _tools(db)
+        found |= _team(db, group_id) | _tools(db) | _experts(db)
         db.expunge_all()
         return found
 
@@ -164,6 +177,14 @@ def _tools(db):
     loan = db.scalars(hers.where(Booking.person.has(email="aidant@demo.example"))).first()
     unit = db.scalars(select(ToolUnit).where(ToolUnit.tool_id == loan.bookable_id)).first()
     return {"loan": loan, "tool": db.get_one(Tool, loan.bookable_id), "unit": unit}
+
+
+def _experts(db):
+    """What the pages of experts are about: an appointment of the aidant."""
+    hers = select(Booking).join(Expert, Expert.id == Booking.bookable_id)
+    hers = hers.where(Booking.status == BookingStatus.CONFIRMED)
+    meeting = db.scalars(hers.where(Booking.person.has(email="aidant@demo.example"))).first()
+    return {"meeting": meeting, "expert": db.get_one(Expert, meeting.bookable_id)}
 
 
 def _team(db, group_id):

@@ -14,6 +14,7 @@ from shared_services.booking.models import (
     BookingStatus,
     CapacitySlot,
     Hold,
+    StaffTime,
 )
 from shared_services.catalogue.models import Offer, OfferStatus
 from shared_services.core.audit import AuditEntry
@@ -21,6 +22,7 @@ from shared_services.core.database import transaction
 from shared_services.core.references import clean_reference
 from shared_services.demo import load as loading
 from shared_services.demo.load import load
+from shared_services.kinds.expertise.models import ExpertOffer
 from shared_services.kinds.tools.models import ToolOffer
 from shared_services.kinds.trainings.models import HalfDay, TrainingOffer, TrainingSession
 from shared_services.network.models import Affiliation, Hub, HubRole, Membership, Organisation
@@ -45,7 +47,8 @@ class TestHowMuch:
             Organisation: 12,
             Person: 60,
             TrainingOffer: 20,
-            ToolOffer: 8,
+            ToolOffer: 10,
+            ExpertOffer: 3,
             TrainingSession: 49,
         }
         assert {model: how_many(model) for model in promised} == promised
@@ -55,7 +58,7 @@ class TestHowMuch:
 
         steps = select(Offer.status, func.count()).group_by(Offer.status)
         assert dict(db.execute(steps).all()) == {
-            OfferStatus.PUBLISHED: 23,
+            OfferStatus.PUBLISHED: 28,
             OfferStatus.SUBMITTED: 3,
             OfferStatus.RETURNED: 1,
             OfferStatus.DRAFT: 1,
@@ -74,7 +77,7 @@ class TestHowMuch:
     def test_a_scale_multiplies_all_but_hubs_and_who_runs_them(self, loaded, how_many):
         loaded(scale=3)
 
-        expected = {Hub: 3, Organisation: 36, Person: 60 + 2 * 54, Offer: 84, TrainingSession: 147}
+        expected = {Hub: 3, Organisation: 36, Person: 60 + 2 * 54, Offer: 99, TrainingSession: 147}
         assert {model: how_many(model) for model in expected} == expected
 
     def test_each_copy_is_told(self, loaded):
@@ -141,7 +144,11 @@ class TestTrainers:
             Bookable.status != BookableStatus.CANCELLED, Bookable.kind == "training"
         )
         half_days = how_many(HalfDay, HalfDay.session_id.in_(kept))
-        assert half_days == how_many(Hold) > 60
+        assert (
+            half_days
+            == how_many(Hold, Hold.bookable_id.in_(select(StaffTime.id)), Hold.booking_id.is_(None))
+            > 60
+        )
 
 
 class TestHistories:
@@ -149,7 +156,8 @@ class TestHistories:
         loaded()
 
         last = {}
-        entries = select(AuditEntry).where(AuditEntry.subject_kind == "booking")
+        moves = (AuditEntry.subject_kind == "booking", AuditEntry.to_state.is_not(None))
+        entries = select(AuditEntry).where(*moves)
         for entry in db.scalars(entries.order_by(AuditEntry.at, AuditEntry.id)):
             assert entry.from_state == last.get(entry.subject_id)
             last[entry.subject_id] = entry.to_state

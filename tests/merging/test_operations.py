@@ -4,6 +4,7 @@ from sqlalchemy import UniqueConstraint, select
 from shared_services.accounts.own_data import collect, person_columns
 from shared_services.api.models import Feed, FeedKind
 from shared_services.api.operations import open_feed
+from shared_services.booking import ledger
 from shared_services.booking.models import BookingStatus
 from shared_services.core.database import Model, transaction
 from shared_services.finding.models import SavedSearch
@@ -11,12 +12,22 @@ from shared_services.merging.operations import ONCE
 from shared_services.merging.queries import SETTLED_APART
 from shared_services.network.models import Affiliation, HubRole
 from tests.support import makers
+from tests.support.baskets import put
 from tests.support.bookings import book
 from tests.support.makers import MONDAY
 from tests.support.twins import bookings_of, make_twins, merge
 
 # Where one person is live once: settled by their slices before the rows move.
-SETTLED = {"affiliation", "booking", "feed", "hub_role"}
+SETTLED = {
+    "affiliation",
+    "basket_line",
+    "booking",
+    "busy_calendar",
+    "expert",
+    "feed",
+    "hub_role",
+    "lending_suspension",
+}
 
 
 @pytest.fixture
@@ -70,6 +81,15 @@ class TestWhatMoves:
 
         db.expire_all()
         assert (kept.phone, kept.name, twin.phone) == ("+33 6 12 34 56 78", twin_name, None)
+
+    def test_what_was_in_the_other_basket_is_free_again(self, db, twins):
+        session = makers.make_session(capacity=1)
+        put(session, twins[1])
+
+        merge(*twins)
+
+        assert book(session).status == BookingStatus.CONFIRMED
+        assert ledger.recount(db) == []
 
     def test_the_same_search_is_kept_once(self, db, twins):
         for person in twins:

@@ -11,12 +11,19 @@ from shared_services.booking import ledger
 from shared_services.booking.models import HOLDING, Booking, BookingStatus
 from shared_services.core import clock
 from shared_services.core.database import read_session, transaction
+from shared_services.kinds.tools import lending_queries
 from shared_services.kinds.tools.models import UnitState
-from shared_services.kinds.tools.operations import book_tool, hand_over, service, set_state
+from shared_services.kinds.tools.operations import (
+    book_tool,
+    hand_over,
+    service,
+    set_lending_rules,
+    set_state,
+)
 from shared_services.kinds.tools.queries import list_units_of
-from tests.support.makers import MONDAY, local, make_person
+from tests.support.makers import MONDAY, local, make_hub, make_person
 from tests.support.real import all_at_once
-from tests.support.tools import borrow, make_tool
+from tests.support.tools import borrow, make_tool, make_tool_offer
 
 from .conftest import unlocked
 
@@ -137,6 +144,45 @@ def test_one_unit_scanned_at_two_desks_leaves_once(app, people):
 
 
 FETCHED_ON = date(2027, 2, 2)
+MOST_VISITS = 4
+
+
+def tools_of_a_hub_with_few_visits(app):
+    """Two tools, one hub: each is locked by itself, the visits are counted over both."""
+    with app.app_context():
+        hub = make_hub()
+        with transaction() as db:
+            by = make_person()
+            set_lending_rules(db, hub.id, visits_a_day=MOST_VISITS, late_days=None, by=by, now=MONDAY)
+        return [make_tool(units=THREADS, offer=make_tool_offer(hub), weekdays="0123456").id for _ in range(2)]
+
+
+def fetched_that_day(app, people):
+    """How many of them were let in, on one day, by turns of two tools."""
+    tool_ids = tools_of_a_hub_with_few_visits(app)
+    last = FETCHED_ON + timedelta(days=1)
+    tasks = [
+        borrowed_by(one, tool_ids[number % 2], FETCHED_ON, last + timedelta(days=number))
+        for number, one in enumerate(people)
+    ]
+    return all_at_once(app, tasks)
+
+
+def test_no_more_visits_on_a_day_than_the_hub_takes(app, people):
+    for _ in range(5):
+        results = fetched_that_day(app, people[:12])
+
+        assert results.count(BookingStatus.CONFIRMED) == MOST_VISITS
+        assert Counter(type(result).__name__ for result in results)["NoVisitAtPickUp"] == 12 - MOST_VISITS
+
+
+def test_without_the_lock_the_same_race_takes_more_visits(app, people, no_guard, monkeypatch):
+    monkeypatch.setattr(service, "lock_bookables", unlocked)
+    monkeypatch.setattr(lending_queries, "lock_rules", lending_queries.find_rules)
+    for _ in range(30):
+        if fetched_that_day(app, people[:12]).count(BookingStatus.CONFIRMED) > MOST_VISITS:
+            return
+    pytest.fail("the race did not happen: this suite proves nothing")
 
 
 def test_without_the_guard_the_same_race_lends_more_than_there_are(app, people, no_guard, monkeypatch):

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from werkzeug.routing import Rule
 
 from shared_services.api.models import ApiToken
@@ -25,10 +25,21 @@ from shared_services.booking.operations import reserve, reserve_group
 from shared_services.booking.question_models import Question, QuestionKind
 from shared_services.core import clock
 from shared_services.core.database import database, read_session, transaction
+from shared_services.kinds.expertise.availability_models import (
+    Absence,
+    AvailabilityException,
+    AvailabilityRange,
+    BusyCalendar,
+)
+from shared_services.kinds.tools.lending_models import LendingSuspension
+from shared_services.kinds.tools.loan_models import LoanPhoto, PhotoMoment
 from shared_services.kinds.tools.models import Blackout, UnitOutage
 from shared_services.kinds.trainings.models import session_trainer
 from shared_services.kinds.trainings.queries import get_session
+from shared_services.papers.models import Paper, PaperKind
 from tests.support import makers
+from tests.support.baskets import put
+from tests.support.experts import make_expert, make_expert_offer, make_hours, meet
 from tests.support.makers import MONDAY
 from tests.support.pages import PageClient
 from tests.support.tools import borrow, make_tool, make_tool_offer, make_unit
@@ -152,16 +163,54 @@ class Tenant:
         )
         outage = makers.saved(UnitOutage(unit_id=unit.id, first_on=AWAY, last_on=AWAY, reason="Révision"))
         blackout = makers.saved(Blackout(hub_id=hub.id, first_on=AWAY, last_on=AWAY, reason="Congés"))
+        late = borrow(lent, self.aidant, first=AWAY, last=AWAY, organisation_id=organisation.id)
+        suspension = makers.saved(
+            LendingSuspension(
+                hub_id=hub.id,
+                person_id=self.aidant.id,
+                booking_id=late.id,
+                days_late=4,
+                suspended_at=MONDAY,
+                ended_at=MONDAY,
+            )
+        )
+        loan = borrow(lent, self.aidant, organisation_id=organisation.id)
+        makers.saved(
+            Paper(
+                kind=PaperKind.LOAN_AGREEMENT,
+                subject=loan.reference,
+                version=1,
+                number=loan.reference,
+                sha256="0" * 64,
+                content=b"%PDF-",
+                made_at=MONDAY,
+            )
+        )
+        photo = makers.saved(
+            LoanPhoto(
+                booking_id=loan.id,
+                moment=PhotoMoment.OUT,
+                content=b"",
+                width=1,
+                height=1,
+                taken_at=MONDAY,
+                taken_by_id=self.manager.id,
+            )
+        )
         # What the pages of tools understand by the same names.
         self.of_tools: dict[str, Any] = {
             "offer_id": tool_draft.id,
-            "reference": borrow(lent, self.aidant, organisation_id=organisation.id).reference,
+            "reference": loan.reference,
         }
+        self.add_expertise(hub, organisation)
         self.values: dict[str, Any] = {
             "tool_id": lent.id,
+            "line_id": put(make_tool(offer=make_tool_offer(hub)), self.aidant).id,
             "unit_id": unit.id,
             "outage_id": outage.id,
             "blackout_id": blackout.id,
+            "suspension_id": suspension.id,
+            "photo_id": photo.id,
             "hub_id": hub.id,
             "slug": hub.slug,
             "organisation_id": organisation.id,
@@ -207,7 +256,36 @@ class Tenant:
             "search_id": makers.make_search(self.aidant).id,
         }
 
+    def add_expertise(self, hub: Any, organisation: Any) -> None:
+        """The trainer is an expert too; an offer that is not public shows best who may see one."""
+        draft = make_expert_offer(hub, status=makers.OfferStatus.DRAFT, author_id=self.manager.id)
+        offer = make_expert_offer(hub)
+        make_hours(self.trainer)
+        expert = make_expert(offer, self.trainer)
+        idle = make_expert(draft, self.trainer)
+        booking = meet(expert, self.aidant, organisation_id=organisation.id, despite_overlap=True)
+        row = {"person_id": self.trainer.id, "created_at": MONDAY}
+        day = AvailabilityException(person_id=self.trainer.id, day=AWAY, time_zone="Europe/Paris")
+        away = Absence(person_id=self.trainer.id, starts_at=MONDAY, ends_at=MONDAY + timedelta(days=1))
+        calendar = BusyCalendar(name="Travail", time_zone="Europe/Paris", **row)
+        with transaction() as db:
+            hours = db.scalars(
+                select(AvailabilityRange).where(AvailabilityRange.person_id == self.trainer.id)
+            ).first()
+        self.of_expertise: dict[str, Any] = {
+            "offer_id": draft.id,
+            "reference": booking.reference,
+            "expert_id": idle.id,
+            "range_id": hours.id if hours else 0,
+            "calendar_id": makers.saved(calendar).id,
+        }
+        self.of_days = {"row_id": makers.saved(day).id}
+        self.of_absences = {"row_id": makers.saved(away).id}
+
     def values_for(self, rule: Rule) -> dict[str, Any]:
+        if rule.endpoint.startswith(("expertise.", "expertise_manage.", "experts.")):
+            rows = self.of_absences if "absence" in rule.endpoint else self.of_days
+            return self.values | self.of_expertise | rows
         is_of_tools = rule.endpoint.startswith(("tools.", "tools_manage."))
         return self.values | self.of_tools if is_of_tools else self.values
 

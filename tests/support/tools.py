@@ -6,8 +6,9 @@ from typing import Any
 from shared_services.accounts.models import Person
 from shared_services.booking.models import Audience, Booking
 from shared_services.catalogue.models import Modality, OfferStatus
-from shared_services.core.database import transaction
+from shared_services.core.database import read_session, transaction
 from shared_services.core.text import normalised, search_text
+from shared_services.kinds.tools.lending_models import LendingSuspension
 from shared_services.kinds.tools.models import Tool, ToolCategory, ToolOffer, ToolUnit
 from shared_services.kinds.tools.operations import UnitFacts, add_unit, book_tool
 from shared_services.network.models import Hub
@@ -92,3 +93,10 @@ def borrow(tool: Tool, person: Person | None = None, *, now: datetime = MONDAY, 
     asked = {"first": FETCHED, "last": BROUGHT_BACK} | given
     with transaction() as db:
         return book_tool(db, tool.id, person=person, by=person, now=now, **asked)
+
+
+def make_suspension(booking: Booking, *, now: datetime = MONDAY, **given: Any) -> LendingSuspension:
+    """The borrower of that loan, suspended from its hub."""
+    tool = read_session().get(Tool, booking.bookable_id)
+    facts = {"hub_id": tool.hub_id if tool else None, "days_late": 4, "suspended_at": now} | given
+    return saved(LendingSuspension(person_id=booking.person_id, booking_id=booking.id, **facts))

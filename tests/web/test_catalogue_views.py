@@ -12,6 +12,7 @@ from tests.support.makers import (
     make_session,
 )
 from tests.support.queries import count_queries
+from tests.support.tools import make_tool_offer
 from tests.web.support import fill
 
 
@@ -33,6 +34,12 @@ class TestSearch:
         make_offer(title="Secret", status=status)
 
         assert "Secret" not in look()
+
+    def test_tools_have_a_list_of_their_own(self, look):
+        make_offer(title="Premiers pas avec Pix")
+        make_tool_offer(title="Atelier mobile")
+
+        assert "Atelier mobile" not in look()
 
     @pytest.mark.parametrize("words", ["éveil numérique", "EVEIL", "eveil-numerique", "num éveil"])
     def test_accents_case_hyphens_and_order_do_not_matter(self, look, words):

@@ -129,3 +129,13 @@ class TestDay:
         make_offer(hub, title="Pix")
 
         assert "Planifier" not in browser.get(f"/manage/{hub.id}/calendar/2026-12-01").page.text
+
+
+def test_a_month_with_more_than_a_page_holds_says_so(hub, sign_in, monkeypatch):
+    monkeypatch.setattr("shared_services.web.queries.MOST_IN_CALENDAR", 1)
+    for _ in range(2):
+        make_session(make_offer(hub))
+
+    page = sign_in(make_manager(hub)).get(f"/manage/{hub.id}/calendar?view=month&on=2027-02-02").page
+
+    assert "Trop de sessions pour tout montrer" in page.text

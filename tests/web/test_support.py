@@ -100,7 +100,7 @@ class TestPrivate:
 
 
 def addresses(world, rule):
-    values = world.hubs[0].values
+    values = world.hubs[0].values_for(rule)
     with world.app.test_request_context():
         return world.app.url_for(rule.endpoint, **{name: values[name] for name in rule.arguments})
 

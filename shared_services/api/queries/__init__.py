@@ -10,6 +10,7 @@ from shared_services.booking.models import Bookable, BookableStatus, Booking, Bo
 from shared_services.catalogue.models import Offer, OfferStatus
 from shared_services.core.audit import AuditEntry
 from shared_services.core.database import Model, tables_of
+from shared_services.kinds.expertise.models import Expert
 from shared_services.kinds.trainings.models import session_trainer
 
 from ..models import Feed
@@ -62,6 +63,17 @@ def list_taught(db: Session, person_id: int, *, now: datetime) -> list[Bookable]
     """The sessions a person teaches; those cancelled stay thirty days."""
     taught = select(session_trainer.c.session_id).where(session_trainer.c.person_id == person_id)
     return _still_told(db, Bookable.id.in_(taught), now=now)
+
+
+def list_given(db: Session, person_id: int, *, now: datetime) -> list[Booking]:
+    """The appointments that a person gives, of the last thirty days and to come."""
+    statement = (
+        select(Booking)
+        .join(Expert, Expert.id == Booking.bookable_id)
+        .where(Expert.person_id == person_id, Booking.ends_at > now - CANCELLED_KEPT)
+        .options(joinedload(Booking.bookable))
+    )
+    return list(db.scalars(statement.order_by(Booking.starts_at, Booking.id)))
 
 
 def list_public(db: Session, hub_id: int, *, now: datetime) -> list[Bookable]:

@@ -76,10 +76,10 @@ def join_staff_time(db: Session, kept: Person, twin: Person) -> None:
         try:
             ledger.take(db, locked[mine.id], slots, hold.units)
         except Full:
-            title = queries.find_title(db, db.get_one(Bookable, hold.for_bookable_id))
-            raise TwinsBusy(title=title) from None
+            served = db.get(Bookable, hold.for_bookable_id) if hold.for_bookable_id else None
+            raise TwinsBusy(title=queries.find_title(db, served) if served else "") from None
         hold.bookable_id = mine.id
 
 
-def _what(hold: Hold) -> tuple[int, int, int]:
+def _what(hold: Hold) -> tuple[int | None, int, int]:
     return hold.for_bookable_id, hold.first_slot, hold.last_slot

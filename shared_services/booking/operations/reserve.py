@@ -9,11 +9,13 @@ from shared_services.accounts.models import Person
 from shared_services.core import audit
 from shared_services.core.references import new_reference
 
-from .. import ledger, line, messages, queries, quotas, shares
+from .. import along, ledger, line, messages, queries, quotas, shares
 from ..deadlines import approval_deadline
 from ..errors import AlreadyBooked, BookingClosed, BookingNotOpenYet, Full
 from ..models import Bookable, BookableStatus, Booking, BookingStatus
 from ..periods import Period
+from .keeping import use_kept
+from .promote import promote_next
 
 
 def reserve(
@@ -31,6 +33,7 @@ def reserve(
 ) -> Booking:
     """Hold `units` for the person, or a rank when there are too few and she joins the list.
 
+    What her basket keeps of them is used first: she asked for it before those who wait since.
     `period`: when, for what has no date of its own. Staff may add until the end, and their adding is the
     approval; the units are counted all the same. Raises NotFound, AlreadyBooked, BookingClosed,
     BookingNotOpenYet, AnotherDateHeld, QuotaReached, or Full without the waiting list.
@@ -44,11 +47,18 @@ def reserve(
     if not staff_adds:
         check_quotas(db, bookable, person.id, organisation_id, period, now=now)
     status = status_when_free(bookable, staff_adds=staff_adds)
+    kept = use_kept(db, bookable, person.id, period.slots)
     try:
         if not staff_adds:
             shares.check_share(db, bookable, organisation_id, period.slots, units, now=now)
-        take_without_overtaking(db, bookable, period, units, now=now)
+        with db.begin_nested():
+            if any(one.covers(period.slots, units) for one in kept):
+                ledger.take(db, bookable, period.slots, units)
+            else:
+                take_without_overtaking(db, bookable, period, units, now=now)
+            taken_along = along.take_along(db, bookable, period.slots)
     except Full:
+        taken_along = []
         if not join_waiting_list or is_closed(bookable, period, now):
             raise
         status = BookingStatus.WAITLISTED
@@ -63,7 +73,10 @@ def reserve(
         approved_at=now if staff_adds else None,
     )
     write_down(db, [booking], status, by=by, now=now)
+    along.keep_for(db, booking, taken_along)
     messages.post_status(db, booking, bookable, now=now)
+    if kept:  # it may have been more than she books
+        promote_next(db, bookable, now=now)
     return booking
 
 
@@ -93,11 +106,14 @@ def check_quotas(
     organisation_id: int | None,
     period: Period,
     *,
+    except_for: int | None = None,
     now: datetime,
 ) -> None:
-    """Raises AnotherDateHeld or QuotaReached."""
+    """Not counting the booking `except_for`, which gives way. Raises AnotherDateHeld or QuotaReached."""
     quotas.lock_takers(db, [person_id], organisation_id)
-    forbidden = quotas.what_forbids(db, bookable, [person_id], organisation_id, period=period, now=now)
+    forbidden = quotas.what_forbids(
+        db, bookable, [person_id], organisation_id, period=period, except_for=except_for, now=now
+    )
     for error in forbidden.values():
         raise error
 

@@ -10,7 +10,8 @@ from shared_services.accounts.queries import get_person
 from .. import queries
 from ..errors import StaffBusy, UnitsNotFree
 from ..models import Bookable, StaffTime
-from .holds import Wanted, hold_units
+from ..periods import Wanted
+from .holds import hold_units
 
 QUARTER_HOUR = 15 * 60  # seconds
 
@@ -23,16 +24,20 @@ def hold_staff_time(
     person_ids: Iterable[int],
     periods: Sequence[Period],
     *,
+    also: Sequence[Wanted] = (),
     now: datetime,
 ) -> None:
-    """Take those people's time for `for_bookable` over aware UTC `periods`, instead of all it held before.
+    """Take those people's time for `for_bookable` over aware UTC `periods`, and `also` what it needs
+    besides, all or nothing, instead of all it held before.
 
-    Raises StaffBusy naming who is already taken elsewhere, and when.
+    Raises StaffBusy naming who is already taken elsewhere, and when; UnitsNotFree for what it needs besides.
     """
     wanted = want_staff_time(db, person_ids, periods, now=now)
     try:
-        hold_units(db, for_bookable, wanted, now=now)
+        hold_units(db, for_bookable, [*wanted, *also], now=now)
     except UnitsNotFree as refusal:
+        if refusal.facts["bookable_id"] in {one.bookable_id for one in also}:
+            raise
         raise _who_is_taken(db, refusal, periods) from None
 
 
@@ -40,7 +45,7 @@ def want_staff_time(
     db: Session, person_ids: Iterable[int], periods: Sequence[Period], *, now: datetime
 ) -> list[Wanted]:
     """Those people's time over `periods`, for `hold_units`; quarter hours begun are taken whole."""
-    calendars = [_calendar_of(db, person_id, now=now) for person_id in sorted(person_ids)]
+    calendars = [staff_time_of(db, person_id, now=now) for person_id in sorted(person_ids)]
     return [Wanted(one.id, quarter_hours(*period)) for one in calendars for period in periods]
 
 
@@ -76,7 +81,8 @@ def _who_is_taken(db: Session, refusal: UnitsNotFree, periods: Sequence[Period])
     return StaffBusy(name=name, starts_at=start, ends_at=end)
 
 
-def _calendar_of(db: Session, person_id: int, *, now: datetime) -> StaffTime:
+def staff_time_of(db: Session, person_id: int, *, now: datetime) -> StaffTime:
+    """Somebody's working time, from the first day it is taken."""
     calendar = queries.find_staff_time(db, person_id)
     if calendar is None:
         calendar = StaffTime(person_id=person_id, capacity=1, time_zone="UTC", created_at=now)

@@ -10,14 +10,17 @@ from shared_services.core import audit
 from shared_services.core.errors import NotFound
 from shared_services.network.queries import is_affiliated
 
-from .. import messages, moves, queries, quotas
-from ..errors import AlreadyBooked, BookingClosed, IllegalMove, NotAColleague, OtherOffer
-from ..models import LIVE, Booking, CancelledBy
+from .. import along, ledger, messages, moves, queries, quotas
+from ..deadlines import approval_deadline
+from ..errors import AlreadyBooked, BookingClosed, IllegalMove, NotAColleague, OtherOffer, TooLateToCancel
+from ..models import LIVE, Bookable, Booking, BookingStatus, CancelledBy
 from ..periods import Period
 from ..waiting import list_waiting
-from .cancel import cancel
+from .cancel import cancel, is_too_late
 from .promote import promote_next
 from .reserve import check_open, check_quotas, reserve, take_without_overtaking
+
+MOVABLE = frozenset({BookingStatus.PENDING, BookingStatus.CONFIRMED})
 
 
 def move_booking(
@@ -52,6 +55,66 @@ def move_booking(
     messages.post_status(db, booking, target, now=now)
     promote_next(db, origin, now=now)
     return booking
+
+
+def change_period(
+    db: Session,
+    booking_id: int,
+    to_bookable_id: int,
+    period: Period,
+    *,
+    by: Person,
+    staff_moves: bool = False,
+    now: datetime,
+) -> Booking:
+    """Another period for a place, and maybe another bookable of the same offer: the booking stays itself.
+
+    What it had is given back and the new taken at once, or nothing changes; what the hub agreed to stays
+    agreed. Raises IllegalMove, OtherOffer, TooLateToCancel past the cut-off, AlreadyBooked,
+    BookingClosed, QuotaReached, Full.
+    """
+    origin_id = queries.get_bookable_id(db, booking_id)
+    locked = queries.lock_bookables(db, [origin_id, to_bookable_id])
+    origin, target = locked[origin_id], locked[to_bookable_id]
+    booking = queries.reread_booking(db, booking_id)
+    if booking.bookable_id != origin.id or booking.status not in MOVABLE:
+        raise IllegalMove
+    if target.offer_id != origin.offer_id:
+        raise OtherOffer
+    if not staff_moves and is_too_late(booking, now):
+        raise TooLateToCancel
+    live = queries.find_live_booking(db, target.id, booking.person_id, period.slots)
+    if live is not None and live.id != booking.id:
+        raise AlreadyBooked(reference=live.reference)
+    check_open(target, period, staff_adds=staff_moves, now=now)
+    before = {"from": booking.starts_at.isoformat() if booking.starts_at else ""}
+    if not staff_moves:
+        check_quotas(
+            db, target, booking.person_id, booking.organisation_id, period, except_for=booking.id, now=now
+        )
+    _take_instead(db, booking, origin, target, period, now=now)
+    # Her calendar only follows a date that is newer than the one it holds (RFC 5545, SEQUENCE).
+    target.sequence = max(target.sequence, origin.sequence) + 1
+    if booking.status == BookingStatus.PENDING:
+        booking.expires_at = approval_deadline(period, now)
+    told = before | {"to": booking.starts_at.isoformat() if booking.starts_at else ""}
+    audit.record(db, booking, "period_changed", by=by, now=now, details=told)
+    messages.post_status(db, booking, target, now=now)
+    promote_next(db, origin, now=now)
+    return booking
+
+
+def _take_instead(
+    db: Session, booking: Booking, origin: Bookable, target: Bookable, period: Period, *, now: datetime
+) -> None:
+    """All that the booking takes, at once: what it had may be part of what it wants."""
+    with db.begin_nested():
+        ledger.give_back(db, origin.id, booking.slots, booking.units)
+        along.give_back_along(db, booking)
+        take_without_overtaking(db, target, period, booking.units, now=now)
+        taken = along.take_along(db, target, period.slots)
+        booking.bookable_id, booking.period = target.id, period
+        along.keep_for(db, booking, taken)
 
 
 def exchange(

@@ -121,6 +121,46 @@ class ClosedAtReturn(ToolError):
     sentence = _l("Le lieu est fermé ce jour-là. Le retour se fait %(days)s.")
 
 
+class NoVisitAtPickUp(ToolError):
+    """Carries `most`, the visits of a day at most, and `nearest`, the nearest day with room, in words."""
+
+    code = "no_visit_at_pick_up"
+    status = 409
+    field = "first"
+    sentence = _l(
+        "Le hub reçoit %(most)d retraits et retours par jour au plus, et ce jour-là est complet. "
+        "Jour le plus proche où il reste de la place : %(nearest)s."
+    )
+
+
+class NoVisitAtReturn(NoVisitAtPickUp):
+    code = "no_visit_at_return"
+    field = "last"
+
+
+class SuspendedFromLoans(ToolError):
+    """Carries `hub`, its name."""
+
+    code = "suspended_from_loans"
+    status = 403
+    sentence = _l(
+        "Les nouveaux prêts de %(hub)s sont suspendus : un prêt a dépassé le retard que ce hub accepte. "
+        "Ils reprennent dès que tout est revenu et réglé."
+    )
+
+
+class NothingToAppeal(ToolError):
+    code = "nothing_to_appeal"
+    status = 409
+    sentence = _l("Cette suspension est levée, ou le hub l'a déjà réexaminée.")
+
+
+class SuspensionOver(ToolError):
+    code = "suspension_over"
+    status = 409
+    sentence = _l("Cette suspension est déjà levée.")
+
+
 class MoreThanServe(ToolError):
     """Carries `serving`, how many units there are."""
 

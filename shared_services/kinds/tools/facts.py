@@ -4,17 +4,17 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from babel.numbers import format_currency
 from sqlalchemy.orm import Session
 
 from shared_services.booking.facts import Facts, Moments
 from shared_services.booking.models import Booking
-from shared_services.core.i18n import _, get_locale
+from shared_services.core.i18n import _
 from shared_services.core.local_time import to_local, to_utc
 
 from . import loan_queries, queries
 from .errors import UnitsAreOut
 from .models import Tool, ToolOffer
+from .words import euros
 
 
 def describe(db: Session, tool_ids: Iterable[int]) -> dict[int, Facts]:
@@ -77,12 +77,4 @@ def offer_page(db: Session, offer_id: int) -> dict[str, Any]:
 def _deposit(offer: ToolOffer) -> str:
     if not offer.deposit_cents:
         return ""
-    whole = offer.deposit_cents % 100 == 0
-    amount = format_currency(
-        offer.deposit_cents / 100,
-        "EUR",
-        format="#,##0\u00a0¤" if whole else None,
-        currency_digits=not whole,
-        locale=get_locale() or "fr",
-    )
-    return _("La caution : %(amount)s.", amount=amount)
+    return _("La caution : %(amount)s.", amount=euros(offer.deposit_cents))

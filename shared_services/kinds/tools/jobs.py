@@ -10,10 +10,10 @@ from shared_services.core.database import read_session, transaction
 from shared_services.core.local_time import to_local
 from shared_services.outbox.queries import list_known_keys
 
-from . import loan_queries, messages
+from . import lending_queries, loan_queries, messages
 from .days import slot_of
-from .operations import keep_overdue
-from .overdue import due_step, return_reminder_at
+from .operations import keep_overdue, suspend_when_too_late
+from .overdue import days_late, due_step, return_reminder_at
 
 WARNED_DAYS_AHEAD = 3
 
@@ -50,6 +50,20 @@ def _remind(db: Session, booking: Booking, now: datetime) -> None:
     step = due_step(booking.ends_at, booking.bookable.time_zone, now=now)
     if step is not None:
         messages.post_overdue(db, booking, step, now=now)
+
+
+def suspend_late_borrowers(now: datetime) -> int:
+    """Suspend whoever is later than her hub accepts."""
+    too_late = [
+        booking.id
+        for booking, late_days in lending_queries.list_too_late(read_session(), now=now)
+        if booking.ends_at and days_late(booking.ends_at, booking.bookable.time_zone, now=now) > late_days
+    ]
+    done = 0
+    for booking_id in too_late:
+        with transaction() as db:
+            done += suspend_when_too_late(db, booking_id, now=now)
+    return done
 
 
 def follow_overdue(now: datetime) -> int:

@@ -6,17 +6,25 @@ from shared_services.catalogue.kinds import OfferKind
 from shared_services.core.i18n import _l
 from shared_services.core.timetable import Job, every
 
-from . import loan_models, models, texts
+from . import lending_models, loan_models, models, texts
+from .basket import BASKET
 from .facts import check_cancel, describe, moments, offer_page
-from .jobs import follow_overdue, post_loan_reminders
+from .jobs import follow_overdue, post_loan_reminders, suspend_late_borrowers
 from .manage_views import blueprint as manage
-from .operations import check_unused
+from .operations import check_unused, end_double_suspension
+from .required import REQUIRABLE
 from .views import blueprint as tools
 
 REMIND = Job(
     "post_loan_reminders", post_loan_reminders, every(minutes=5), _l("Rappeler les retours et les retards")
 )
 FOLLOW = Job("follow_overdue", follow_overdue, every(minutes=15), _l("Garder les jours des prêts en retard"))
+SUSPEND = Job(
+    "suspend_late_borrowers",
+    suspend_late_borrowers,
+    every(minutes=15),
+    _l("Suspendre les prêts des personnes trop en retard"),
+)
 KIND = Kind(
     name="tool",
     telling=Telling(describe=describe, moments=moments, occupies=False, check_cancel=check_cancel),
@@ -33,8 +41,11 @@ KIND = Kind(
     date_page=("tools.lent", "tool_id"),
     new_date_page="",
     decision_page="tools_manage.show_loan",
-    models=(models, loan_models),
+    models=(models, loan_models, lending_models),
     blueprints=(tools,),
     manage_blueprints=(manage,),
-    jobs=(REMIND, FOLLOW),
+    requirable=REQUIRABLE,
+    join_people=end_double_suspension,
+    jobs=(REMIND, FOLLOW, SUSPEND),
+    basket=BASKET,
 )

@@ -1,13 +1,20 @@
 """What happens to units once they leave: handed over, back, with what was noted."""
 
 from datetime import datetime
+from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared_services.core.database import Model
 
 from .models import ToolUnit
+
+
+class PhotoMoment(StrEnum):
+    OUT = "out"
+    BACK = "back"
+
 
 IS_OUT = text("returned_at IS NULL")
 
@@ -48,3 +55,23 @@ class LoanUnit(Model):
     def is_open(self) -> bool:
         """Something is still to be done about it: it is out, or a part of it is."""
         return self.is_out or (self.missing != "" and self.settled_at is None)
+
+
+class LoanPhoto(Model):
+    """How the units of a loan looked when they left or came back: a WebP file, `width` × `height` points.
+
+    Seen by the borrower, the referents of her organisation and the hub's managers. Kept with the booking, as
+    evidence of the state.
+    """
+
+    __tablename__ = "loan_photo"
+    __table_args__ = (CheckConstraint("width > 0 AND height > 0", name="has_size"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id"), index=True)
+    moment: Mapped[PhotoMoment]
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True, info={"withheld": True})
+    width: Mapped[int]
+    height: Mapped[int]
+    taken_at: Mapped[datetime]
+    taken_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

@@ -7,8 +7,9 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, select
 from sqlalchemy.orm import Session, joinedload
 
 from shared_services.booking.models import Bookable, Booking, BookingStatus
+from shared_services.core.errors import NotFound
 
-from .loan_models import LoanUnit
+from .loan_models import LoanPhoto, LoanUnit
 from .models import Tool, ToolUnit
 
 
@@ -22,6 +23,20 @@ def list_loan_units(db: Session, booking_id: int) -> list[LoanUnit]:
         .order_by(ToolUnit.label, LoanUnit.id)
     )
     return list(db.scalars(statement.execution_options(populate_existing=True)))
+
+
+def list_photos(db: Session, booking_id: int) -> list[LoanPhoto]:
+    """In the order they were taken, without their files."""
+    statement = select(LoanPhoto).where(LoanPhoto.booking_id == booking_id)
+    return list(db.scalars(statement.order_by(LoanPhoto.taken_at, LoanPhoto.id)))
+
+
+def get_photo(db: Session, booking_id: int, photo_id: int) -> LoanPhoto:
+    """Raises NotFound, also for one of another loan."""
+    found = db.get(LoanPhoto, photo_id)
+    if found is None or found.booking_id != booking_id:
+        raise NotFound
+    return found
 
 
 def list_loans_of_unit(db: Session, unit_id: int) -> list[tuple[LoanUnit, Booking]]:
@@ -93,6 +108,32 @@ def list_to_hand_over(db: Session, hub_id: int, *, now: datetime, until: datetim
         not_(handed),
     )
     return list(db.scalars(statement.order_by(Booking.starts_at, Booking.id)))
+
+
+def list_to_give_of(db: Session, tool_id: int, *, now: datetime, until: datetime) -> list[Booking]:
+    """Confirmed loans of a tool that begin before `until`, are not over, and have fewer units than booked:
+    nothing is back of them."""
+    handed = select(func.count()).where(LoanUnit.booking_id == Booking.id).scalar_subquery()
+    back = exists().where(LoanUnit.booking_id == Booking.id, LoanUnit.returned_at.is_not(None))
+    statement = _loans().where(
+        Booking.bookable_id == tool_id,
+        and_(Booking.starts_at < until, Booking.ends_at > now),
+        handed < Booking.units,
+        not_(back),
+    )
+    return list(db.scalars(statement.order_by(Booking.starts_at, Booking.id)))
+
+
+def find_loan_of(db: Session, unit_id: int) -> tuple[LoanUnit, Booking] | None:
+    """Who has that unit now, with the person."""
+    statement = (
+        select(LoanUnit, Booking)
+        .join(Booking, Booking.id == LoanUnit.booking_id)
+        .where(LoanUnit.unit_id == unit_id, LoanUnit.returned_at.is_(None))
+        .options(joinedload(LoanUnit.unit), joinedload(Booking.person), joinedload(Booking.organisation))
+    )
+    found = db.execute(statement).first()
+    return (found[0], found[1]) if found else None
 
 
 def list_next_borrowers(db: Session, tool_id: int, *, first_slot: int, last_slot: int) -> list[Booking]:

@@ -1,7 +1,8 @@
 """What borrowers, referents and managers are told about units that are out. Words: templates/mail/loan_*."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -14,13 +15,16 @@ from shared_services.booking.queries import find_booking
 from shared_services.core import clock
 from shared_services.core.i18n import _l
 from shared_services.core.links import absolute_url
+from shared_services.core.local_time import to_local
 from shared_services.network.notices import post_to_managers
 from shared_services.network.queries import list_referents
 from shared_services.outbox.letters import Dropped, Letter, Recipient
 from shared_services.outbox.operations import post
 from shared_services.outbox.registry import renders
 
-from . import loan_queries
+from . import loan_queries, queries
+from .alternatives import ways_on
+from .models import Tool
 from .overdue import Step, Told, days_late
 
 NO_LONGER_TRUE = _l("Le matériel est revenu, ou le prêt a changé, avant l'envoi.")
@@ -90,7 +94,27 @@ def render_overdue(db: Session, payload: dict[str, Any]) -> Letter:
 
 @renders("loan_at_risk")
 def render_at_risk(db: Session, payload: dict[str, Any]) -> Letter:
-    return _letter(db, payload, "loan_at_risk", must_be_out=False)
+    letter = _letter(db, payload, "loan_at_risk", must_be_out=False)
+    booking: Booking = letter.facts["booking"]
+    return replace(letter, facts=letter.facts | _alternatives(db, booking, now=clock.now()))
+
+
+def _alternatives(db: Session, booking: Booking, *, now: datetime) -> dict[str, Any]:
+    """The nearest days here, and where the same sort of tool is free on hers, each with its page."""
+    if booking.starts_at is None or booking.ends_at is None:
+        return {}
+    tool = queries.get_tool(db, booking.bookable_id)
+    first, last = (to_local(at, tool.time_zone).date() for at in (booking.starts_at, booking.ends_at))
+    ways = ways_on(db, tool, first, last, booking.units, now=now)
+
+    def page(other: Tool, one: date, until: date) -> str:
+        asked = {"first": one.isoformat(), "last": until.isoformat(), "units": booking.units}
+        return absolute_url("tools.show_tool", offer_id=other.offer_id, on=one.isoformat(), **asked)
+
+    return {
+        "near": [(one, until, page(tool, one, until)) for one, until in ways.near],
+        "elsewhere": [(other, page(other, first, last)) for other in ways.elsewhere],
+    }
 
 
 def _letter(db: Session, payload: dict[str, Any], kind: str, *, must_be_out: bool) -> Letter:

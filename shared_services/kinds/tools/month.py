@@ -12,12 +12,14 @@ from .availability import Availability
 from .days import day_of, is_open, slots_of
 from .models import Tool
 from .stock import availability_of
+from .visits import visits_of
 
 
 @dataclass(frozen=True)
 class Day:
     """One day: `left` of `serving`. `closure` is the reason when nothing is lent; `is_open`: the place is,
-    so that a loan may begin or end; `is_bookable`: one may begin that day, as far as that day tells."""
+    so that a loan may begin or end; `is_visited`: the hub takes nobody else that day; `is_bookable`: a loan
+    may begin that day, as far as that day tells."""
 
     day: date
     left: int
@@ -25,6 +27,7 @@ class Day:
     closure: str
     is_open: bool
     is_past: bool
+    is_visited: bool
     is_bookable: bool
 
 
@@ -40,7 +43,7 @@ class Month:
 
 
 def month_of(db: Session, tool: Tool, on: date | None, *, now: datetime) -> Month:
-    """The month that holds `on`, this one when None; four statements whatever is booked."""
+    """The month that holds `on`, this one when None; five statements whatever is booked."""
     today = to_local(now, tool.time_zone).date()
     last_start = today + timedelta(days=tool.horizon_days)
     earliest = today + timedelta(days=tool.notice_days)
@@ -48,11 +51,13 @@ def month_of(db: Session, tool: Tool, on: date | None, *, now: datetime) -> Mont
     stretch = Stretch(MONTH, shown, today)
     days = slots_of(stretch.first, stretch.last)
     availability = availability_of(db, [tool], days)[tool.id]
+    visits = visits_of(db, tool, stretch.first, stretch.last)
     entries = {}
     for slot in days:
         day = day_of(slot)
         opened = is_open(day, tool.weekdays)
         left = availability.left(slot)
+        has_room = visits.has_room(day)
         entries[day] = [
             Day(
                 day=day,
@@ -61,7 +66,8 @@ def month_of(db: Session, tool: Tool, on: date | None, *, now: datetime) -> Mont
                 closure=availability.closed.get(slot, ""),
                 is_open=opened,
                 is_past=day < today,
-                is_bookable=opened and left > 0 and earliest <= day <= last_start,
+                is_visited=not has_room,
+                is_bookable=opened and has_room and left > 0 and earliest <= day <= last_start,
             )
         ]
     return Month(

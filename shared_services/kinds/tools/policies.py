@@ -9,7 +9,7 @@ from shared_services.catalogue.models import OfferStatus
 from shared_services.network.models import StaffRole
 from shared_services.network.policies import is_hub_staff
 
-from . import queries
+from . import lending_queries, queries
 from .models import ToolOffer
 
 
@@ -43,3 +43,13 @@ def can_manage_outage(db: Session, actor: Person, *, outage_id: int) -> bool:
 def can_manage_blackout(db: Session, actor: Person, *, blackout_id: int) -> bool:
     """The managers of the hub that closes."""
     return manages(db, actor, queries.get_blackout(db, blackout_id).hub_id)
+
+
+def can_manage_suspension(db: Session, actor: Person, *, suspension_id: int) -> bool:
+    """The managers of the hub that suspended."""
+    return manages(db, actor, lending_queries.get_suspension(db, suspension_id).hub_id)
+
+
+def is_suspended_person(db: Session, actor: Person, *, suspension_id: int) -> bool:
+    """Whom it is about."""
+    return lending_queries.get_suspension(db, suspension_id).person_id == actor.id

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from shared_services.booking.models import LIVE, Audience, BookableStatus, Booking, CapacitySlot
 from shared_services.catalogue.models import Offer, OfferStatus
 from shared_services.core.audit import AuditEntry
+from shared_services.core.database import Model
 from shared_services.core.errors import NotFound
 from shared_services.core.text import normalised
 from shared_services.network.models import Hub
@@ -47,7 +48,7 @@ def get_tool(db: Session, tool_id: int) -> Tool:
 
 
 def list_tools(db: Session, tool_ids: Iterable[int]) -> list[Tool]:
-    """With hub and offer; two statements whatever their number."""
+    """With hub and offer; one statement whatever their number."""
     return list(db.scalars(_with_offer().where(Tool.id.in_(list(tool_ids)))))
 
 
@@ -58,7 +59,7 @@ def list_tools_of_hub(db: Session, hub_id: int) -> list[Tool]:
 
 
 def _with_offer() -> Select[Tool]:
-    return select(Tool).options(joinedload(Tool.hub), selectinload(Tool.offer.of_type(ToolOffer)))
+    return select(Tool).options(joinedload(Tool.hub), joinedload(Tool.offer.of_type(ToolOffer)))
 
 
 def _one(db: Session, statement: Select[Tool]) -> Tool:
@@ -128,14 +129,14 @@ def list_units_of(db: Session, tool_ids: Sequence[int]) -> list[ToolUnit]:
 
 
 def list_published(db: Session, conditions: Sequence[ColumnElement[bool]]) -> list[Tool]:
-    """The published tools that answer, by title, with hub and offer; two statements."""
+    """The published tools that answer, by title, with hub and offer; one statement."""
     statement = _with_offer().join(Offer, Offer.id == Tool.offer_id)
     statement = statement.where(Tool.status == BookableStatus.SCHEDULED, *conditions)
     return list(db.scalars(statement.order_by(Offer.sort_key, Offer.id)))
 
 
 def list_alike(db: Session, tool: Tool, category: ToolCategory) -> list[Tool]:
-    """What other hubs lend of the same sort to people of any hub; two statements."""
+    """What other hubs lend of the same sort to people of any hub; one statement."""
     statement = (
         _with_offer()
         .join(ToolOffer, ToolOffer.id == Tool.offer_id)
@@ -147,6 +148,21 @@ def list_alike(db: Session, tool: Tool, category: ToolCategory) -> list[Tool]:
         )
     )
     return list(db.scalars(statement.order_by(ToolOffer.sort_key, ToolOffer.id).limit(MOST_ALIKE)))
+
+
+def list_lent_to_all(db: Session, *, but_for: int) -> list[Tool]:
+    """What other hubs lend to people of any hub without having to agree, by title; one statement."""
+    statement = (
+        _with_offer()
+        .join(ToolOffer, ToolOffer.id == Tool.offer_id)
+        .where(
+            ToolOffer.status == OfferStatus.PUBLISHED,
+            Tool.hub_id != but_for,
+            Tool.audience != Audience.HUB_MEMBERS,
+            Tool.needs_approval.is_(False),
+        )
+    )
+    return list(db.scalars(statement.order_by(ToolOffer.sort_key, ToolOffer.id)))
 
 
 def list_live_of(db: Session, tool_id: int, person_id: int, *, now: datetime) -> list[Booking]:
@@ -176,17 +192,18 @@ def count_serving(db: Session, tool_id: int) -> int:
     return db.scalar(statement) or 0
 
 
-def list_outages(
+def list_units_with_outages(
     db: Session, tool_ids: Sequence[int], *, first: date, last: date
-) -> list[tuple[int, UnitOutage]]:
-    """The tool and the days when one of its units is away, between those two days."""
+) -> list[tuple[ToolUnit, UnitOutage | None]]:
+    """The units of those tools, each as often as it is away between those two days, at least once."""
+    away = and_(UnitOutage.unit_id == ToolUnit.id, UnitOutage.first_on <= last, UnitOutage.last_on >= first)
     statement = (
-        select(ToolUnit.tool_id, UnitOutage)
-        .join(ToolUnit, ToolUnit.id == UnitOutage.unit_id)
-        .where(ToolUnit.tool_id.in_(tool_ids), UnitOutage.first_on <= last, UnitOutage.last_on >= first)
-        .order_by(UnitOutage.first_on, UnitOutage.id)
+        select(ToolUnit, UnitOutage)
+        .outerjoin(UnitOutage, away)
+        .where(ToolUnit.tool_id.in_(tool_ids))
+        .order_by(ToolUnit.label, UnitOutage.first_on, UnitOutage.id)
     )
-    return [(tool_id, outage) for tool_id, outage in db.execute(statement)]
+    return [(unit, outage) for unit, outage in db.execute(statement)]
 
 
 def list_outages_of_unit(db: Session, unit_id: int) -> list[UnitOutage]:
@@ -237,10 +254,10 @@ def last_slot(db: Session, tool_id: int) -> int:
     return max(in_ledger or 0, asked or 0)
 
 
-def list_history(db: Session, unit_id: int) -> list[AuditEntry]:
-    """All that happened to a unit, the latest first."""
+def list_acts(db: Session, model: type[Model], row_id: int) -> list[AuditEntry]:
+    """All that happened to a row, such as a unit, the latest first."""
     statement = select(AuditEntry).where(
-        AuditEntry.subject_kind == ToolUnit.__tablename__, AuditEntry.subject_id == unit_id
+        AuditEntry.subject_kind == model.__tablename__, AuditEntry.subject_id == row_id
     )
     return list(db.scalars(statement.order_by(AuditEntry.at.desc(), AuditEntry.id.desc())))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, time, timedelta
+from itertools import islice
 
 from babel.dates import format_date
 
@@ -79,26 +80,25 @@ def period_of(tool: Tool, first: date, last: date, *, cancel_hours: int) -> Peri
 
 
 def propose(
-    tool: Tool, first: date, last: date, *, left_over: Callable[[range], int], units: int, today: date
+    tool: Tool,
+    first: date,
+    last: date,
+    *,
+    is_free: Callable[[date, date], bool],
+    today: date,
 ) -> list[tuple[date, date]]:
-    """The nearest days for a loan as long, when so many are left; `left_over` tells that of a stretch."""
-    return list(_free_near(tool, first, last, left_over, units, today))
+    """The nearest days for a loan as long; `is_free` tells whether so many are left from a day to another."""
+    return list(islice(_free_near(tool, first, last, is_free, today), MOST_PROPOSED))
 
 
 def _free_near(
-    tool: Tool, first: date, last: date, left_over: Callable[[range], int], units: int, today: date
+    tool: Tool, first: date, last: date, is_free: Callable[[date, date], bool], today: date
 ) -> Iterator[tuple[date, date]]:
     wanted, length = slot_of(first), (last - first).days
-    found = 0
     for start in nearest(looked_at(first), wanted):
         one, other = day_of(start), day_of(start + length)
-        if start == wanted or not is_allowed(tool, one, other, today=today):
-            continue
-        if left_over(slots_taken(tool, one, other)) >= units:
+        if start != wanted and is_allowed(tool, one, other, today=today) and is_free(one, other):
             yield one, other
-            found += 1
-            if found == MOST_PROPOSED:
-                return
 
 
 def looked_at(first: date) -> range:
@@ -112,6 +112,11 @@ def say_day(day: date) -> str:
     if locale is not None and locale.language == "en":
         return format_date(day, "EEEE d MMMM y", locale="en_GB")
     return format_date(day, "EEEE d MMMM y", locale="fr_FR")
+
+
+def say_no_day() -> str:
+    """In the place of a day, when there is none."""
+    return _("aucun dans les deux mois")
 
 
 def _next_open(day: date, weekdays: str) -> date:

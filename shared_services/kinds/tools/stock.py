@@ -11,16 +11,16 @@ from .models import Tool, UnitState
 
 
 def stocks_of(db: Session, tools: Sequence[Tool], days: range) -> dict[int, Stock]:
-    """The units of each tool and when they are away, by its id; three statements."""
+    """The units of each tool and when they are away, by its id; two statements."""
     ids = [tool.id for tool in tools]
     first, last = day_of(days.start), day_of(days.stop - 1)
     units: dict[int, set[int]] = {id_: set() for id_ in ids}
-    for unit in queries.list_units_of(db, ids):
+    absences: dict[int, list[tuple[int, range]]] = {id_: [] for id_ in ids}
+    for unit, outage in queries.list_units_with_outages(db, ids, first=first, last=last):
         if unit.state == UnitState.AVAILABLE:
             units[unit.tool_id].add(unit.id)
-    absences: dict[int, list[tuple[int, range]]] = {id_: [] for id_ in ids}
-    for tool_id, outage in queries.list_outages(db, ids, first=first, last=last):
-        absences[tool_id].append((outage.unit_id, slots_of(outage.first_on, outage.last_on)))
+        if outage is not None:
+            absences[unit.tool_id].append((unit.id, slots_of(outage.first_on, outage.last_on)))
     blackouts = queries.list_blackouts(db, {tool.hub_id or 0 for tool in tools}, first=first, last=last)
     return {
         tool.id: Stock(
@@ -37,7 +37,7 @@ def stocks_of(db: Session, tools: Sequence[Tool], days: range) -> dict[int, Stoc
 
 
 def availability_of(db: Session, tools: Sequence[Tool], days: range) -> dict[int, Availability]:
-    """What is left of each tool on each of those days, by its id; four statements for any number."""
+    """What is left of each tool on each of those days, by its id; three statements for any number."""
     stocks = stocks_of(db, tools, days)
     taken: dict[int, dict[int, int]] = {tool.id: {} for tool in tools}
     for slot in queries.list_slots(db, [tool.id for tool in tools], days):

@@ -12,20 +12,27 @@ from shared_services.accounts.current import current_person, person_or_none
 from shared_services.accounts.models import Person
 from shared_services.booking.errors import AlreadyBooked, Full
 from shared_services.booking.models import Booking, BookingStatus
-from shared_services.booking.policies import can_change_booking
+from shared_services.booking.policies import can_change_booking, can_see_booking
+from shared_services.booking.queries import get_booking
 from shared_services.core import clock
 from shared_services.core.access import allowed, public, signed_in
 from shared_services.core.calendar_grid import read_day
 from shared_services.core.database import read_session, transaction
 from shared_services.core.errors import DomainError, NotFound
 from shared_services.core.i18n import _, _l
+from shared_services.core.pictures import MIMETYPE
+from shared_services.core.references import clean_reference
+from shared_services.papers.models import PaperKind
+from shared_services.papers.queries import find_paper
 
-from . import policies, queries
+from . import loan_queries, policies, queries
+from .alternatives import ways_on
+from .desk_pages import loan_page, suspension_page
 from .finding import find_tools, read_wish
-from .forms import ExtendForm, LoanForm
+from .forms import AppealForm, ExtendForm, LoanForm
 from .models import CATEGORIES
-from .operations import book_tool, book_tool_for_colleague, extend_loan
-from .pages import loan_page, tool_page, ways_on
+from .operations import appeal, book_tool, book_tool_for_colleague, extend_loan
+from .pages import tool_page
 from .words import opening_days
 
 blueprint = Blueprint("tools", __name__)
@@ -102,6 +109,61 @@ def my_loan(reference: str) -> Answer | str:
     return redirect(url_for("tools.my_loan", reference=reference), 303)
 
 
+@blueprint.route("/tools/suspensions/<int:suspension_id>", methods=["GET", "POST"])
+@allowed(policies.is_suspended_person)
+def my_suspension(suspension_id: int) -> Answer | str:
+    """Why she may not borrow, until when, and asking the hub to look again."""
+    form = AppealForm()
+    if not form.validate_on_submit():
+        shown = _suspension(suspension_id, form)
+        return (shown, 422) if form.is_submitted() else shown
+    try:
+        with transaction() as db:
+            appeal(db, suspension_id, form.appeal.data or "", by=current_person(), now=clock.now())
+    except DomainError as error:
+        form.refuse("", str(error))
+        return _suspension(suspension_id, form), error.status
+    flash(_("Votre demande est envoyée au hub. Sa réponse vous parvient par e-mail."), "success")
+    return redirect(url_for("tools.my_suspension", suspension_id=suspension_id), 303)
+
+
+@blueprint.get("/tools/loans/<reference>/agreement.pdf")
+@allowed(can_see_booking)
+def agreement(reference: str) -> Response:
+    """The agreement of a loan, as it was made. Raises NotFound while nothing was handed over."""
+    paper = find_paper(read_session(), PaperKind.LOAN_AGREEMENT, clean_reference(reference) or "")
+    if paper is None:
+        raise NotFound
+    return send_file(
+        BytesIO(paper.content),
+        mimetype="application/pdf",
+        as_attachment=True,
+        download_name=f"{paper.number}.pdf",
+    )
+
+
+@blueprint.get("/tools/loans/<reference>/photos/<int:photo_id>.webp")
+@allowed(can_see_booking)
+def photo(reference: str, photo_id: int) -> Response:
+    """How the units looked. Raises NotFound for a photo of another loan."""
+    db = read_session()
+    found = loan_queries.get_photo(db, get_booking(db, reference).id, photo_id)
+    headers = {"Cache-Control": "private, max-age=3600"}
+    return Response(found.content, mimetype=MIMETYPE, headers=headers)
+
+
+@blueprint.get("/u/<int:unit_id>")
+@public
+def scanned(unit_id: int) -> AnyResponse | str:
+    """Where the code of a label leads: managers to what can be done with it, a finder to its owner."""
+    db, person = read_session(), person_or_none()
+    unit = queries.get_unit(db, unit_id)
+    if policies.manages(db, person, unit.hub_id):
+        return redirect(url_for("tools_manage.unit_now", unit_id=unit_id), 302)
+    hub = queries.get_hub(db, unit.hub_id)
+    return render_template("kinds/tools/scanned.html", hub=hub, person=person, unit_id=unit_id)
+
+
 @blueprint.get("/tools/lent/<int:tool_id>")
 @public
 def lent(tool_id: int) -> AnyResponse:
@@ -158,6 +220,11 @@ def _day(day: date | None) -> date:
     if day is None:
         raise ValueError("the form was not validated")
     return day
+
+
+def _suspension(suspension_id: int, form: AppealForm) -> str:
+    page = suspension_page(read_session(), suspension_id)
+    return render_template("kinds/tools/my_suspension.html", page=page, form=form)
 
 
 def _page(offer_id: int, *, form: LoanForm, refusal: DomainError | None = None) -> str:

@@ -6,6 +6,7 @@ from shared_services.core.i18n import _l
 from shared_services.core.timetable import Job, every
 
 from . import models
+from .basket import BASKET
 from .colleague_views import blueprint as colleagues
 from .facts import describe
 from .jobs import decide_sessions
@@ -31,4 +32,5 @@ KIND = Kind(
     manage_blueprints=(manage,),
     jobs=(DECIDE,),
     agenda=Agenda(label=_l("À animer"), endpoint="teaching.agenda", concerns=teaches),
+    basket=BASKET,
 )

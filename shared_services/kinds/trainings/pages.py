@@ -20,6 +20,7 @@ from shared_services.booking.queries import (
     Seats,
     find_live_booking,
     get_booking,
+    list_required,
     list_roster,
     seats_of,
 )
@@ -144,6 +145,7 @@ class RosterPage:
     is_over: bool
     answers: dict[int, list[Answer]]
     needs: dict[int, str]
+    required: list[tuple[int, str, int]]
 
     def with_status(self, *statuses: str) -> list[Booking]:
         return [booking for booking in self.bookings if booking.status.value in statuses]
@@ -233,6 +235,7 @@ def roster_page(db: Session, session_id: int, actor: Person, *, now: datetime) -
         bookings=bookings,
         answers=answers_of(db, live),
         needs=needs_of(db, live),
+        required=list_required(db, session.id),
         ranks={booking.id: rank for rank, booking in enumerate(waiting, start=1)},
         is_manager=policies.manages(db, actor, session.hub_id),
         has_started=session.starts_at is not None and now >= session.starts_at,

@@ -1,13 +1,13 @@
 """Reads about training offers and sessions."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Select, func, not_, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, func, not_, or_, select
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from shared_services.accounts.models import Person
-from shared_services.booking.models import BookableStatus, Booking
+from shared_services.booking.models import BookableStatus, Booking, CapacitySlot, Verdict
 from shared_services.catalogue.models import OfferStatus
 from shared_services.core.errors import NotFound
 from shared_services.network.models import Hub, hub_departement
@@ -82,6 +82,31 @@ def list_coming_sessions(db: Session, offer_ids: Sequence[int], *, now: datetime
         .order_by(TrainingSession.starts_at, TrainingSession.id)
     )
     return list(db.scalars(statement))
+
+
+def list_open_between(
+    db: Session, conditions: Sequence[ColumnElement[bool]], *, first: date, last: date, now: datetime
+) -> list[tuple[TrainingSession, int]]:
+    """The sessions one may book that begin on those days, of the offers that answer, with hub and offer, the
+    soonest first; and how many seats are left of each, whoever waits. One statement.
+    """
+    left = TrainingSession.capacity - func.coalesce(CapacitySlot.taken, 0)
+    statement = (
+        select(TrainingSession, left)
+        .join(TrainingSession.offer)
+        .outerjoin(CapacitySlot, CapacitySlot.bookable_id == TrainingSession.id)
+        .where(
+            TrainingSession.status == BookableStatus.SCHEDULED,
+            TrainingSession.verdict.is_distinct_from(Verdict.ASKED),
+            TrainingSession.starts_on.between(first, last),
+            func.coalesce(TrainingSession.closes_at, TrainingSession.starts_at) > now,
+            or_(TrainingSession.opens_at.is_(None), TrainingSession.opens_at <= now),
+            *conditions,
+        )
+        .options(joinedload(TrainingSession.hub), contains_eager(TrainingSession.offer))
+        .order_by(TrainingSession.starts_at, TrainingSession.id)
+    )
+    return [(session, int(seats)) for session, seats in db.execute(statement)]
 
 
 def list_sessions_of_offer(db: Session, offer_id: int) -> list[TrainingSession]:

@@ -1,7 +1,6 @@
 """The same session on other days: on the same hours of the wall clock, whatever the clocks do meanwhile."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from shared_services.core.local_time import to_local, to_utc
@@ -64,10 +63,6 @@ def plan_on(session: TrainingSession, day: date) -> SessionPlan:
         needs_approval=session.needs_approval,
         audience=session.audience,
     )
-
-
-def with_trainers(plan: SessionPlan, trainer_ids: tuple[int, ...]) -> SessionPlan:
-    return replace(plan, trainer_ids=trainer_ids)
 
 
 def _closes_on_a_day(session: TrainingSession) -> bool:

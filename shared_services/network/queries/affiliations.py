@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import Select, exists, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from shared_services.accounts.models import Person
 from shared_services.core.errors import NotFound
@@ -65,9 +65,7 @@ def lock_affiliation(db: Session, affiliation_id: int) -> Affiliation:
 
 
 def _affiliations() -> Select[Affiliation]:
-    return select(Affiliation).options(
-        selectinload(Affiliation.person), selectinload(Affiliation.organisation)
-    )
+    return select(Affiliation).options(joinedload(Affiliation.person), joinedload(Affiliation.organisation))
 
 
 def list_affiliations_of(db: Session, person_id: int) -> list[Affiliation]:

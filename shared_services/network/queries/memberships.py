@@ -11,6 +11,7 @@ from shared_services.core.errors import NotFound
 
 from ..models import (
     LIVE,
+    Affiliation,
     BondState,
     Membership,
     Organisation,
@@ -39,6 +40,20 @@ def is_member_anywhere(db: Session, organisation_id: int) -> bool:
         Membership.organisation_id == organisation_id, Membership.state == BondState.ACCEPTED
     )
     return db.scalar(accepted.limit(1)) is not None
+
+
+def list_hubs_joined(db: Session, person_id: int) -> set[int]:
+    """The numbers of the hubs of which an organisation of hers is a member today."""
+    statement = (
+        select(Membership.hub_id)
+        .join(Affiliation, Affiliation.organisation_id == Membership.organisation_id)
+        .where(
+            Affiliation.person_id == person_id,
+            Affiliation.state == BondState.ACCEPTED,
+            Membership.state == BondState.ACCEPTED,
+        )
+    )
+    return set(db.scalars(statement))
 
 
 def member_ids(hub_id: int) -> Select[int]:

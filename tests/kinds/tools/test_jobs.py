@@ -3,9 +3,17 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from shared_services.kinds.tools.jobs import follow_overdue, post_loan_reminders
+from shared_services.booking.models import Audience
+from shared_services.core.database import transaction
+from shared_services.kinds.tools.jobs import follow_overdue, post_loan_reminders, suspend_late_borrowers
 from shared_services.kinds.tools.loan_queries import list_loan_units
-from shared_services.kinds.tools.operations import Return, extend_loan, hand_over, take_back
+from shared_services.kinds.tools.operations import (
+    Return,
+    extend_loan,
+    hand_over,
+    set_lending_rules,
+    take_back,
+)
 from shared_services.outbox.letters import Dropped
 from shared_services.outbox.models import OutboxMessage
 from shared_services.outbox.rendering import render
@@ -129,6 +137,33 @@ class TestOverdue:
         assert "pas là le vendredi 5 février" in text
         assert nxt.status.value == "confirmed"
 
+    def test_she_reads_where_else_and_when_else_it_is_free(self, db, tool, out, posted, at):
+        borrow(tool, make_person(email="next@test.example"), first=date(2027, 2, 5), last=date(2027, 2, 8))
+        neighbour = make_tool_offer(make_hub("Hub voisin"), title="Malle de tablettes")
+        make_tool(offer=neighbour, audience=Audience.ANYONE, notice_days=0)
+
+        run(at, follow_overdue, date(2027, 2, 5), 6)
+        with at(local(date(2027, 2, 5), 6)):
+            text = render(db, posted("loan_at_risk")[0]).get_body(("plain",)).get_content()
+
+        assert "Malle de tablettes, Hub voisin" in text
+        assert f"/tools/{neighbour.id}?" in text
+        assert "du mardi 9 février au vendredi 12 février" in text
+
     def test_nobody_is_warned_while_nobody_comes(self, out, posted, at):
         assert run(at, follow_overdue, date(2027, 2, 5)) == 0
         assert posted("loan_at_risk") == []
+
+
+class TestSuspending:
+    def test_once_and_only_where_the_hub_suspends(self, tool, out, at):
+        assert run(at, suspend_late_borrowers, date(2027, 2, 12)) == 0
+        with transaction() as db:
+            by = make_person()
+            set_lending_rules(
+                db, tool.hub_id, visits_a_day=None, late_days=7, by=by, now=local(date(2027, 2, 4), 9)
+            )
+
+        done = [run(at, suspend_late_borrowers, date(2027, 2, day)) for day in (11, 12, 13)]
+
+        assert done == [0, 1, 0]

@@ -110,16 +110,16 @@ def test_what_is_proposed_is_allowed_free_as_long_and_the_nearest(first, length,
     last = first + timedelta(days=length)
     assume(length < one.most_days)
 
-    def left_over(slots):
-        return 0 if any(slot - slot_of(TODAY) in full for slot in slots) else 2
+    def is_free(start, end):
+        return not any(slot - slot_of(TODAY) in full for slot in slots_taken(one, start, end))
 
-    found = propose(one, first, last, left_over=left_over, units=2, today=TODAY)
+    found = propose(one, first, last, is_free=is_free, today=TODAY)
 
     assert len(found) <= 3
     for start, end in found:
         assert is_allowed(one, start, end, today=TODAY)
         assert is_open(start, one.weekdays)
         assert end - start == last - first
-        assert left_over(slots_taken(one, start, end)) == 2
+        assert is_free(start, end)
     distances = [abs((start - first).days) for start, _end in found]
     assert distances == sorted(distances)

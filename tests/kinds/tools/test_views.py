@@ -7,7 +7,13 @@ from shared_services.catalogue.models import OfferStatus
 from shared_services.core.database import transaction
 from shared_services.kinds.tools.models import ToolCategory, UnitState
 from shared_services.kinds.tools.month import month_of
-from shared_services.kinds.tools.operations import close_days, hand_over, set_manual, set_state
+from shared_services.kinds.tools.operations import (
+    close_days,
+    hand_over,
+    set_lending_rules,
+    set_manual,
+    set_state,
+)
 from shared_services.kinds.tools.queries import get_tool, list_units_of
 from tests.support.bookings import do
 from tests.support.makers import (
@@ -22,7 +28,7 @@ from tests.support.makers import (
     make_person,
 )
 from tests.support.queries import count_queries
-from tests.support.tools import borrow, make_tool, make_tool_offer
+from tests.support.tools import borrow, make_suspension, make_tool, make_tool_offer
 
 DAYS = {"first": "2027-02-02", "last": "2027-02-04", "units": "1"}
 
@@ -352,3 +358,42 @@ def test_the_desk_lists_the_requests_with_their_days(sign_in, db):
     text = browser.get(f"/manage/{hub.id}").page.text
 
     assert "mardi 2 février, 9 h – jeudi 4 février, 17 h · 2 exemplaires" in text
+
+
+class TestSuspended:
+    def test_the_page_of_a_tool_says_why_and_leads_to_what_can_be_done(self, sign_in, tool):
+        person = make_person()
+        suspension = make_suspension(borrow(tool, person))
+
+        page = sign_in(person).get(page_of(tool)).page
+
+        assert "sont suspendus dans ce hub" in page.text
+        assert page.links["Voir pourquoi et que faire"] == f"/tools/suspensions/{suspension.id}"
+
+    def test_another_look_is_asked_for_once(self, sign_in, tool):
+        person = make_person()
+        suspension = make_suspension(borrow(tool, person))
+        browser, path = sign_in(person), f"/tools/suspensions/{suspension.id}"
+
+        assert browser.post(path, data={"appeal": ""}).status_code == 422
+        assert browser.post(path, data={"appeal": "Grève des trains."}).status_code == 303
+        assert "Grève des trains." in browser.get(path).page.text
+        assert browser.post(path, data={"appeal": "Encore moi."}).status_code == 409
+
+    def test_over_it_says_since_when(self, sign_in, tool):
+        person = make_person()
+        suspension = make_suspension(borrow(tool, person), ended_at=MONDAY)
+
+        assert "de nouveau emprunter" in sign_in(person).get(f"/tools/suspensions/{suspension.id}").page.text
+
+
+class TestVisits:
+    def test_a_day_that_takes_nobody_else_cannot_be_chosen(self, client, tool):
+        with transaction() as db:
+            set_lending_rules(db, tool.hub_id, visits_a_day=1, late_days=None, by=make_person(), now=MONDAY)
+        borrow(tool)
+
+        page = client.get(page_of(tool, on="2027-02-01")).page
+
+        assert "Ni retrait ni retour" in cell(page, "mardi 2 février")
+        assert "emprunter à partir" in cell(page, "mercredi 3 février")

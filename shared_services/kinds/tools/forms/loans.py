@@ -3,21 +3,28 @@
 from collections.abc import Sequence
 from typing import Any
 
+from flask_wtf.file import FileField
 from wtforms import TextAreaField
+from wtforms.validators import ValidationError
 
+from shared_services.core.errors import DomainError
 from shared_services.core.forms import (
     AtMost,
     DayField,
     Form,
+    Optional,
     Required,
     SingleLineField,
     TickField,
     WholeNumberField,
 )
 from shared_services.core.i18n import _l
+from shared_services.core.pictures import Picture, clean_picture
 
 from ..loan_models import LoanUnit
 from ..operations import Return
+
+MOST_SIDE = 1600
 
 
 class LoanForm(Form):
@@ -40,7 +47,25 @@ class ReasonForm(Form):
     )
 
 
-class HandOverForm(Form):
+class PhotoForm(Form):
+    """A photo of the units; once the form is valid, `picture` is what is kept of it."""
+
+    photo = FileField(
+        _l("Photo"),
+        validators=[Optional()],
+        render_kw={"accept": "image/png,image/jpeg,image/webp"},
+        description=_l("Pour garder trace de l'état. PNG, JPEG ou WebP, 5 Mo au plus."),
+    )
+    picture: Picture | None = None
+
+    def validate_photo(self, field: FileField) -> None:
+        try:
+            self.picture = clean_picture(field.data.read(), most_side=MOST_SIDE) if field.data else None
+        except DomainError as error:
+            raise ValidationError(str(error)) from None
+
+
+class HandOverForm(PhotoForm):
     """What leaves: labels typed or scanned, one a line."""
 
     labels = TextAreaField(
@@ -63,7 +88,7 @@ class ExtendForm(Form):
     last = DayField(_l("Nouveau jour de retour"), validators=[Required()])
 
 
-class ReturnForm(Form):
+class ReturnForm(PhotoForm):
     """What is back, unit by unit; the rows are those that are out, see `of`."""
 
     @classmethod

@@ -21,9 +21,9 @@ from shared_services.core.i18n import _
 from shared_services.network.policies import can_manage_hub
 
 from .. import operations, policies
+from ..desk_pages import board, loan_page, loans_page
 from ..errors import LoansInTheWay
 from ..forms import ExtendForm, HandOverForm, ReasonForm, ReturnForm
-from ..pages import board, loan_page, loans_page
 from .blueprint import blueprint
 
 Answer = Response | tuple[str, int]
@@ -94,7 +94,13 @@ def hand_over(reference: str) -> Answer:
 
     def give(db: Session, found: Booking) -> None:
         operations.hand_over(
-            db, found.id, form.wanted(), state=form.state.data or "", by=current_person(), now=clock.now()
+            db,
+            found.id,
+            form.wanted(),
+            state=form.state.data or "",
+            photo=form.picture,
+            by=current_person(),
+            now=clock.now(),
         )
 
     return _try(reference, "hand", form, give, _("C'est remis. Bon prêt !"))
@@ -109,7 +115,9 @@ def take_back(reference: str) -> Answer:
 
     def note(db: Session, found: Booking) -> None:
         refusals.extend(
-            operations.take_back(db, found.id, form.returns(), by=current_person(), now=clock.now())
+            operations.take_back(
+                db, found.id, form.returns(), photo=form.picture, by=current_person(), now=clock.now()
+            )
         )
 
     answer = _try(reference, "back", form, note, _("C'est noté : le retour est enregistré."))
@@ -138,7 +146,7 @@ def extend_loan(reference: str) -> Answer:
     def keep(db: Session, found: Booking) -> None:
         last = form.last.data
         if last is not None:
-            operations.extend_loan(db, found.id, last, by=current_person(), now=clock.now())
+            operations.extend_loan(db, found.id, last, by=current_person(), by_desk=True, now=clock.now())
 
     return _try(reference, "extend", form, keep, _("Le prêt est prolongé."))
 

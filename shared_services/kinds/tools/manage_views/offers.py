@@ -20,8 +20,8 @@ from shared_services.core.i18n import _
 from shared_services.network.policies import can_manage_hub
 
 from .. import operations, policies, queries, texts
+from ..desk_pages import hub_tools
 from ..forms import ManualForm, NewToolForm, RulesForm, ToolForm
-from ..pages import hub_tools
 from .blueprint import blueprint
 
 Answer = Response | str | tuple[str, int]

@@ -15,10 +15,10 @@ from shared_services.core.i18n import _
 from shared_services.network.policies import can_manage_hub
 
 from .. import operations, policies, queries
+from ..desk_pages import inventory_page, unit_page
 from ..errors import ToolError
 from ..forms import NewUnitForm, OutageForm, StateForm, UnitForm
 from ..models import UNIT_STATES
-from ..pages import inventory_page, unit_page
 from .blueprint import blueprint
 
 Answer = Response | str | tuple[str, int]

@@ -2,6 +2,13 @@
 
 from .book import book_tool, book_tool_for_colleague
 from .imports import Imported, import_units
+from .lending import (
+    answer_suspension,
+    appeal,
+    end_double_suspension,
+    set_lending_rules,
+    suspend_when_too_late,
+)
 from .loans import Return, extend_loan, hand_over, keep_overdue, settle, take_back
 from .offers import (
     LoanRules,
@@ -31,12 +38,15 @@ __all__ = [
     "ToolText",
     "UnitFacts",
     "add_unit",
+    "answer_suspension",
+    "appeal",
     "book_tool",
     "book_tool_for_colleague",
     "change_rules",
     "check_unused",
     "close_days",
     "describe_unit",
+    "end_double_suspension",
     "extend_loan",
     "hand_over",
     "import_units",
@@ -46,9 +56,11 @@ __all__ = [
     "remove_manual",
     "remove_outage",
     "rewrite_tool",
+    "set_lending_rules",
     "set_manual",
     "set_state",
     "settle",
+    "suspend_when_too_late",
     "take_back",
     "write_tool",
 ]

@@ -19,7 +19,9 @@ from .. import queries
 from ..errors import MoreThanServe, ToolNotPublished
 from ..models import Tool
 from ..rules import check_days, period_of, slots_taken
+from .lending import check_not_suspended
 from .service import lock_tool, serve
+from .visits import check_visits
 
 
 def book_tool(
@@ -37,8 +39,8 @@ def book_tool(
 ) -> Booking:
     """So many units from a day to another, or a rank on the waiting list for just that.
 
-    Raises ToolNotPublished, MoreThanServe, what `check_days` and `choose_organisation` raise, and what
-    booking.reserve raises.
+    Raises ToolNotPublished, SuspendedFromLoans, MoreThanServe, what `check_days`, `check_visits` and
+    `choose_organisation` raise, and what booking.reserve raises.
     """
     tool = lock_tool(db, tool_id)
     if not queries.is_published(db, tool.offer_id):
@@ -47,7 +49,9 @@ def book_tool(
     live = find_live_booking(db, tool.id, person.id, slots_taken(tool, first, last))
     if live is not None:
         raise AlreadyBooked(reference=live.reference)
+    check_not_suspended(db, tool, person)
     _check_units(db, tool, units)
+    check_visits(db, tool, first, last, now=now)
     chosen = choose_organisation(tool, eligible_organisations(db, tool, person), organisation_id)
     period = period_of(tool, first, last, cancel_hours=tool.hub.cancel_hours if tool.hub else 0)
     serve(db, tool, period.slots)

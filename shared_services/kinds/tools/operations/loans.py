@@ -16,8 +16,10 @@ from shared_services.booking.periods import Period
 from shared_services.booking.queries import lock_booking
 from shared_services.core import audit
 from shared_services.core.local_time import to_local, to_utc
+from shared_services.core.pictures import Picture
 
 from .. import loan_queries, queries
+from ..agreement import issue_agreement
 from ..days import after_turnaround, day_of, is_open, slot_of
 from ..errors import (
     ClosedAtReturn,
@@ -33,11 +35,13 @@ from ..errors import (
     UnitNotThere,
 )
 from ..inventory import clean_label
-from ..loan_models import LoanUnit
+from ..loan_models import LoanPhoto, LoanUnit, PhotoMoment
 from ..models import Tool, ToolUnit, UnitState
 from ..rules import say_day, say_opening_days
+from .lending import end_when_settled
 from .service import follow_inventory, serve
 from .units import move_unit
+from .visits import check_return
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +54,14 @@ class Return:
 
 
 def hand_over(
-    db: Session, booking_id: int, labels: Sequence[str], *, state: str = "", by: Person, now: datetime
+    db: Session,
+    booking_id: int,
+    labels: Sequence[str],
+    *,
+    state: str = "",
+    photo: Picture | None = None,
+    by: Person,
+    now: datetime,
 ) -> list[LoanUnit]:
     """Give the units with those labels to whoever booked; as many as booked, or some now and some later.
 
@@ -71,9 +82,11 @@ def hand_over(
         for unit in units
     ]
     db.add_all(handed)
+    _keep_photo(db, booking, PhotoMoment.OUT, photo, by=by, now=now)
     for unit in units:
         audit.record(db, unit, "handed_over", by=by, now=now, details={"booking": booking.reference})
     audit.record(db, booking, "handed_over", by=by, now=now, details={"labels": wanted})
+    issue_agreement(db, booking.id, now=now)
     return handed
 
 
@@ -89,7 +102,13 @@ def _find_units(db: Session, tool: Tool, labels: Sequence[str]) -> list[ToolUnit
 
 
 def take_back(
-    db: Session, booking_id: int, returns: Mapping[int, Return], *, by: Person, now: datetime
+    db: Session,
+    booking_id: int,
+    returns: Mapping[int, Return],
+    *,
+    photo: Picture | None = None,
+    by: Person,
+    now: datetime,
 ) -> list[LoansInTheWay]:
     """Note what is back, by the number of the unit; the days that remain are free for others at once.
 
@@ -100,6 +119,7 @@ def take_back(
     out = {one.unit_id: one for one in loan_queries.list_loan_units(db, booking.id) if one.is_out}
     if not returns or not returns.keys() <= out.keys():
         raise NothingToTakeBack
+    _keep_photo(db, booking, PhotoMoment.BACK, photo, by=by, now=now)
     refusals = []
     for unit_id, noted in returns.items():
         one = out[unit_id]
@@ -111,7 +131,26 @@ def take_back(
             refusals.append(refusal)
     if out.keys() == returns.keys():
         _end(db, booking, tool, by=by, now=now)
+    end_when_settled(db, booking, tool, by=by, now=now)
     return refusals
+
+
+def _keep_photo(
+    db: Session, booking: Booking, moment: PhotoMoment, photo: Picture | None, *, by: Person, now: datetime
+) -> None:
+    if photo is None:
+        return
+    db.add(
+        LoanPhoto(
+            booking_id=booking.id,
+            moment=moment,
+            content=photo.content,
+            width=photo.width,
+            height=photo.height,
+            taken_at=now,
+            taken_by_id=by.id,
+        )
+    )
 
 
 def _repair(
@@ -142,17 +181,20 @@ def _end(db: Session, booking: Booking, tool: Tool, *, by: Person, now: datetime
 
 def settle(db: Session, booking_id: int, *, by: Person, now: datetime) -> None:
     """The hub considers what was missing as settled: the loan is closed."""
-    booking, _tool = _lock_loan(db, booking_id)
+    booking, tool = _lock_loan(db, booking_id)
     for one in loan_queries.list_loan_units(db, booking.id):
         if one.missing and one.settled_at is None and not one.is_out:
             one.settled_at = now
     audit.record(db, booking, "settled", by=by, now=now)
+    end_when_settled(db, booking, tool, by=by, now=now)
 
 
-def extend_loan(db: Session, booking_id: int, last: date, *, by: Person, now: datetime) -> Booking:
-    """Keep it until `last`, when nobody has or waits for those days.
+def extend_loan(
+    db: Session, booking_id: int, last: date, *, by: Person, by_desk: bool = False, now: datetime
+) -> Booking:
+    """Keep it until `last`, when nobody has or waits for those days; the desk may take one visit more.
 
-    Raises NotALoanToHandOver, NotLonger, LoanTooLong, ClosedAtReturn, DaysTaken.
+    Raises NotALoanToHandOver, NotLonger, LoanTooLong, ClosedAtReturn, NoVisitAtReturn, DaysTaken.
     """
     booking, tool = _lock_loan(db, booking_id)
     if booking.status != BookingStatus.CONFIRMED or booking.ends_at is None:
@@ -164,10 +206,15 @@ def extend_loan(db: Session, booking_id: int, last: date, *, by: Person, now: da
         raise LoanTooLong(most=tool.most_days)
     if not is_open(last, tool.weekdays):
         raise ClosedAtReturn(days=say_opening_days(tool.weekdays))
+    if not by_desk:
+        check_return(db, tool, last, but_for=booking.id, before=before)
     _keep_until(db, booking, tool, last, now=now)
     booking.ends_at = to_utc(last, tool.closes_hour, tool.time_zone)
     told = {"from": before.isoformat(), "to": last.isoformat()}
     audit.record(db, booking, "extended", by=by, now=now, details=told)
+    if loan_queries.count_handed(db, [booking.id]):
+        issue_agreement(db, booking.id, now=now)  # the dates that were signed are no longer true
+    end_when_settled(db, booking, tool, by=by, now=now)
     return booking
 
 

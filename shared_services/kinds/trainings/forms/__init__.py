@@ -3,6 +3,7 @@
 from .colleagues import ColleaguesForm
 from .offers import OfferForm
 from .repeat import RepeatForm
+from .requirements import RequirementsField
 from .roster import AddPersonForm, CapacityForm, MergeForm, MoveForm, ReasonForm, ReplaceForm, SeveralForm
 from .sessions import SessionForm
 
@@ -16,6 +17,7 @@ __all__ = [
     "ReasonForm",
     "RepeatForm",
     "ReplaceForm",
+    "RequirementsField",
     "SessionForm",
     "SeveralForm",
 ]

@@ -38,6 +38,7 @@ from ..models import TrainingSession
 from ..operations import SessionPlan
 from .fields import say
 from .half_days import HalfDayForm, Period
+from .requirements import RequirementsField
 
 MOST_HALF_DAYS = 20
 MOST_SEATS = 1000
@@ -66,6 +67,7 @@ class SessionForm(Form):
         description=_l("Montré seulement aux personnes dont la place est confirmée."),
     )
     trainers = ChecksField(_l("Qui forme"), coerce=int)
+    requires = RequirementsField(_l("Matériel et salle"))
     capacity = WholeNumberField(_l("Nombre de places"), least=1, most=MOST_SEATS, validators=[Required()])
     opens_on = DayField(_l("Ouverture des inscriptions, jour"), description=_l("Vide\u00a0: tout de suite."))
     opens_hour = HourField(_l("Ouverture, heure"), description="9 h")
@@ -135,6 +137,7 @@ class SessionForm(Form):
             self.refuse("place_name", _("Donnez un lieu, ou un lien de visioconférence."))
         opens_at = self._moment(self.opens_on, self.opens_hour, zone)
         closes_at = self._moment(self.closes_on, self.closes_hour, zone)
+        requires = self.requires.chosen()
         self._check_rules(opens_at, closes_at)
         if periods:
             start, opens, closes = periods[0][0], self.opens_before.data, self.closes_before.data
@@ -159,11 +162,12 @@ class SessionForm(Form):
             minimum=self.minimum.data,
             decides_before=self.decides_before.data,
             cancels_itself=bool(self.minimum.data and self.cancels_itself.data),
+            requires=requires,
         )
 
     def has_errors(self) -> bool:
-        rows = any(field.errors for row in self.half_days for field in row.form)
-        others = any(field.errors for field in self if field is not self.half_days)
+        rows = any(field.errors for row in (*self.half_days, *self.requires) for field in row.form)
+        others = any(field.errors for field in self if field not in (self.half_days, self.requires))
         return rows or others or bool(self.form_errors)
 
     def _periods(self, zone: str, *, known: Sequence[Period], now: datetime) -> list[Period]:

@@ -1,6 +1,6 @@
 """Holding a session again: the dates that would be made are shown first, then all made at once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from flask import flash, redirect, render_template, request, url_for
@@ -10,7 +10,9 @@ from wtforms.fields.choices import SelectChoice
 
 from shared_services.accounts.current import current_person
 from shared_services.booking.errors import StaffBusy
-from shared_services.booking.operations import who_is_busy
+from shared_services.booking.operations import required_not_free, who_is_busy
+from shared_services.booking.queries import list_required
+from shared_services.booking.requirements import Requirement
 from shared_services.core import clock
 from shared_services.core.access import allowed
 from shared_services.core.database import read_session, transaction
@@ -24,7 +26,7 @@ from ..errors import DecidesTooLate, InThePast
 from ..forms import RepeatForm
 from ..models import TrainingSession
 from ..operations import SessionPlan
-from ..repeating import first_day, plan_on, with_trainers
+from ..repeating import first_day, plan_on
 from .blueprint import blueprint
 
 
@@ -37,6 +39,7 @@ class Foreseen:
     impossible: str = ""
     holiday: str = ""
     busy: tuple[str, ...] = ()
+    not_free: tuple[str, ...] = ()
     is_wanted: bool = False
 
     @property
@@ -105,11 +108,14 @@ def _form(session: TrainingSession) -> RepeatForm:
 def _foresee(
     db: Session, session: TrainingSession, form: RepeatForm, days: list[date], *, now: datetime
 ) -> list[Foreseen]:
-    """Ticked unless it cannot be made, somebody is busy, or it is a holiday to skip; then as she ticked."""
+    """Ticked unless it cannot be made, it is a holiday to skip, somebody is busy or something it requires
+    is not free; then as she ticked."""
     trainer_ids = tuple(form.trainers.data or ())
-    plans = {day: _plan(session, day, trainer_ids, now=now) for day in days}
+    requires = tuple(Requirement(id_, units) for id_, _title, units in list_required(db, session.id))
+    plans = {day: _plan(session, day, trainer_ids, requires, now=now) for day in days}
     possible = {day: plan.periods for day, plan in plans.items() if isinstance(plan, SessionPlan)}
     busy_on = who_is_busy(db, trainer_ids, possible)
+    refused_on = required_not_free(db, requires, possible)
     names = {person.id: person.name for person in queries.list_people(db, trainer_ids)}
     departements = queries.list_departements(db, session.hub_id or 0)
     ticked = set(request.form.getlist("keep")) if "make" in request.form else None
@@ -120,18 +126,24 @@ def _foresee(
             continue
         holiday = name_of_holiday(day, departements) or ""
         busy = tuple(name for person_id, name in names.items() if person_id in busy_on[day])
-        by_itself = not busy and not (holiday and form.skip_holidays.data)
+        not_free = tuple(refused_on[day])
+        by_itself = not busy and not not_free and not (holiday and form.skip_holidays.data)
         wanted = by_itself if ticked is None else day.isoformat() in ticked
-        foreseen.append(Foreseen(day, plan, holiday=holiday, busy=busy, is_wanted=wanted))
+        foreseen.append(Foreseen(day, plan, holiday=holiday, busy=busy, not_free=not_free, is_wanted=wanted))
     return foreseen
 
 
 def _plan(
-    session: TrainingSession, day: date, trainer_ids: tuple[int, ...], *, now: datetime
+    session: TrainingSession,
+    day: date,
+    trainer_ids: tuple[int, ...],
+    requires: tuple[Requirement, ...],
+    *,
+    now: datetime,
 ) -> SessionPlan | str:
     """The plan of that day, or the sentence that says why there is none."""
     try:
-        plan = with_trainers(plan_on(session, day), trainer_ids)
+        plan = replace(plan_on(session, day), trainer_ids=trainer_ids, requires=requires)
     except DomainError as error:
         return str(error)
     except (OverflowError, ValueError):

@@ -6,9 +6,12 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from shared_services.accounts.current import current_person
-from shared_services.booking.errors import StaffBusy
+from shared_services.booking.errors import NotRequirable, StaffBusy, UnitsNotFree
 from shared_services.booking.models import Verdict
+from shared_services.booking.operations import list_lendable
+from shared_services.booking.queries import list_required
 from shared_services.booking.reasons import TOO_FEW, in_french
+from shared_services.booking.requirements import Lendable
 from shared_services.core import clock
 from shared_services.core.access import allowed
 from shared_services.core.database import read_session, transaction
@@ -19,7 +22,7 @@ from shared_services.network.queries import list_trainers
 
 from .. import operations, policies, queries
 from ..errors import DecidesTooLate
-from ..forms import ReasonForm, SessionForm
+from ..forms import ReasonForm, RequirementsField, SessionForm
 from ..models import TrainingOffer, TrainingSession
 from ..operations import SessionPlan
 from .blueprint import blueprint
@@ -41,6 +44,7 @@ def new_session(offer_id: int) -> Answer:
     }
     form = SessionForm(data=habits | {"half_days": [first_row]})
     form.offer_trainers(list_trainers(db, offer.hub_id))
+    form.requires.propose(list_lendable(db, offer.hub_id))
     if not form.is_submitted() or _changed_rows(form):
         return _new_page(offer, form)
     zone = offer.hub.time_zone
@@ -124,9 +128,16 @@ def _plan(offer_id: int, plan: SessionPlan, capacity: int) -> int:
 
 
 def _edit_form(session: TrainingSession) -> SessionForm:
-    form = SessionForm(data=SessionForm.filled_with(session))
+    db, hub_id = read_session(), session.hub_id or 0
+    needed = list_required(db, session.id)
+    form = SessionForm(
+        data=SessionForm.filled_with(session) | {"requires": RequirementsField.filled_with(needed)}
+    )
     form.keep_capacity()
-    trainers = {trainer.id: trainer for trainer in list_trainers(read_session(), session.hub_id or 0)}
+    lendable = {one.bookable_id: one for one in list_lendable(db, hub_id)}
+    kept = [Lendable(id_, title) for id_, title, _units in needed if id_ not in lendable]
+    form.requires.propose([*kept, *lendable.values()])
+    trainers = {trainer.id: trainer for trainer in list_trainers(db, hub_id)}
     trainers |= {trainer.id: trainer for trainer in session.trainers}
     form.offer_trainers(sorted(trainers.values(), key=lambda trainer: trainer.sort_key))
     return form
@@ -136,6 +147,9 @@ def _changed_rows(form: SessionForm) -> bool:
     """One half day more or less: the page comes back with everything typed, nothing is checked yet."""
     if "add" in request.form:
         form.add_row()
+        return True
+    if "add_required" in request.form:
+        form.requires.add_row()
         return True
     number = request.form.get("remove", type=int)
     if number is not None:
@@ -147,6 +161,8 @@ def _changed_rows(form: SessionForm) -> bool:
 def _say(form: SessionForm, error: DomainError, zone: str) -> None:
     if isinstance(error, StaffBusy):
         form.refuse("trainers", render_template("kinds/trainings/manage/_busy.txt", zone=zone, **error.facts))
+    elif isinstance(error, UnitsNotFree | NotRequirable):
+        form.refuse("requires", str(error))
     elif isinstance(error, DecidesTooLate):
         form.refuse("decides_before", str(error))
     else:

@@ -18,7 +18,7 @@ def repeat_session(
     """New sessions like this one, one for each plan: all of them, or none.
 
     Its seats and rules go along; its people do not, nor the seats kept for some until a date.
-    Raises InThePast, HalfDaysOverlap, NotStaffOfHub, StaffBusy.
+    Raises InThePast, HalfDaysOverlap, NotStaffOfHub, StaffBusy, UnitsNotFree.
     """
     model = queries.get_session(db, session_id)
     made = []

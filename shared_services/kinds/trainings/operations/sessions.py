@@ -12,7 +12,8 @@ from shared_services.accounts.models import Person
 from shared_services.booking import operations as booking
 from shared_services.booking.errors import BookingClosed
 from shared_services.booking.models import Audience, Bookable, BookableStatus, Verdict
-from shared_services.booking.queries import lock_bookables
+from shared_services.booking.queries import list_required, lock_bookables
+from shared_services.booking.requirements import Requirement
 from shared_services.catalogue.queries import lock_offer
 from shared_services.core import audit
 from shared_services.core.relative_dates import Before
@@ -32,7 +33,8 @@ class SessionPlan:
 
     `opens_at` and `closes_at` are days for good, `opens_before` and `closes_before` follow the start. With
     a `minimum` of people it is decided `decides_before` the start whether the session stands; short of
-    people it `cancels_itself`, or its hub is asked.
+    people it `cancels_itself`, or its hub is asked. What it
+    `requires` is held with the trainers' time, all or nothing.
     """
 
     periods: tuple[Period, ...]
@@ -50,14 +52,15 @@ class SessionPlan:
     minimum: int | None = None
     decides_before: Before | None = None
     cancels_itself: bool = False
+    requires: tuple[Requirement, ...] = ()
 
 
 def plan_session(
     db: Session, offer_id: int, plan: SessionPlan, *, capacity: int, by: Person, now: datetime
 ) -> TrainingSession:
-    """A new session of the training; its trainers' time is taken over all hubs.
+    """A new session of the training; its trainers' time is taken over all hubs, and what it requires.
 
-    Raises InThePast, HalfDaysOverlap, NotStaffOfHub, StaffBusy, DecidesTooLate.
+    Raises InThePast, HalfDaysOverlap, NotStaffOfHub, StaffBusy, NotRequirable, UnitsNotFree, DecidesTooLate.
     """
     lock_offer(db, offer_id)  # so that nobody withdraws it meanwhile
     offer = queries.get_offer(db, offer_id)
@@ -78,7 +81,7 @@ def plan_session(
     _set_minimum(session, plan, now=now)
     db.add(session)
     audit.record(db, session, "planned", by=by, now=now)
-    booking.hold_staff_time(db, session, plan.trainer_ids, periods, now=now)
+    _hold(db, session, plan, periods, now=now)
     messages.post_to_trainers(db, "planned", session, session.trainers, now=now)
     return session
 
@@ -88,8 +91,8 @@ def change_session(
 ) -> TrainingSession:
     """Change a session. New dates, place or trainers are told to everybody; who may book is not.
 
-    Raises BookingClosed when it is cancelled or over, InThePast, HalfDaysOverlap, NotStaffOfHub, StaffBusy,
-    DecidesTooLate.
+    What it requires moves along, or nothing is changed. Raises BookingClosed when it is cancelled or over,
+    InThePast, HalfDaysOverlap, NotStaffOfHub, StaffBusy, NotRequirable, UnitsNotFree, DecidesTooLate.
     """
     lock_bookables(db, [session_id])
     session = queries.get_session(db, session_id)
@@ -105,6 +108,7 @@ def change_session(
         _tell_trainers(db, session, before, now=now)
     else:
         _set_dates(session, _periods_of(session), plan, hub=cast(Hub, session.hub))
+        _hold(db, session, plan, _periods_of(session), now=now)
     _set_rules(session, plan)
     _set_minimum(session, plan, now=now)
     audit.record(db, session, "rules_changed", by=by, now=now)
@@ -139,7 +143,18 @@ def _reschedule(db: Session, session: TrainingSession, plan: SessionPlan, *, now
     session.trainers = _trainers(db, session.hub_id or 0, plan.trainer_ids, already=already)
     _set_place(session, plan)
     _set_dates(session, periods, plan, hub=cast(Hub, session.hub))
-    booking.hold_staff_time(db, session, plan.trainer_ids, periods, now=now)
+    _hold(db, session, plan, periods, now=now)
+
+
+def _hold(
+    db: Session, session: TrainingSession, plan: SessionPlan, periods: tuple[Period, ...], *, now: datetime
+) -> None:
+    """The trainers' time and what the session requires, all of it or what it held before."""
+    already = [
+        Requirement(bookable_id, units) for bookable_id, _title, units in list_required(db, session.id)
+    ]
+    also = booking.want_required(db, session.hub_id or 0, plan.requires, periods, already=already)
+    booking.hold_staff_time(db, session, plan.trainer_ids, periods, also=also, now=now)
 
 
 def _tell_trainers(db: Session, session: TrainingSession, before: list[Person], *, now: datetime) -> None:

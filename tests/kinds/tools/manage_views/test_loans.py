@@ -1,9 +1,13 @@
 from datetime import date
+from io import BytesIO
 
 import pytest
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from shared_services.booking.models import BookingStatus
-from shared_services.kinds.tools.loan_queries import list_loan_units
+from shared_services.booking.queries import get_booking
+from shared_services.kinds.tools.loan_queries import list_loan_units, list_photos
 from tests.support.bookings import book
 from tests.support.makers import local, make_hub, make_manager, make_session
 from tests.support.queries import count_queries
@@ -176,3 +180,59 @@ def test_what_is_no_loan_has_no_such_page(browser, hub):
     booking = book(make_session(make_offer(hub)))
 
     assert browser.get(f"/manage/loans/{booking.reference}").status_code == 404
+
+
+class TestPhotos:
+    def sent(self, content, name="photo.png"):
+        return (BytesIO(content), name)
+
+    def hand(self, browser, loan, photo):
+        data = {"hand-labels": "TAB-1", "hand-photo": photo}
+        return browser.post(f"/manage/loans/{loan.reference}/hand-over", data=data)
+
+    def test_the_state_at_both_moments_is_kept_and_shown_to_both(self, db, sign_in, browser, loan, at):
+        borrower = get_booking(db, loan.reference).person
+        with at(TUESDAY):
+            assert self.hand(browser, loan, self.sent(png())).status_code == 303
+            unit_id = list_loan_units(db, loan.id)[0].unit_id
+            data = {f"back-back_{unit_id}": "y", "back-photo": self.sent(png())}
+            browser.post(f"/manage/loans/{loan.reference}/take-back", data=data)
+            page = browser.get(f"/manage/loans/{loan.reference}").page
+            hers = sign_in(borrower).get(f"/tools/loans/{loan.reference}").page
+
+        assert [photo.moment.value for photo in list_photos(db, loan.id)] == ["out", "back"]
+        assert "Au retrait" in page.text
+        assert "Au retour" in hers.text
+
+    def test_it_is_drawn_anew_without_place_nor_camera(self, db, browser, loan, at):
+        with at(TUESDAY):
+            self.hand(browser, loan, self.sent(png(size=(3000, 1500), comment="48.85,2.35")))
+            photo = list_photos(db, loan.id)[0]
+            answer = browser.get(f"/tools/loans/{loan.reference}/photos/{photo.id}.webp")
+
+        assert (photo.width, photo.height) == (1600, 800)
+        assert answer.mimetype == "image/webp"
+        assert b"48.85" not in answer.data
+
+    def test_what_is_no_picture_is_refused_and_nothing_leaves(self, db, browser, loan, at):
+        with at(TUESDAY):
+            answer = self.hand(browser, loan, self.sent(b"<script>"))
+
+        assert answer.status_code == 422
+        assert "pas une image" in answer.page.text
+        assert list_loan_units(db, loan.id) == []
+
+    def test_a_photo_of_another_loan_is_not_there(self, db, browser, tool, loan, at):
+        with at(TUESDAY):
+            self.hand(browser, loan, self.sent(png()))
+            photo = list_photos(db, loan.id)[0]
+            other = borrow(tool, first=date(2027, 2, 8), last=date(2027, 2, 9))
+
+            assert browser.get(f"/tools/loans/{other.reference}/photos/{photo.id}.webp").status_code == 404
+
+
+def png(size=(40, 30), comment=""):
+    told, file = PngInfo(), BytesIO()
+    told.add_text("GPS", comment)
+    Image.new("RGB", size, "teal").save(file, "PNG", pnginfo=told)
+    return file.getvalue()

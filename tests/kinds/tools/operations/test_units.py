@@ -8,7 +8,7 @@ from shared_services.booking.periods import Period
 from shared_services.core.database import transaction
 from shared_services.kinds.tools.days import slot_of, slots_of
 from shared_services.kinds.tools.errors import LabelTaken, LoansInTheWay
-from shared_services.kinds.tools.models import Blackout, UnitOutage, UnitState
+from shared_services.kinds.tools.models import Blackout, ToolUnit, UnitOutage, UnitState
 from shared_services.kinds.tools.operations import (
     UnitFacts,
     add_unit,
@@ -19,7 +19,7 @@ from shared_services.kinds.tools.operations import (
     remove_outage,
     set_state,
 )
-from shared_services.kinds.tools.queries import list_history, list_units_of
+from shared_services.kinds.tools.queries import list_acts, list_units_of
 from shared_services.kinds.tools.stock import availability_of
 from tests.support.bookings import book, do
 from tests.support.makers import MONDAY, count, local, make_hub, make_person
@@ -97,7 +97,10 @@ class TestState:
 
         assert left(db, tool) == 2
         assert recount(db) == []
-        assert [entry.to_state for entry in list_history(db, unit.id)][:2] == ["available", state.value]
+        assert [entry.to_state for entry in list_acts(db, ToolUnit, unit.id)][:2] == [
+            "available",
+            state.value,
+        ]
 
     def test_a_unit_that_loans_count_on_is_refused_naming_them_and_nothing_changes(self, db, manager):
         tool = make_tool(units=2)
@@ -197,7 +200,7 @@ class TestDescribing:
         do(describe_unit, unit, UnitFacts(label="new", location="Armoire 2"), by=manager)
         do(describe_unit, unit, UnitFacts(label="NEW", location="Armoire 2"), by=manager)
 
-        told = [entry for entry in list_history(db, unit.id) if entry.action == "described"]
+        told = [entry for entry in list_acts(db, ToolUnit, unit.id) if entry.action == "described"]
         assert [entry.details for entry in told] == [
             {"label": [before, "NEW"], "location": ["", "Armoire 2"]}
         ]

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,7 +9,7 @@ from shared_services.core.audit import AuditEntry
 from shared_services.kinds.trainings.models import TrainingSession
 from shared_services.kinds.trainings.operations import repeat_session
 from shared_services.kinds.trainings.queries import get_session
-from shared_services.kinds.trainings.repeating import plan_on, with_trainers
+from shared_services.kinds.trainings.repeating import plan_on
 from tests.support.bookings import do
 from tests.support.makers import make_hub, make_manager, make_offer, make_session, make_trainer
 
@@ -18,7 +19,7 @@ def test_all_the_dates_or_none(db):
     session, manager, trainer = make_session(make_offer(hub)), make_manager(hub), make_trainer(hub)
     model = get_session(db, session.id)
     days = [date(2027, 2, 9), date(2027, 2, 16), date(2027, 2, 9)]
-    plans = [with_trainers(plan_on(model, day), (trainer.id,)) for day in days]
+    plans = [replace(plan_on(model, day), trainer_ids=(trainer.id,)) for day in days]
 
     with pytest.raises(StaffBusy):
         do(repeat_session, session, plans, by=manager)

@@ -1,13 +1,13 @@
 """Attendance sheets and their entries, which the database lets nobody change.
 
-Revision: 0040, after 0031
+Revision: 0038, after 0037
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0040"
-down_revision = "0031"
+revision = "0038"
+down_revision = "0037"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,1 @@
+"""One basket: what is free over some days in all hubs, kept for half an hour, booked at once."""

@@ -1,0 +1,1 @@
+"""Staff time of experts: offers, appointments, availability. One folder, one kind."""

@@ -1,0 +1,161 @@
+"""Reads about the rules of lending: what visits a day has, who is suspended, what is unsettled."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Row, Select, and_, exists, func, not_, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from shared_services.booking.models import LIVE, Booking, BookingStatus
+from shared_services.core.errors import NotFound
+from shared_services.core.local_time import to_local
+
+from .lending_models import LendingRules, LendingSuspension
+from .loan_models import LoanUnit
+from .models import Tool
+
+A_DAY = timedelta(days=1)
+
+
+def find_rules(db: Session, hub_id: int | None) -> LendingRules | None:
+    return db.scalar(select(LendingRules).where(LendingRules.hub_id == hub_id))
+
+
+def list_standing(db: Session, person_id: int) -> list[LendingSuspension]:
+    """The suspensions of a person that stand, in every hub."""
+    standing = (LendingSuspension.person_id == person_id, LendingSuspension.ended_at.is_(None))
+    return list(db.scalars(select(LendingSuspension).where(*standing).order_by(LendingSuspension.id)))
+
+
+def lock_rules(db: Session, hub_id: int | None) -> LendingRules | None:
+    """Locked, and read again: whoever counts the visits of a hub takes turns here, after the tool's lock."""
+    statement = select(LendingRules).where(LendingRules.hub_id == hub_id).with_for_update()
+    return db.scalar(statement.execution_options(populate_existing=True))
+
+
+def visits_by_day(
+    db: Session, tool: Tool, *, since: datetime, until: datetime, but_for: int | None = None
+) -> tuple[int | None, Counter[date]]:
+    """How many visits a day the hub of a tool takes, None for any number, and how many it has on each day
+    between those instants, without those of the booking `but_for`; one statement.
+
+    Those who wait count too: they may be given what they wait for. What came back early does not come back.
+    """
+    handed = exists().where(LoanUnit.booking_id == Booking.id)
+    out = exists().where(LoanUnit.booking_id == Booking.id, LoanUnit.returned_at.is_(None))
+    columns = (LendingRules.visits_a_day, Booking.starts_at, Booking.ends_at, and_(handed, not_(out)))
+    coming = and_(Booking.starts_at < until, Booking.ends_at >= since, Booking.status.in_(LIVE))
+    if but_for is not None:
+        coming = and_(coming, Booking.id != but_for)
+    statement: Select[int | None, datetime | None, datetime | None, bool] = (
+        select(*columns)
+        .select_from(LendingRules)
+        .join(Tool, Tool.hub_id == LendingRules.hub_id)
+        .outerjoin(Booking, and_(Booking.bookable_id == Tool.id, coming))
+        .where(LendingRules.hub_id == tool.hub_id, LendingRules.visits_a_day.is_not(None))
+    )
+    return _count(db.execute(statement), tool.time_zone)
+
+
+def _count(
+    rows: Iterable[Row[int | None, datetime | None, datetime | None, bool]], zone: str
+) -> tuple[int | None, Counter[date]]:
+    most, visits = None, Counter[date]()
+    for visits_a_day, starts_at, ends_at, is_back in rows:
+        most = visits_a_day
+        if starts_at is not None:
+            visits[to_local(starts_at, zone).date()] += 1
+        if ends_at is not None and not is_back:
+            visits[to_local(ends_at, zone).date()] += 1
+    return most, visits
+
+
+def find_suspension(db: Session, hub_id: int | None, person_id: int) -> LendingSuspension | None:
+    """The one that stands."""
+    return db.scalar(
+        select(LendingSuspension).where(
+            LendingSuspension.hub_id == hub_id,
+            LendingSuspension.person_id == person_id,
+            LendingSuspension.ended_at.is_(None),
+        )
+    )
+
+
+def find_suspension_by_id(db: Session, suspension_id: int) -> LendingSuspension | None:
+    """With its person and its hub."""
+    statement = select(LendingSuspension).where(LendingSuspension.id == suspension_id)
+    return db.scalar(
+        statement.options(joinedload(LendingSuspension.person), joinedload(LendingSuspension.hub))
+    )
+
+
+def get_suspension(db: Session, suspension_id: int) -> LendingSuspension:
+    """With its person and its hub. Raises NotFound."""
+    found = find_suspension_by_id(db, suspension_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def lock_suspension(db: Session, suspension_id: int) -> LendingSuspension:
+    """Locked, and read again. Raises NotFound."""
+    statement = select(LendingSuspension).where(LendingSuspension.id == suspension_id).with_for_update()
+    found = db.scalar(statement.execution_options(populate_existing=True))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def list_suspensions(db: Session, hub_id: int) -> list[LendingSuspension]:
+    """Those that stand in a hub, with their people: first those that are to be looked at again."""
+    statement = (
+        select(LendingSuspension)
+        .where(LendingSuspension.hub_id == hub_id, LendingSuspension.ended_at.is_(None))
+        .options(joinedload(LendingSuspension.person))
+    )
+    found = list(db.scalars(statement.order_by(LendingSuspension.suspended_at, LendingSuspension.id)))
+    return sorted(found, key=lambda one: not one.is_appealed)
+
+
+def is_suspended_for(db: Session, booking_id: int) -> bool:
+    """Whether that loan has suspended its borrower already."""
+    statement = select(LendingSuspension.id).where(LendingSuspension.booking_id == booking_id)
+    return db.scalar(statement) is not None
+
+
+def list_too_late(db: Session, *, now: datetime) -> list[tuple[Booking, int]]:
+    """Loans with a unit out that are late in a hub that suspends, and after how many days it does."""
+    out = exists().where(LoanUnit.booking_id == Booking.id, LoanUnit.returned_at.is_(None))
+    known = exists().where(LendingSuspension.booking_id == Booking.id)
+    statement = (
+        select(Booking, LendingRules.late_days)
+        .join(Tool, Tool.id == Booking.bookable_id)
+        .join(LendingRules, LendingRules.hub_id == Tool.hub_id)
+        .where(
+            Booking.status == BookingStatus.CONFIRMED,
+            Booking.ends_at < now,
+            LendingRules.late_days.is_not(None),
+            out,
+            not_(known),
+        )
+        .options(joinedload(Booking.bookable))
+        .order_by(Booking.ends_at, Booking.id)
+    )
+    return [(booking, late_days or 0) for booking, late_days in db.execute(statement)]
+
+
+def count_unsettled(db: Session, hub_id: int, person_id: int, *, now: datetime) -> int:
+    """How many units of a hub she has beyond their day, or brought back incomplete, and not settled."""
+    late = and_(LoanUnit.returned_at.is_(None), Booking.ends_at < now)
+    incomplete = and_(
+        LoanUnit.returned_at.is_not(None), LoanUnit.missing != "", LoanUnit.settled_at.is_(None)
+    )
+    statement = (
+        select(func.count())
+        .select_from(LoanUnit)
+        .join(Booking, Booking.id == LoanUnit.booking_id)
+        .join(Tool, Tool.id == Booking.bookable_id)
+        .where(Tool.hub_id == hub_id, Booking.person_id == person_id, or_(late, incomplete))
+    )
+    return db.scalar(statement) or 0

@@ -1,0 +1,69 @@
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from shared_services.papers.compiling import TEMPLATES, compile_pdf
+
+HOSTILE = [
+    '#panic("x")',
+    "*gras* _italique_",
+    "$x^2$",
+    "@ref",
+    "<label>",
+    "\\u{41} \\ `code`",
+    "// commentaire /* et */",
+    "] #let x = 1 [",
+    '#read("/etc/passwd")',
+    "= Titre",
+]
+
+
+def facts(name="Zoé Bert", **given):
+    return {
+        "lang": "fr",
+        "title": "Convention de prêt",
+        "under_title": "N° 1",
+        "number": "CP-1",
+        "day": [2027, 2, 2],
+        "maker": {"name": name, "rows": [name], "logo": None},
+        "parties": [{"role": name, "name": name, "rows": [name]}] * 2,
+        "what": {"title": name, "name": name, "columns": ["A", "B", "C"], "units": [[name, name, name]]},
+        "terms": {"title": name, "rows": [[name, name]]},
+        "duties": {"title": name, "rows": [name]},
+        "signatures": {"title": name, "rows": [{"name": name, "hint": name}] * 2},
+    } | given
+
+
+def text_of(pdf, tmp_path):
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is not here")
+    file = tmp_path / "paper.pdf"
+    file.write_bytes(pdf)
+    read = subprocess.run(["pdftotext", "-layout", str(file), "-"], capture_output=True, check=True)
+    return read.stdout.decode()
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_what_people_typed_comes_out_as_they_typed_it(name, tmp_path):
+    shown = " ".join(text_of(compile_pdf("loan_agreement", facts(name)), tmp_path).split())
+
+    assert " ".join(name.split()) in shown
+
+
+def test_it_is_tagged_in_its_language_with_a_title():
+    pdf = compile_pdf("loan_agreement", facts())
+
+    assert b"/MarkInfo" in pdf
+    assert b"/Lang(fr)" in re.sub(rb"\s", b"", pdf)
+    assert b"pdfuaid" in pdf
+
+
+def test_the_same_facts_make_the_same_bytes():
+    assert compile_pdf("loan_agreement", facts()) == compile_pdf("loan_agreement", facts())
+
+
+def test_no_template_reads_what_is_outside_its_folder(tmp_path):
+    for template in TEMPLATES.glob("*.typ"):
+        assert not re.search(r"\bread\(|\bplugin\(|@preview", template.read_text()), template.name
