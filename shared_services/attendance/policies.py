@@ -1,4 +1,4 @@
-"""Who may tick, close and correct: the staff of a session, as trainings say it.."""
+"""Who may tick, close and correct: the staff of a session, as trainings say it."""
 
 from typing import Any
 
