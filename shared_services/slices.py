@@ -13,6 +13,9 @@ from shared_services.api.booking_views import blueprint as api
 from shared_services.api.docs_views import blueprint as api_docs
 from shared_services.api.feed_views import blueprint as feeds
 from shared_services.api.token_views import blueprint as tokens
+from shared_services.attendance import models as attendance_models
+from shared_services.attendance.manage_views import blueprint as attendance_manage
+from shared_services.attendance.views import blueprint as attendance
 from shared_services.basket import models as basket_models
 from shared_services.basket.views import blueprint as basket
 from shared_services.booking import mailing_models, question_models
@@ -77,6 +80,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     career,
     questions,
     *(blueprint for kind in KINDS for blueprint in kind.blueprints),
+    attendance,
     basket,
     feeds,
     tokens,
@@ -89,6 +93,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     network_manage,
     hub_settings,
     *(blueprint for kind in KINDS for blueprint in kind.manage_blueprints),
+    attendance_manage,
     offer_pictures,
     booking_manage,
     questions_manage,
@@ -131,6 +136,7 @@ MODELS = (
     mailing_models,
     question_models,
     *(models for kind in KINDS for models in kind.models),
+    attendance_models,
     basket_models,
     api_models,
     scheduler_models,

@@ -8,6 +8,8 @@ from sqlalchemy import func, select
 from shared_services.accounts.models import Person
 from shared_services.booking.models import Bookable, Booking
 from shared_services.catalogue.models import Offer, OfferStatus
+from shared_services.core.database import read_session
+from shared_services.kinds.trainings.queries import get_session
 from shared_services.network.models import Affiliation, Hub, HubRole, Membership, Organisation
 from tests.support import makers
 from tests.support.bookings import book
@@ -54,6 +56,9 @@ class House:
         draft_tool = make_tool_offer(hub, status=OfferStatus.DRAFT)
         make_tool(offer=draft_tool)
         loan = borrow(tool, self.aidant)
+        begun = makers.make_session(makers.make_offer(hub), starts_on=makers.MONDAY.date())
+        book(begun)
+        half_day = get_session(read_session(), begun.id).half_days[0]
         elsewhere = make_tool(units=1)
         suspension = make_suspension(borrow(elsewhere, self.aidant))
         of_hub = make_suspension(borrow(make_tool(offer=make_tool_offer(hub))))
@@ -96,6 +101,8 @@ class House:
                 f"/manage/trainings/{offer.id}/sessions/new",
                 f"/manage/sessions/{session.id}",
                 f"/manage/reports/{makers.make_report(offer).id}",
+                f"/manage/sessions/{begun.id}/attendance",
+                f"/manage/sessions/{begun.id}/attendance/{half_day.id}",
                 f"/manage/sessions/{session.id}/edit",
                 f"/manage/sessions/{session.id}/merge",
                 f"/manage/sessions/{session.id}/repeat",

@@ -32,6 +32,7 @@ TESTED_ELSEWHERE = {
     "accounts/profile_views.py",
     "accounts/tokens.py",
     "accounts/views.py",
+    "attendance/operations/writing.py",
     "booking/deadlines.py",
     "booking/jobs.py",
     "booking/ledger.py",

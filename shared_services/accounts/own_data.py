@@ -1,7 +1,9 @@
 """Everything the platform holds about one person, read from the tables themselves.
 
 Every column that points to `person.id` is followed, whichever slice it belongs to, so that a new table
-is told from its first day. Secrets are withheld, and what is about somebody else (`info={"withheld": True}`).
+is told from its first day; so is a column that says through which person's row it is about her
+(`info={"told_through": "person_id"}`).
+Secrets are withheld, and what is about somebody else (`info={"withheld": True}`).
 """
 
 import io
@@ -38,6 +40,12 @@ def person_columns() -> Iterator[Column[Any]]:
                 yield column
 
 
+def columns_through_another_row() -> Iterator[Column[Any]]:
+    """Every column that names a row which names a person: what is said of her booking is said of her."""
+    for table in Model.metadata.sorted_tables:
+        yield from (column for column in table.columns if "told_through" in column.info)
+
+
 def collect(db: Session, person: Person) -> dict[str, Rows]:
     """Table name → rows about the person, in plain values."""
     people = Person.__table__
@@ -51,6 +59,11 @@ def collect(db: Session, person: Person) -> dict[str, Rows]:
     for name, columns in by_table.items():
         hers = or_(*(column == person.id for column in columns))
         found[name] = _read(db, list(Model.metadata.tables[name].columns), hers)
+    for column in columns_through_another_row():
+        (key,) = column.foreign_keys
+        row = key.column.table
+        hers = column.in_(select(key.column).where(row.c[column.info["told_through"]] == person.id))
+        found[column.table.name] = _read(db, list(column.table.columns), hers)
     found["message"] = _read(db, list(TOLD_OF_MESSAGES), OutboxMessage.recipient == person.email)
     found["act"] = _read(db, list(TOLD_OF_ACTS), AuditEntry.actor_id == person.id)
     return {name: rows for name, rows in found.items() if rows}

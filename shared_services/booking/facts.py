@@ -20,7 +20,7 @@ class Facts:
     `most_periods` is how many it had before it became shorter. `period_names` say what
     several periods are, such as a pick-up and a return; `lends`: people have it rather than come; `meets`:
     they meet somebody alone. `own_endpoint` is the page its kind has about one booking; it takes the
-    `reference`."""
+    `reference`. `presence` is the page where she signs that she is there, and its values."""
 
     title: str
     hub_id: int
@@ -42,6 +42,7 @@ class Facts:
     most_periods: int = 0
     period_names: tuple[str, ...] = ()
     lends: bool = False
+    presence: tuple[str, dict[str, Any]] | None = None
     meets: bool = False
     own_endpoint: str = ""
 

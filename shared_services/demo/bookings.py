@@ -12,20 +12,26 @@ from shared_services.booking.models import (
 )
 from shared_services.core.audit import AuditEntry
 
+from .attendance import Noted
 from .histories import History, histories
 from .part import Member, Part
 from .sessions import Dated
 
+CAME = {BookingStatus.ATTENDED: True, BookingStatus.NO_SHOW: False}
 AIDANT = "aidant@demo.example"
 
 
-def add_bookings(part: Part, dated: Dated) -> None:
+def add_bookings(part: Part, dated: Dated) -> list[Noted]:
+    """Those who were noted present or absent are told, for the sheet."""
+    noted = []
     wanted = {BookingStatus(state): count for state, count in dated.text.bookings.items()}
     people = iter(_people(part, dated, sum(wanted.values())))
     for status, count in wanted.items():
         members = [next(people) for _ in range(count)]
         for history in histories(part, dated, status, members):
-            _add_booking(part, dated, history)
+            booking_id = _add_booking(part, dated, history)
+            if status in CAME:
+                noted.append(Noted(booking_id, history.member.person_id, came=CAME[status]))
     part.rows.link(
         CapacitySlot,
         bookable_id=dated.id,
@@ -33,6 +39,7 @@ def add_bookings(part: Part, dated: Dated) -> None:
         capacity=dated.text.capacity,
         taken=sum(count for status, count in wanted.items() if status in HOLDING),
     )
+    return noted
 
 
 def _people(part: Part, dated: Dated, count: int) -> list[Member]:
@@ -69,7 +76,7 @@ def _allowed(part: Part, dated: Dated) -> Iterator[Member]:
         yield member
 
 
-def _add_booking(part: Part, dated: Dated, history: History) -> None:
+def _add_booking(part: Part, dated: Dated, history: History) -> int:
     booking_id = part.rows.add(
         Booking,
         reference=part.world.new_reference(),
@@ -99,3 +106,4 @@ def _add_booking(part: Part, dated: Dated, history: History) -> None:
             to_state=step.to.value,
             reason=step.reason or None,
         )
+    return booking_id

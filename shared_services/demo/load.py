@@ -10,6 +10,7 @@ from shared_services.announcements.models import Announcement, Level, Reach
 from shared_services.api.models import ApiToken
 from shared_services.papers.models import Paper
 
+from .attendance import add_sheet
 from .bookings import add_bookings
 from .content import read_content
 from .experts import Planned, add_experts, add_meetings
@@ -63,7 +64,7 @@ def _add_copy(part: Part) -> list[int]:
     for session in part.world.content.sessions:
         dated = date_session(part, session)
         dated = replace(dated, id=add_session(part, dated))
-        add_bookings(part, dated)
+        add_sheet(part, dated, add_bookings(part, dated))
         sessions.append(dated)
     tool_ids = add_tools(part, sessions)
     part.rows.flush_when_many()

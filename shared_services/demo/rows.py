@@ -27,11 +27,16 @@ class Rows:
 
     def add(self, model: type[Model], **values: Any) -> int:
         """Add a row of a table whose key is a number, and give that number."""
+        number = self.number(model)
+        self.link(model, id=number, **values)
+        return number
+
+    def number(self, model: type[Model]) -> int:
+        """The next number of a table, for a row that `link` adds later."""
         table = table_of(model)
         if table not in self._last:
             self._last[table] = self._db.scalar(select(func.max(table.c.id))) or 0
         self._last[table] += 1
-        self.link(table, id=self._last[table], **values)
         return self._last[table]
 
     def link(self, where: type[Model] | Table, **values: Any) -> None:

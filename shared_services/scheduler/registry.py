@@ -2,6 +2,7 @@
 
 from shared_services.accounts.jobs import end_support_visits, forget_expired_tokens
 from shared_services.api.jobs import forget_tokens_and_answers
+from shared_services.attendance.jobs import remind_of_open_sheets
 from shared_services.basket.jobs import expire_baskets, forget_baskets
 from shared_services.booking.jobs import (
     close_waiting_lists,
@@ -33,6 +34,12 @@ JOBS = (
     Job("follow_dates", follow_dates, every(minutes=5), _l("Tenir les réservations à leurs dates")),
     Job("post_due_reminders", post_due_reminders, every(minutes=5), _l("Préparer les rappels")),
     Job("end_support_visits", end_support_visits, every(minutes=5), _l("Clore les visites du support")),
+    Job(
+        "remind_of_open_sheets",
+        remind_of_open_sheets,
+        every(minutes=15),
+        _l("Demander les feuilles de présence qui manquent"),
+    ),
     Job(
         "post_search_alerts",
         post_search_alerts,

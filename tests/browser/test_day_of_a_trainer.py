@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from shared_services.accounts.models import Person
@@ -78,8 +79,34 @@ def test_a_trainers_day(open_site, site, width, script, day):
     with clock.stopped(morning):
         late = open_site(width, script=script, as_="trainer")
         late.go(f"/manage/sessions/{sessions[0][0]}")
-        late.press(f"Présence : {inaya}")
-        late.press(f"Absence : {loris}")
-        assert "Présence notée" in late.text
-        assert "Absence" in late.text
+        late.follow("La feuille de présence")
+        late.follow("Faire l'appel")
+        if script:
+            late.page.context.set_offline(True)
+        for name, what in ((inaya, "Présence"), (loris, "Absence")):
+            late.main.get_by_role("group", name=name).get_by_text(what, exact=True).click()
+        late.picture("trainer-day-roll-call")
+        if script:
+            keep_without_network(late, inaya)
+        else:
+            late.press("Enregistrer l'appel")
+            assert "2 présences ou absences sont enregistrées." in late.text
+        late.go(f"/manage/sessions/{sessions[0][0]}/attendance")
+        assert "2 sur 2 personnes notées" in late.text
         late.picture("trainer-day-attendance")
+
+
+def keep_without_network(trainer, name):
+    """What was ticked stays on the phone, even if the page is opened again, and leaves with the network."""
+    line = trainer.main.locator("[data-unsent]")
+    trainer.page.get_by_role("button", name="Enregistrer l'appel").click()
+    expect(line).to_contain_text("Pas de réseau")
+    trainer.page.context.set_offline(False)
+    expect(line).to_contain_text("2 présences ou absences sont enregistrées.")
+    tick = trainer.main.get_by_role("group", name=name).get_by_role("radio", name="Présence")
+    trainer.page.reload()
+    expect(tick).to_be_checked()
+    trainer.main.get_by_role("group", name=name).get_by_text("Absence", exact=True).click()
+    trainer.page.reload()
+    expect(line).to_contain_text("pas encore envoyé")
+    expect(tick).not_to_be_checked()

@@ -24,7 +24,7 @@ from shared_services.booking.models import KeptSeats, Quota, QuotaPeriod, QuotaS
 from shared_services.booking.operations import reserve, reserve_group
 from shared_services.booking.question_models import Question, QuestionKind
 from shared_services.core import clock
-from shared_services.core.database import database, transaction
+from shared_services.core.database import database, read_session, transaction
 from shared_services.kinds.expertise.availability_models import (
     Absence,
     AvailabilityException,
@@ -35,6 +35,7 @@ from shared_services.kinds.tools.lending_models import LendingSuspension
 from shared_services.kinds.tools.loan_models import LoanPhoto, PhotoMoment
 from shared_services.kinds.tools.models import Blackout, UnitOutage
 from shared_services.kinds.trainings.models import session_trainer
+from shared_services.kinds.trainings.queries import get_session
 from shared_services.papers.models import Paper, PaperKind
 from tests.support import makers
 from tests.support.baskets import put
@@ -226,6 +227,7 @@ class Tenant:
             "digest": picture.digest,
             "size": "large",
             "session_id": session.id,
+            "half_day_id": get_session(read_session(), session.id).half_days[0].id,
             "bookable_id": session.id,
             "booking_id": booking_id,
             "reference": reference,

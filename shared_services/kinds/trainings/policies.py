@@ -48,7 +48,7 @@ def can_book_for_colleagues(db: Session, actor: Person, **_view_args: Any) -> bo
     return bool(list_organisations_referred(db, actor.id))
 
 
-def can_take_attendance(db: Session, actor: Person, *, reference: str, **_view_args: Any) -> bool:
+def can_read_answers(db: Session, actor: Person, *, reference: str, **_view_args: Any) -> bool:
     """The hub's managers and the trainers of the session that was booked."""
     booking = get_booking(db, reference)
     return manages(db, actor, booking.bookable.hub_id) or queries.is_trainer_of(

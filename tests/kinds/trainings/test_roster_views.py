@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 import pytest
 
 from shared_services.booking.ledger import recount
@@ -227,35 +225,11 @@ class TestAnswering:
         assert "Aucun compte confirmé" in unknown.page.text
 
 
-class TestAttendance:
-    def test_from_the_start_on_the_trainer_notes_and_corrects(self, offer, trainer, sign_in, at):
-        session = make_session(offer)
-        teach(session, trainer)
-        booking = book(session)
-        address = f"/manage/bookings/{booking.reference}/attendance"
-
-        with at(session.starts_at + timedelta(minutes=5)):
-            browser = sign_in(trainer)
-            browser.post(address, data={"attended": "no"})
-            noted = booking.status
-            browser.post(address, data={"attended": "yes"})
-
-        assert (noted, booking.status) == (BookingStatus.NO_SHOW, BookingStatus.ATTENDED)
-
-    def test_not_before_the_start(self, offer, manager):
-        booking = book(make_session(offer))
-
-        response = manager.post(f"/manage/bookings/{booking.reference}/attendance", data={"attended": "yes"})
-
-        assert response.status_code == 409
-        assert booking.status == BookingStatus.CONFIRMED
-
-
 def test_the_manager_of_another_hub_does_nothing_here(offer, sign_in):
     booking = book(make_session(offer))
     other = sign_in(make_manager(make_hub()))
 
-    for verb in ("approve", "refuse", "cancel", "move", "replace", "attendance"):
+    for verb in ("approve", "refuse", "cancel", "move", "replace"):
         assert other.post(f"/manage/bookings/{booking.reference}/{verb}").status_code == 403
     assert other.get(f"/manage/bookings/{booking.reference}").status_code == 403
 

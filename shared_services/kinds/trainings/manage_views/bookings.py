@@ -1,9 +1,9 @@
-"""What staff do with one booking of a session: answer, note attendance, cancel, move, replace."""
+"""What staff do with one booking of a session: answer, cancel, move, replace."""
 
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
@@ -46,21 +46,8 @@ def approve(reference: str) -> Response:
     return _to_roster(reference)
 
 
-@blueprint.post("/manage/bookings/<reference>/attendance")
-@allowed(policies.can_take_attendance)
-def record_attendance(reference: str) -> Response:
-    """Note who came, from the start on; corrected by noting it again."""
-    attended = request.form.get("attended") == "yes"
-
-    def record(db: Session, found: Booking) -> None:
-        booking.record_attendance(db, found.id, attended=attended, by=current_person(), now=clock.now())
-
-    _do(reference, record)
-    return _to_roster(reference, anchor=f"booking-{reference}")
-
-
 @blueprint.get("/manage/bookings/<reference>/files/<int:question_id>")
-@allowed(policies.can_take_attendance)
+@allowed(policies.can_read_answers)
 def answer_file(reference: str, question_id: int) -> Response:
     """The file somebody sent with her booking."""
     return file_of(reference, question_id)
@@ -154,9 +141,9 @@ def _try(reference: str, name: str, form: Form, verb: Verb, receipt: str) -> Ans
     return _to_roster(reference)
 
 
-def _to_roster(reference: str, anchor: str | None = None) -> Response:
+def _to_roster(reference: str) -> Response:
     session_id = get_booking(read_session(), reference).bookable_id
-    return redirect(url_for("trainings_manage.roster", session_id=session_id, _anchor=anchor), 303)
+    return redirect(url_for("trainings_manage.roster", session_id=session_id), 303)
 
 
 def _dates(found: Booking) -> list[SelectChoice]:

@@ -68,7 +68,9 @@ def check_published(db: Session, session: TrainingSession) -> None:
         raise OfferNotPublished
 
 
-def add_person(db: Session, session_id: int, *, email: str, by: Person, now: datetime) -> Booking:
+def add_person(
+    db: Session, session_id: int, *, email: str, by: Person, now: datetime, join_waiting_list: bool = True
+) -> Booking:
     """Staff add somebody who has an account, member or not; full, she waits like everybody.
 
     Raises PersonUnknown, and what booking.reserve raises.
@@ -77,7 +79,14 @@ def add_person(db: Session, session_id: int, *, email: str, by: Person, now: dat
     person = _known_person(db, email)
     organisation_id = usual_organisation(db, session, person)
     return booking.reserve(
-        db, session.id, person=person, by=by, organisation_id=organisation_id, staff_adds=True, now=now
+        db,
+        session.id,
+        person=person,
+        by=by,
+        organisation_id=organisation_id,
+        join_waiting_list=join_waiting_list,
+        staff_adds=True,
+        now=now,
     )
 
 

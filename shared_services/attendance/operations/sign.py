@@ -1,0 +1,53 @@
+"""A participant says herself that she is there."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from shared_services.accounts.models import Person
+
+from .. import chain, queries
+from ..errors import MarkedAway, NotOnTheSheet, OutsideTheHalfDay, SheetClosed
+from ..models import AttendanceEntry, Way, What
+from ..times import takes_signatures
+from .writing import latest, lock_sheet
+
+
+def sign_presence(
+    db: Session, session_id: int, half_day_id: int, *, person: Person, way: Way, now: datetime
+) -> AttendanceEntry:
+    """Her signature beside the trainer's tick, whose minutes stay. Signed twice, the first stands.
+
+    Raises OutsideTheHalfDay, NotOnTheSheet, SheetClosed, MarkedAway when the trainer noted her absent.
+    """
+    sheet = lock_sheet(db, session_id)
+    _session, half_day = queries.get_half_day(db, session_id, half_day_id)
+    booking = queries.find_participation(db, session_id, person.id)
+    if booking is None:
+        raise NotOnTheSheet
+    if not takes_signatures(half_day, now):
+        raise OutsideTheHalfDay
+    if sheet.closed_at is not None:
+        raise SheetClosed
+    entries = queries.list_entries(db, session_id)
+    cell = (booking.id, half_day.starts_at)
+    for entry in entries:
+        if (entry.booking_id, entry.starts_at) == cell and entry.is_own_signature:
+            return entry
+    said = latest(entries).get(cell)
+    if said is not None and said.what != What.PRESENT:
+        raise MarkedAway
+    signature = AttendanceEntry(
+        booking_id=booking.id,
+        starts_at=half_day.starts_at,
+        ends_at=half_day.ends_at,
+        what=What.PRESENT,
+        arrived_late_minutes=said.arrived_late_minutes if said else 0,
+        left_early_minutes=said.left_early_minutes if said else 0,
+        way=way,
+        by_id=person.id,
+        at=now,
+        reason="",
+        request_key="",
+    )
+    return chain.append(db, sheet, signature)

@@ -1,0 +1,169 @@
+"""What the pages of attendance show: the sheet as a table, one half day, one participant's own line."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from shared_services.accounts.models import Person
+from shared_services.booking.models import Booking
+from shared_services.kinds.trainings.models import HalfDay, TrainingSession
+from shared_services.kinds.trainings.queries import get_session
+
+from . import policies, queries
+from .models import AttendanceEntry, AttendanceSheet
+from .times import is_open, takes_signatures
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One person in one half day: what counts now, and her own signature when she gave one."""
+
+    half_day: HalfDay
+    entry: AttendanceEntry | None
+    signature: AttendanceEntry | None
+
+
+@dataclass(frozen=True)
+class Line:
+    booking: Booking
+    cells: list[Cell]
+
+    @property
+    def minutes(self) -> int:
+        return sum(cell.entry.minutes for cell in self.cells if cell.entry)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One half day over everybody."""
+
+    half_day: HalfDay
+    noted: int
+    signed: int
+    is_open: bool
+    takes_signatures: bool
+
+
+@dataclass(frozen=True)
+class SheetPage:
+    """The sheet of a session for its staff; `history` is what was corrected after it was closed."""
+
+    session: TrainingSession
+    sheet: AttendanceSheet | None
+    lines: list[Line]
+    columns: list[Column]
+    history: list[AttendanceEntry]
+    names: dict[int, Person]
+    may_correct: bool
+    now: datetime
+
+    @property
+    def is_closed(self) -> bool:
+        return self.sheet is not None and self.sheet.closed_at is not None
+
+    @property
+    def missing(self) -> int:
+        return sum(len(self.lines) - column.noted for column in self.columns)
+
+    @property
+    def is_complete(self) -> bool:
+        return bool(self.lines) and not self.missing
+
+    @property
+    def last_has_started(self) -> bool:
+        return self.now >= self.session.half_days[-1].starts_at
+
+    @property
+    def takes_walk_ins(self) -> bool:
+        """From the opening of the first half day to the end."""
+        ends_at = self.session.ends_at
+        return self.columns[0].is_open and not self.is_closed and ends_at is not None and self.now < ends_at
+
+    @property
+    def current(self) -> Column | None:
+        """The half day to call now: the first that is open and not whole."""
+        opened = (column for column in self.columns if column.is_open)
+        return next((column for column in opened if column.noted < len(self.lines)), None)
+
+
+@dataclass(frozen=True)
+class OwnPage:
+    """A participant's own half days, and which of them she may sign now."""
+
+    session: TrainingSession
+    booking: Booking
+    columns: list[Column]
+    cells: list[Cell]
+    is_closed: bool
+
+    @property
+    def minutes(self) -> int:
+        return sum(cell.entry.minutes for cell in self.cells if cell.entry)
+
+
+def sheet_page(db: Session, session_id: int, actor: Person, *, now: datetime) -> SheetPage:
+    """The same number of statements however many people. Raises NotFound."""
+    session = get_session(db, session_id)
+    sheet = queries.find_sheet(db, session_id)
+    entries = queries.list_entries(db, session_id)
+    lines = [
+        Line(booking, _cells(session, booking, entries))
+        for booking in queries.list_participants(db, session_id)
+    ]
+    closed_at = sheet.closed_at if sheet else None
+    closing = next((one.number for one in entries if one.booking_id is None), None)
+    corrections = [one for one in entries if closing is not None and one.number > closing]
+    return SheetPage(
+        session=session,
+        sheet=sheet,
+        lines=lines,
+        columns=_columns(session, lines, now=now),
+        history=corrections,
+        names=queries.list_names(db, {one.by_id for one in entries}),
+        may_correct=sheet is not None
+        and closed_at is not None
+        and policies.may_correct(db, actor, session, sheet),
+        now=now,
+    )
+
+
+def own_page(db: Session, session_id: int, person: Person, *, now: datetime) -> OwnPage | None:
+    """None for who has no place on the sheet. Raises NotFound."""
+    session = get_session(db, session_id)
+    booking = queries.find_participation(db, session_id, person.id)
+    if booking is None:
+        return None
+    sheet = queries.find_sheet(db, session_id)
+    line = Line(booking, _cells(session, booking, queries.list_entries(db, session_id)))
+    return OwnPage(
+        session=session,
+        booking=booking,
+        columns=_columns(session, [line], now=now),
+        cells=line.cells,
+        is_closed=sheet is not None and sheet.closed_at is not None,
+    )
+
+
+def _cells(session: TrainingSession, booking: Booking, entries: Iterable[AttendanceEntry]) -> list[Cell]:
+    hers = [one for one in entries if one.booking_id == booking.id]
+    found = []
+    for half_day in session.half_days:
+        of_cell = [one for one in hers if one.starts_at == half_day.starts_at]
+        signature = next((one for one in of_cell if one.is_own_signature), None)
+        found.append(Cell(half_day, of_cell[-1] if of_cell else None, signature))
+    return found
+
+
+def _columns(session: TrainingSession, lines: list[Line], *, now: datetime) -> list[Column]:
+    return [
+        Column(
+            half_day=half_day,
+            noted=sum(line.cells[index].entry is not None for line in lines),
+            signed=sum(line.cells[index].signature is not None for line in lines),
+            is_open=is_open(half_day, now),
+            takes_signatures=takes_signatures(half_day, now),
+        )
+        for index, half_day in enumerate(session.half_days)
+    ]

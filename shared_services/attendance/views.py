@@ -1,0 +1,67 @@
+"""A participant signs for herself, from her account or by the link of the room."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from shared_services.accounts.current import current_person
+from shared_services.core import clock
+from shared_services.core.access import private, signed_in
+from shared_services.core.database import read_session, transaction
+from shared_services.core.i18n import _
+
+from . import operations
+from .errors import NotOnTheSheet
+from .links import read_room_token
+from .models import Way
+from .pages import OwnPage, own_page
+
+blueprint = Blueprint("attendance", __name__)
+
+
+@blueprint.get("/sessions/<int:session_id>/attendance")
+@signed_in
+def mine(session_id: int) -> str:
+    """Her own half days; the one that is now has a button."""
+    return render_template("attendance/mine.html", page=_own(session_id))
+
+
+@blueprint.post("/sessions/<int:session_id>/attendance/<int:half_day_id>")
+@signed_in
+def sign_mine(session_id: int, half_day_id: int) -> Response:
+    """Say that she is there."""
+    return _sign(session_id, half_day_id, Way.ACCOUNT)
+
+
+@blueprint.get("/attendance/<token>")
+@signed_in
+@private
+def sign_by_link(token: str) -> str:
+    """What the code in the room opens: one button."""
+    session_id, half_day_id = read_room_token(token)
+    page = _own(session_id)
+    index = next((i for i, one in enumerate(page.columns) if one.half_day.id == half_day_id), None)
+    return render_template("attendance/sign_by_link.html", page=page, token_of_room=token, index=index)
+
+
+@blueprint.post("/attendance/<token>")
+@signed_in
+@private
+def sign_here(token: str) -> Response:
+    """Say that she is in the room."""
+    return _sign(*read_room_token(token), Way.LINK)
+
+
+def _own(session_id: int) -> OwnPage:
+    page = own_page(read_session(), session_id, current_person(), now=clock.now())
+    if page is None:
+        raise NotOnTheSheet
+    return page
+
+
+def _sign(session_id: int, half_day_id: int, way: Way) -> Response:
+    with transaction() as db:
+        operations.sign_presence(
+            db, session_id, half_day_id, person=current_person(), way=way, now=clock.now()
+        )
+    flash(_("Votre présence est signée. Bonne formation\u00a0!"), "success")
+    return redirect(url_for("attendance.mine", session_id=session_id), 303)

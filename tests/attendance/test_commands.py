@@ -1,0 +1,19 @@
+from tests.support.attendance import tamper, tick_all
+
+
+def test_it_says_that_all_is_as_it_was_written(app, session, alice, trainer):
+    tick_all(session, [alice], by=trainer)
+
+    result = app.test_cli_runner().invoke(args=["attendance", "verify"])
+
+    assert (result.exit_code, result.output) == (0, "every sheet is as it was written\n")
+
+
+def test_it_names_the_row_somebody_changed(app, session, alice, trainer):
+    tick_all(session, [alice], by=trainer)
+    tamper("UPDATE attendance_entry SET what = 'absent' WHERE number = 2")
+
+    result = app.test_cli_runner().invoke(args=["attendance", "verify"])
+
+    assert result.exit_code == 1
+    assert f"session {session.id}: entry 2 is not what was written" in result.output
