@@ -108,8 +108,8 @@ class TestFormsOfTheLibrary:
     @pytest.mark.parametrize(
         ("language", "not_a_number", "not_a_choice"),
         [
-            ("fr", "N'est pas un entier valide.", "N'est pas un choix valide."),
-            ("en", "Not a valid integer value.", "Not a valid choice."),
+            ("fr", "N'est pas un entier valide.", "Choisissez dans la liste."),
+            ("en", "Not a valid integer value.", "Choose from the list."),
         ],
     )
     def test_speak_the_language_of_the_reader(self, app, db, language, not_a_number, not_a_choice):

@@ -19,7 +19,9 @@ from wtforms import (
     SelectMultipleField,
     StringField,
 )
+from wtforms import Form as PlainForm
 from wtforms.fields.core import UnboundField
+from wtforms.meta import DefaultMeta
 from wtforms.validators import Length, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, DateInput, EmailInput, ListWidget, TelInput, TextInput
 
@@ -36,19 +38,22 @@ _SPACES = re.compile(r"\s+")
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
 
 
-class Form(FlaskForm):
-    """Base of every form. Text comes in stripped, without control characters."""
+class _Words(DefaultMeta):
+    """Tidy text, and the sentences of the house where the library has its own."""
 
-    class Meta(FlaskForm.Meta):
-        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
-            is_text = issubclass(unbound_field.field_class, StringField)
-            if not is_text or issubclass(unbound_field.field_class, PasswordField):
-                return unbound_field.bind(form=form, **options)
-            # The unbound field is shared by all the forms of its class: bind a copy.
-            own = dict(unbound_field.kwargs)
-            own["filters"] = [_tidy, *own.get("filters", [])]
-            tidy = UnboundField(unbound_field.field_class, *unbound_field.args, **own)
-            return tidy.bind(form=form, **options)
+    def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+        # The unbound field is shared by all the forms of its class: bind a copy.
+        own = _in_our_words(unbound_field.field_class, dict(unbound_field.kwargs))
+        return UnboundField(unbound_field.field_class, *unbound_field.args, **own).bind(form=form, **options)
+
+
+class Form(FlaskForm):
+    """Base of every form. Text comes in stripped, without control characters; what was never among the
+    choices of a field is told in the words of the house.
+    """
+
+    class Meta(_Words, FlaskForm.Meta):
+        pass
 
     def refuse(self, field_name: str, sentence: str) -> None:
         """Put a sentence beside the field that caused it; an unknown name puts it above the form.
@@ -60,6 +65,22 @@ class Form(FlaskForm):
             field.errors = [*field.errors, sentence]
         else:
             self.form_errors.append(sentence)
+
+
+class RowForm(PlainForm):
+    """Base of a form that is one row of another, which carries the token."""
+
+    Meta = _Words
+
+
+def _in_our_words(field: type[Field], given: dict[str, Any]) -> dict[str, Any]:
+    """What every field of its class is given besides: tidy text, one sentence for what is not in a list."""
+    if issubclass(field, StringField) and not issubclass(field, PasswordField):
+        return given | {"filters": [_tidy, *given.get("filters", [])]}
+    if issubclass(field, (SelectField, SelectMultipleField)):
+        sentence = _l("Choisissez dans la liste.")
+        return {"invalid_value_message": sentence, "invalid_choice_message": sentence} | given
+    return given
 
 
 def _tidy(value: Any) -> Any:
@@ -166,31 +187,6 @@ class ChecksField(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_("Choisissez dans la liste.")) from None
-
-    def pre_validate(self, form: Any) -> None:
-        known = {value for value, *_rest in self.iter_choices()}
-        if not known >= set(self.data or ()):
-            raise StopValidation(_("Choisissez dans la liste."))
-
-
-class ListField(SelectField):
-    """One of a list; what was never in it is told in the words of the house."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_("Choisissez dans la liste.")) from None
-
-    def pre_validate(self, form: Any) -> None:
-        if self.data not in {value for value, *_rest in self.iter_choices()}:
-            raise StopValidation(_("Choisissez dans la liste."))
 
 
 class DayField(TypedField):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from wtforms import StringField, TextAreaField
+from wtforms import SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
@@ -18,7 +18,6 @@ from shared_services.core.forms import (
     ChoiceField,
     EurosField,
     Form,
-    ListField,
     PhoneField,
     Required,
     SingleLineField,
@@ -126,7 +125,7 @@ class RulesForm(Form):
         most=1000,
         description=_l("Laissez vide s'il n'y a pas de limite."),
     )
-    organisation_period = ListField(
+    organisation_period = SelectField(
         _l("Sur quelle durée"),
         choices=[SelectChoice(period.value, name) for period, name in PERIODS.items()],
         default=QuotaPeriod.QUARTER.value,
@@ -208,7 +207,7 @@ class NewOfferForm(OfferForm, RulesForm):
 class ExpertForm(Form):
     """Who gives the appointments, and where she is met from a distance."""
 
-    person = ListField(_l("Personne de l'équipe"), coerce=int, validators=[Required()])
+    person = SelectField(_l("Personne de l'équipe"), coerce=int, validators=[Required()])
     video_link = SingleLineField(
         _l("Lien de visioconférence"),
         validators=[AtMost(255)],

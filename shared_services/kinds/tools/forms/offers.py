@@ -7,7 +7,7 @@ from typing import Any
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
 from werkzeug.utils import secure_filename
-from wtforms import StringField, TextAreaField
+from wtforms import SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
@@ -22,7 +22,6 @@ from shared_services.core.forms import (
     EurosField,
     Form,
     HourField,
-    ListField,
     Required,
     TickField,
     WholeNumberField,
@@ -47,7 +46,7 @@ class ToolForm(Form):
         validators=[Required(), AtMost(500)],
         description=_l("Ce qu'on lit dans la liste des outils."),
     )
-    category = ListField(
+    category = SelectField(
         _l("Type"),
         choices=[SelectChoice(category.value, name) for category, name in CATEGORIES.items()],
         validators=[Required()],

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
-from wtforms import TextAreaField
+from wtforms import SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
@@ -15,7 +15,6 @@ from shared_services.core.forms import (
     ChoiceField,
     DayField,
     Form,
-    ListField,
     Required,
     SingleLineField,
 )
@@ -61,7 +60,7 @@ class UnitForm(Form):
 class NewUnitForm(UnitForm):
     """A unit of one of the hub's tools."""
 
-    tool = ListField(_l("Outil"), coerce=int, validators=[Required()])
+    tool = SelectField(_l("Outil"), coerce=int, validators=[Required()])
 
     def offer_tools(self, tools: Iterable[Tool]) -> None:
         self.tool.choices = _names(tools)
@@ -114,7 +113,7 @@ class OutageForm(_DaysForm):
 class BlackoutForm(_DaysForm):
     """When nothing is lent."""
 
-    tool = ListField(_l("Quel outil"), coerce=int, default=0)
+    tool = SelectField(_l("Quel outil"), coerce=int, default=0)
 
     def offer_tools(self, tools: Sequence[Tool]) -> None:
         self.tool.choices = [SelectChoice(0, _("Tous les outils du hub")), *_names(tools)]

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from wtforms import Form as PlainForm
-
 from shared_services.core.errors import DomainError
 from shared_services.core.forms import (
     DayField,
     HourField,
+    RowForm,
 )
 from shared_services.core.i18n import _, _l
 from shared_services.core.local_time import to_utc
@@ -18,7 +17,7 @@ from .fields import Wanted, say
 Period = tuple[datetime, datetime]
 
 
-class HalfDayForm(PlainForm):
+class HalfDayForm(RowForm):
     """One row: a day, from one hour to another. A row left empty does not count."""
 
     day = DayField(_l("Jour"), validators=[Wanted()], description=_l("31/12/2026"))

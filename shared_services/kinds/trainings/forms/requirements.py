@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from wtforms import FieldList, FormField
-from wtforms import Form as PlainForm
+from wtforms import FieldList, FormField, SelectField
 from wtforms.fields.choices import SelectChoice
 
 from shared_services.booking.requirements import Lendable, Requirement
-from shared_services.core.forms import ListField, WholeNumberField
+from shared_services.core.forms import RowForm, WholeNumberField
 from shared_services.core.i18n import _, _l
 
 from .fields import Wanted, say
@@ -22,10 +21,10 @@ def _number(text: Any) -> int:
     return int(text or NOTHING)
 
 
-class RequirementForm(PlainForm):
+class RequirementForm(RowForm):
     """One row: what, and how many. A row where nothing is chosen does not count."""
 
-    what = ListField(_l("Quoi"), coerce=_number, default=NOTHING, validators=[Wanted()])
+    what = SelectField(_l("Quoi"), coerce=_number, default=NOTHING, validators=[Wanted()])
     units = WholeNumberField(_l("Combien"), least=1, most=1000, default=1, validators=[Wanted()])
 
     @property
