@@ -108,8 +108,9 @@ def _do(reference: str, name: str, form: Any, write: Callable[[Session, int], No
         with transaction() as db:
             write(db, get_booking(db, reference).id)
     except DomainError as error:
-        form.refuse(getattr(error, "field", ""), str(error))
-        return _page(reference, **{name or "approval": form}), error.status
+        approval = Form(formdata=None)  # above the page: the form may be there no longer
+        approval.refuse("", str(error))
+        return _page(reference, **({name: form} if name else {}), approval=approval), error.status
     flash(receipt, "success")
     return redirect(url_for("experts.notes", reference=reference), 303)
 
