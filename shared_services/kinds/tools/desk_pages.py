@@ -165,9 +165,9 @@ class SuspensionPage:
 
 @dataclass(frozen=True)
 class Board:
-    """The day of whoever lends: what is late, comes back, leaves; `out` is how many of each loan are out,
-    `kept` what sessions take in the week to come, with the title of the tool; `appealed` the suspensions to
-    look at again."""
+    """The day of whoever lends: what is late, comes back, leaves; `handed` is how many of each loan left and
+    how many of them are out, `kept` what sessions take in the week to come, with the title of the tool;
+    `appealed` the suspensions to look at again."""
 
     hub: Hub
     kept: list[tuple[str, Kept]]
@@ -177,8 +177,15 @@ class Board:
     to_hand_over: list[Booking]
     coming: list[Booking]
     later: list[Booking]
-    out: dict[int, int]
+    handed: dict[int, tuple[int, int]]
     now: datetime
+
+    def out(self, booking: Booking) -> int:
+        return self.handed[booking.id][1]
+
+    def left(self, booking: Booking) -> int:
+        """How many are still to be given."""
+        return booking.units - self.handed.get(booking.id, (0, 0))[0]
 
     def days_late(self, booking: Booking) -> int:
         return days_late(booking.ends_at, booking.bookable.time_zone, now=self.now) if booking.ends_at else 0
@@ -286,7 +293,7 @@ def board(db: Session, hub_id: int, *, now: datetime) -> Board:
     tomorrow += timedelta(days=1)
     out = loan_queries.list_out(db, hub_id)
     coming = loan_queries.list_to_hand_over(db, hub_id, now=now, until=tomorrow + timedelta(days=7))
-    handed = loan_queries.count_handed(db, [booking.id for booking in out])
+    handed = loan_queries.count_handed(db, [booking.id for booking in [*out, *coming]])
     titles = {tool.id: tool.tool_offer.title for tool in queries.list_tools_of_hub(db, hub_id)}
     today = slot_of(to_local(now, hub.time_zone).date())
     kept = kept_for_dates(db, list(titles), today)
@@ -299,6 +306,6 @@ def board(db: Session, hub_id: int, *, now: datetime) -> Board:
         to_hand_over=[b for b in coming if b.starts_at is not None and b.starts_at < tomorrow],
         coming=[b for b in coming if b.starts_at is not None and b.starts_at >= tomorrow],
         later=[b for b in out if b.ends_at is not None and b.ends_at >= tomorrow],
-        out={booking_id: number for booking_id, (_handed, number) in handed.items()},
+        handed=handed,
         now=now,
     )

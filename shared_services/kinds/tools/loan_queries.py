@@ -77,6 +77,13 @@ def _is_out() -> ColumnElement[bool]:
     return exists().where(LoanUnit.booking_id == Booking.id, LoanUnit.returned_at.is_(None))
 
 
+def _lacks_units(now: datetime, until: datetime) -> ColumnElement[bool]:
+    """Fewer units were handed over than are booked, and nothing is back."""
+    handed = select(func.count()).where(LoanUnit.booking_id == Booking.id).scalar_subquery()
+    back = exists().where(LoanUnit.booking_id == Booking.id, LoanUnit.returned_at.is_not(None))
+    return and_(Booking.starts_at < until, Booking.ends_at > now, handed < Booking.units, not_(back))
+
+
 def _loans() -> Select[Booking]:
     return (
         select(Booking)
@@ -100,27 +107,14 @@ def list_out(db: Session, hub_id: int | None = None) -> list[Booking]:
 
 
 def list_to_hand_over(db: Session, hub_id: int, *, now: datetime, until: datetime) -> list[Booking]:
-    """Confirmed loans that begin before `until`, are not over, and whose units were not handed over."""
-    handed = exists().where(LoanUnit.booking_id == Booking.id)
-    statement = _loans().where(
-        Tool.hub_id == hub_id,
-        and_(Booking.starts_at < until, Booking.ends_at > now),
-        not_(handed),
-    )
+    """Confirmed loans of a hub that begin before `until`, are not over, and lack units; the soonest first."""
+    statement = _loans().where(Tool.hub_id == hub_id, _lacks_units(now, until))
     return list(db.scalars(statement.order_by(Booking.starts_at, Booking.id)))
 
 
 def list_to_give_of(db: Session, tool_id: int, *, now: datetime, until: datetime) -> list[Booking]:
-    """Confirmed loans of a tool that begin before `until`, are not over, and have fewer units than booked:
-    nothing is back of them."""
-    handed = select(func.count()).where(LoanUnit.booking_id == Booking.id).scalar_subquery()
-    back = exists().where(LoanUnit.booking_id == Booking.id, LoanUnit.returned_at.is_not(None))
-    statement = _loans().where(
-        Booking.bookable_id == tool_id,
-        and_(Booking.starts_at < until, Booking.ends_at > now),
-        handed < Booking.units,
-        not_(back),
-    )
+    """The same of one tool."""
+    statement = _loans().where(Booking.bookable_id == tool_id, _lacks_units(now, until))
     return list(db.scalars(statement.order_by(Booking.starts_at, Booking.id)))
 
 

@@ -148,6 +148,15 @@ class TestDay:
         assert "En retard" in self.board(browser, hub, at, MONDAY_AFTER)
         assert "4 jours de retard" in self.board(browser, hub, at, MONDAY_AFTER)
 
+    def test_what_was_handed_over_in_part_is_still_to_hand_over(self, browser, hub, tool, loan, at):
+        with at(TUESDAY):
+            browser.post(f"/manage/loans/{loan.reference}/hand-over", data={"hand-labels": "TAB-1"})
+        text = self.board(browser, hub, at, TUESDAY)
+
+        to_hand_over, with_them = text.index("À remettre aujourd'hui"), text.index("Chez les emprunteurs")
+        assert "1 exemplaire" in text[to_hand_over:with_them]
+        assert "2 exemplaires" not in text
+
     def test_as_many_statements_for_one_as_for_many(self, browser, hub, db, tool, loan, at):
         def statements():
             db.expire_all()
