@@ -128,7 +128,8 @@ def test_without_the_guard_the_same_race_oversells(app, people, no_guard):
 
 
 def test_the_check_refuses_even_where_the_lock_was_forgotten(app, people, monkeypatch):
-    monkeypatch.setattr(queries, "lock_bookables", unlocked)
+    for room in (queries, queries.locking):
+        monkeypatch.setattr(room, "lock_bookables", unlocked)
     for _ in range(10):
         session_id = new_session_id(app, capacity=1)
         race_for(app, people, session_id)
