@@ -11,16 +11,15 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy.orm import Session
 
 from shared_services import create_app
 from shared_services.core import clock
 from shared_services.core.database import database, read_session
-from tests.support.engines import worker_database
 from tests.support.fragile import fragile, fragile_app  # noqa: F401 - fixtures for all
 from tests.support.makers import MONDAY
 from tests.support.pages import PageClient
+from tests.support.real import migrated_database
 from tests.support.settings import settings_for
 from tools.messages import compile_catalogues
 
@@ -34,11 +33,9 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The application on a migrated database of this worker's own."""
-    with worker_database(tmp_path_factory.mktemp("database")) as url:
+    with migrated_database(tmp_path_factory.mktemp("database")) as url:
         app = create_app(settings_for(url))
         app.test_client_class = PageClient
-        with app.app_context():
-            upgrade()
         yield app
         with app.app_context():
             database.engine.dispose()
