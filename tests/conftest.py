@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +29,13 @@ def pytest_configure(config: pytest.Config) -> None:
     """Sentences are compiled before the first test, by whoever starts the run."""
     if not hasattr(config, "workerinput"):
         compile_catalogues()
+
+
+def pytest_collection_finish() -> None:
+    """All that was imported stays to the end: the collector need not walk it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)  # measured: a fifth less CPU than Python's 700, 10, 10
 
 
 @pytest.fixture(scope="session")

@@ -47,7 +47,7 @@ def real_app(folder: Path, **given: Any) -> Iterator[Flask]:
     with migrated_database(folder) as url:
         app = create_app(settings_for(url, **given))
         with app.app_context():
-            keep_connections()
+            _keep_connections()
         try:
             yield app
         finally:
@@ -55,14 +55,11 @@ def real_app(folder: Path, **given: Any) -> Iterator[Flask]:
                 database.engine.dispose()
 
 
-def keep_connections() -> None:
-    """Each thread of a race finds an open connection: the pool would close all but five after each round,
-
-    and PostgreSQL starts a process, with nothing known of our tables, for each new one.
-    """
+def _keep_connections() -> None:
+    """Each thread of a race finds an open connection; the pool would close all but five after each round."""
     pool = database.engine.pool
     assert isinstance(pool, QueuePool)
-    pool._pool.maxsize = MOST_THREADS
+    pool._pool.maxsize = MOST_THREADS  # PostgreSQL starts a process, which knows no table, for a new one
 
 
 def all_at_once(app: Flask, tasks: list[Callable[[], Any]]) -> list[Any]:
