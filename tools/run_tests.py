@@ -95,6 +95,7 @@ def main() -> int:
     REPORTS.mkdir(parents=True, exist_ok=True)
     tally = Tally()
     environ = dict(os.environ)
+    environ.pop("PYTHONDONTWRITEBYTECODE", None)  # compiling all again costs each of fifty processes seconds
     try:
         environ["TEST_DATABASE_URL"] = postgres.server_url()
     except postgres.PostgresUnavailable as error:
