@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,16 +12,15 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy.orm import Session
 
 from shared_services import create_app
 from shared_services.core import clock
 from shared_services.core.database import database, read_session
-from tests.support.engines import worker_database
 from tests.support.fragile import fragile, fragile_app  # noqa: F401 - fixtures for all
 from tests.support.makers import MONDAY
 from tests.support.pages import PageClient
+from tests.support.real import migrated_database
 from tests.support.settings import settings_for
 from tools.messages import compile_catalogues
 
@@ -31,14 +31,19 @@ def pytest_configure(config: pytest.Config) -> None:
         compile_catalogues()
 
 
+def pytest_collection_finish() -> None:
+    """All that was imported stays to the end: the collector need not walk it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)  # measured: a fifth less CPU than Python's 700, 10, 10
+
+
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The application on a migrated database of this worker's own."""
-    with worker_database(tmp_path_factory.mktemp("database")) as url:
+    with migrated_database(tmp_path_factory.mktemp("database")) as url:
         app = create_app(settings_for(url))
         app.test_client_class = PageClient
-        with app.app_context():
-            upgrade()
         yield app
         with app.app_context():
             database.engine.dispose()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from playwright.sync_api import Locator, Page, Response
 
 from tests.support.pages import Page as Parsed
 
+# What passes is not sent back: it is a third of the time of a run.
+AXE_RUN = 'axe.run({resultTypes: ["violations"]}).then(({violations}) => ({violations}))'
 PICTURES = Path(__file__).resolve().parents[2] / "var" / "screenshots"
 
 
@@ -73,11 +76,14 @@ class Visitor:
         )
         assert wide <= 0, f"{where} is {wide} px too wide for {self.page.viewport_size}"
         if self.script:
-            found = Axe().run(self.page)
+            self.page.evaluate(AXE_SCRIPT)
+            found = AxeResults(self.page.evaluate(AXE_RUN))
             assert found.violations_count == 0, f"{where}: {found.generate_report()}"
 
     def picture(self, name: str) -> None:
-        """Keep what is seen, for people to judge."""
+        """Keep what is seen, for people to judge; CI has nobody to look."""
+        if os.environ.get("CI") == "true":
+            return
         PICTURES.mkdir(parents=True, exist_ok=True)
         width = self.page.viewport_size["width"] if self.page.viewport_size else 0
         self.page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True)

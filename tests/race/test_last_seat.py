@@ -59,14 +59,15 @@ def holders(app, session_id):
 
 
 def test_exactly_one_wins_the_last_seat_and_the_others_wait(app, people):
+    sessions = set()
     for _ in range(ROUNDS):
         session_id = new_session_id(app, capacity=1)
 
         results = race_for(app, people, session_id)
 
         assert sorted(results) == [BookingStatus.CONFIRMED] + [BookingStatus.WAITLISTED] * (THREADS - 1)
-        with app.app_context():
-            assert differences(session_id) == []
+        sessions.add(session_id)
+    assert differences(app, sessions) == []
 
 
 def test_one_person_in_many_tabs_gets_one_booking(app, people):
@@ -81,6 +82,7 @@ def test_one_person_in_many_tabs_gets_one_booking(app, people):
 
 
 def test_newcomers_never_overtake_who_waits_while_seats_are_given_back(app, people):
+    sessions = set()
     for _ in range(10):
         session_id = new_session_id(app, capacity=2)
         race_for(app, people[:6], session_id)
@@ -100,8 +102,8 @@ def test_newcomers_never_overtake_who_waits_while_seats_are_given_back(app, peop
 
         assert set(results[:2]) == {BookingStatus.CANCELLED}
         assert set(results[2:]) == {BookingStatus.WAITLISTED}
-        with app.app_context():
-            assert differences(session_id) == []
+        sessions.add(session_id)
+    assert differences(app, sessions) == []
 
 
 def cancelled(booking_id):
@@ -140,5 +142,7 @@ def test_the_check_refuses_even_where_the_lock_was_forgotten(app, people, monkey
             assert slot.one().taken == 1
 
 
-def differences(session_id):
-    return [found for found in ledger.recount(read_session()) if found.bookable_id == session_id]
+def differences(app, sessions):
+    """Where the ledger of these sessions is wrong: counted once, after the last round."""
+    with app.app_context():
+        return [found for found in ledger.recount(read_session()) if found.bookable_id in sessions]
