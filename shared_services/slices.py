@@ -34,6 +34,8 @@ from shared_services.catalogue.revision_admin_views import blueprint as revision
 from shared_services.catalogue.revision_views import blueprint as offer_revisions
 from shared_services.catalogue.theme_admin_views import blueprint as themes_admin
 from shared_services.core import audit, limits
+from shared_services.evaluation import messages as evaluation_messages
+from shared_services.evaluation import models as evaluation_models
 from shared_services.finding import models as finding_models
 from shared_services.finding.views import blueprint as finding
 from shared_services.kinds import KINDS
@@ -131,6 +133,7 @@ MODELS = (
     mailing_models,
     question_models,
     *(models for kind in KINDS for models in kind.models),
+    evaluation_models,
     basket_models,
     api_models,
     scheduler_models,
@@ -138,4 +141,4 @@ MODELS = (
 )
 
 # Importing them registers what the scheduler renders.
-RENDERERS = (web_messages, picture_messages)
+RENDERERS = (web_messages, picture_messages, evaluation_messages)
