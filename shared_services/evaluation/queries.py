@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from shared_services.accounts.models import Person
@@ -26,6 +26,16 @@ from .models import (
 from .timing import WINDOW
 
 Found = TypeVar("Found")
+
+
+class Past(NamedTuple):
+    """A date that is over, where, and how somebody came to it."""
+
+    bookable_id: int
+    ends_at: datetime
+    zone: str
+    status: BookingStatus | None = None
+
 
 # Who came; until attendance is noted, whoever had a place is believed to have come.
 CAME = (BookingStatus.ATTENDED, BookingStatus.CONFIRMED)
@@ -123,8 +133,8 @@ def weeks_of_hubs(db: Session) -> dict[int, int]:
     return {hub_id: weeks or DEFAULT_WEEKS for hub_id, weeks in db.execute(statement)}
 
 
-def list_participants_to_ask(db: Session, audience: Audience, of: ColumnElement[bool]) -> list[Row[Any]]:
-    """Dates among `of` that somebody came to who was not asked yet: number, end, zone, hub, how she came."""
+def list_participants_to_ask(db: Session, audience: Audience, of: ColumnElement[bool]) -> list[Past]:
+    """Dates among `of` that somebody came to who was not asked yet, once each way of coming."""
     asked = exists().where(
         SurveyInvitation.round_id == SurveyRound.id,
         SurveyRound.survey_id == Survey.id,
@@ -140,10 +150,10 @@ def list_participants_to_ask(db: Session, audience: Audience, of: ColumnElement[
         .where(of, Booking.status.in_(CAME), _reads_mail(), ~asked)
         .distinct()
     )
-    return list(db.execute(statement.order_by(Bookable.id)).all())
+    return [Past(*row) for row in db.execute(statement.order_by(Bookable.id))]
 
 
-def list_dates_to_ask(db: Session, audience: Audience, of: ColumnElement[bool]) -> list[Row[Any]]:
+def list_dates_to_ask(db: Session, audience: Audience, of: ColumnElement[bool]) -> list[Past]:
     """Dates among `of` that somebody came to and of which nobody of that audience was asked."""
     came = exists().where(Booking.bookable_id == Bookable.id, Booking.status.in_(CAME))
     asked = exists().where(
@@ -152,7 +162,7 @@ def list_dates_to_ask(db: Session, audience: Audience, of: ColumnElement[bool]) 
         SurveyRound.bookable_id == Bookable.id,
     )
     statement = _dates(audience).where(of, came, ~asked).order_by(Bookable.id)
-    return list(db.execute(statement).all())
+    return [Past(*row) for row in db.execute(statement)]
 
 
 def ended_since(now: datetime) -> ColumnElement[bool]:
@@ -170,13 +180,18 @@ def ended_weeks_ago(
     return and_(among, Bookable.ends_at > then - WINDOW, Bookable.ends_at <= then + timedelta(days=1))
 
 
-def list_hubs_with_contacts(db: Session) -> list[Hub]:
-    """The hubs that told whom to ask among those who pay, unless that survey is paused."""
-    known = exists().where(FunderContact.hub_id == Hub.id)
+def list_hubs_to_ask_for(db: Session, year: int) -> list[Hub]:
+    """The hubs with somebody among their funders who was not asked about that year; none that paused it."""
+    asked = exists().where(
+        SurveyInvitation.round_id == SurveyRound.id,
+        SurveyRound.year == year,
+        SurveyInvitation.contact_id == FunderContact.id,
+    )
+    waits = exists().where(FunderContact.hub_id == Hub.id, ~asked)
     paused = exists().where(
         Survey.hub_id == Hub.id, Survey.audience == Audience.FUNDER, Survey.is_active.is_(False)
     )
-    return list(db.scalars(select(Hub).where(known, ~paused).order_by(Hub.id)))
+    return list(db.scalars(select(Hub).where(waits, ~paused).order_by(Hub.id)))
 
 
 def list_came(db: Session, bookable_id: int, statuses: Sequence[BookingStatus]) -> list[Booking]:
@@ -210,12 +225,12 @@ def list_referents_of(db: Session, organisation_ids: Sequence[int]) -> list[Affi
     )
 
 
-def _dates(audience: Audience) -> Select[Any]:
+def _dates(audience: Audience) -> Select[Any, Any, Any]:
     evaluated = [kind.name for kind in list_kinds() if kind.evaluated is not None]
     paused = exists().where(
         Survey.hub_id == Bookable.hub_id, Survey.audience == audience, Survey.is_active.is_(False)
     )
-    return select(Bookable.id, Bookable.ends_at, Bookable.time_zone, Bookable.hub_id).where(
+    return select(Bookable.id, Bookable.ends_at, Bookable.time_zone).where(
         Bookable.kind.in_(evaluated), Bookable.status != BookableStatus.CANCELLED, ~paused
     )
 
