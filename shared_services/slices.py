@@ -36,6 +36,7 @@ from shared_services.catalogue.theme_admin_views import blueprint as themes_admi
 from shared_services.core import audit, limits
 from shared_services.evaluation import messages as evaluation_messages
 from shared_services.evaluation import models as evaluation_models
+from shared_services.evaluation.manage_views import blueprint as evaluation
 from shared_services.evaluation.views import blueprint as surveys
 from shared_services.finding import models as finding_models
 from shared_services.finding.views import blueprint as finding
@@ -96,6 +97,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     offer_pictures,
     booking_manage,
     questions_manage,
+    evaluation,
     booking_exports,
     mailings,
     admin,
