@@ -39,3 +39,21 @@ class ContactKnown(DomainError):
     code = "contact_known"
     status = 422
     sentence = _l("Cette adresse est déjà dans la liste.")
+
+
+class ComplaintClosed(DomainError):
+    code = "complaint_closed"
+    sentence = _l("Cette réclamation est close\u00a0: elle ne change plus.")
+
+
+class ComplaintAnswered(DomainError):
+    code = "complaint_answered"
+    sentence = _l(
+        "Quelqu'un a déjà répondu à cette réclamation\u00a0: rechargez la page pour lire la réponse."
+    )
+
+
+class ComplaintUnanswered(DomainError):
+    code = "complaint_unanswered"
+    status = 422
+    sentence = _l("Répondez d'abord à la personne\u00a0: on ne clôt sans réponse que ce qu'elle a retiré.")

@@ -23,9 +23,13 @@ def send_surveys(now: datetime) -> int:
 
 
 def forget_surveys(now: datetime) -> int:
-    """Delete the invitations of more than a year ago, the answers of more than six."""
+    """Delete the invitations of more than a year ago, the answers and complaints of more than six."""
     with transaction() as db:
-        return operations.forget_old_invitations(db, now=now) + operations.forget_old_answers(db, now=now)
+        return (
+            operations.forget_old_invitations(db, now=now)
+            + operations.forget_old_answers(db, now=now)
+            + operations.forget_old_complaints(db, now=now)
+        )
 
 
 def _ask_at_once(now: datetime) -> int:

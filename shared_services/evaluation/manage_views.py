@@ -13,6 +13,7 @@ from shared_services.network.policies import can_manage_hub
 from shared_services.network.queries import get_hub
 
 from . import policies, result_queries
+from .complaint_queries import count_to_do
 from .defaults import AUDIENCES, Audience
 from .files import HEADER, list_lines
 from .results import Results, Scope, read_scope, results_of
@@ -33,6 +34,7 @@ def results(hub_id: int) -> str:
         results=_asked_for(hub_id),
         everything=result_queries.list_rounds(db, hub_id, _audience()),
         audiences=AUDIENCES,
+        actions_to_do=count_to_do(db, hub_id),
     )
 
 
