@@ -70,7 +70,7 @@ JOBS = (
         daily(9, 10),
         _l("Demander si les offres sont toujours vraies"),
     ),
-    Job("forget_surveys", forget_surveys, daily(4, 40), _l("Effacer les vieux questionnaires")),
+    Job("forget_surveys", forget_surveys, daily(4, 40), _l("Effacer les vieux avis et réclamations")),
     Job("forget_old_messages", forget_old_messages, daily(4, 15), _l("Effacer les vieux messages")),
     Job("measure_tables", measure_tables, daily(4, 50), _l("Mesurer les tables, pour chercher vite")),
     Job("forget_old_runs", forget_old_runs, daily(4, 30), _l("Effacer les vieux passages")),
