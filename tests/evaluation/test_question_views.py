@@ -148,4 +148,6 @@ class TestFunders:
     def test_the_house_s_survey_for_them_is_ready(self, db, hub):
         with transaction() as writing:
             ensure_survey(writing, hub.id, Audience.FUNDER, now=MONDAY)
-        assert [one.key for one in questions(db, hub, Audience.FUNDER)] == [one.key for one in DEFAULTS[Audience.FUNDER]]
+        assert [one.key for one in questions(db, hub, Audience.FUNDER)] == [
+            one.key for one in DEFAULTS[Audience.FUNDER]
+        ]
