@@ -19,13 +19,17 @@ from .sessions import Dated
 AIDANT = "aidant@demo.example"
 
 
-def add_bookings(part: Part, dated: Dated) -> None:
+def add_bookings(part: Part, dated: Dated) -> list[Member]:
+    """Those who came are given back."""
     wanted = {BookingStatus(state): count for state, count in dated.text.bookings.items()}
+    came: list[Member] = []
     people = iter(_people(part, dated, sum(wanted.values())))
     for status, count in wanted.items():
         members = [next(people) for _ in range(count)]
         for history in histories(part, dated, status, members):
             _add_booking(part, dated, history)
+        if status == BookingStatus.ATTENDED:
+            came = members
     part.rows.link(
         CapacitySlot,
         bookable_id=dated.id,
@@ -33,6 +37,7 @@ def add_bookings(part: Part, dated: Dated) -> None:
         capacity=dated.text.capacity,
         taken=sum(count for status, count in wanted.items() if status in HOLDING),
     )
+    return came
 
 
 def _people(part: Part, dated: Dated, count: int) -> list[Member]:

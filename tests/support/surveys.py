@@ -1,23 +1,60 @@
 """Surveys for tests: somebody came, was asked, and answers by her link."""
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shared_services.accounts.tokens import hash_token
+from shared_services.accounts.tokens import hash_token, link_token
 from shared_services.booking.models import Bookable, Booking, BookingStatus
 from shared_services.core.database import read_session, transaction
 from shared_services.core.references import new_reference
-from shared_services.evaluation.defaults import Audience
+from shared_services.evaluation.defaults import Audience, QuestionKind
+from shared_services.evaluation.messages import SURVEY_LINK
 from shared_services.evaluation.models import Survey, SurveyInvitation, SurveyQuestion, SurveyRound
-from shared_services.evaluation.operations import Said, answer_survey, ask_about
+from shared_services.evaluation.operations import (
+    Filed,
+    Plan,
+    Said,
+    add_question,
+    answer_survey,
+    ask_about,
+    file_complaint,
+    open_action,
+)
 from shared_services.outbox.models import OutboxMessage
 
-from .makers import MONDAY, make_organisation, make_person, saved
+from .makers import MONDAY, make_offer, make_organisation, make_person, make_session, saved
 
-LAST_WEEK = MONDAY - timedelta(days=7)
+
+@dataclass(frozen=True)
+class Opinions:
+    """A link to a survey, and the numbers of a question of the hub's own, a complaint and an action."""
+
+    link: str
+    question_id: int
+    complaint_id: int
+    action_id: int
+
+
+def make_opinions(hub: Any, person: Any, *, by: Any) -> Opinions:
+    """Somebody was asked, somebody complained; the hub adapted its survey and undertook something."""
+    session = make_session(make_offer(hub, author=by), starts_on=date(2026, 12, 28))
+    came(session)
+    ask(session)
+    (nonce,) = nonces(read_session()).values()
+    with transaction() as db:
+        question = add_question(
+            db, hub.id, Audience.COLD, kind=QuestionKind.TEXT, wording="Et le bruit ?", by=by, now=MONDAY
+        )
+        filed = Filed(subject="Bruit", what_happened="Trop de bruit.")
+        complaint = file_complaint(db, hub.id, filed, person=person, now=MONDAY)
+        action = open_action(db, hub.id, Plan(what="Isoler"), by=by, now=MONDAY)
+        db.flush()
+        ids = question.id, complaint.id, action.id
+    return Opinions(f"/surveys/{link_token(SURVEY_LINK, nonce)}", *ids)
 
 
 def came(
