@@ -160,7 +160,9 @@ def upgrade() -> None:
         sa.Column("moment", sa.String(length=32), nullable=True),
         sa.CheckConstraint("moment IN ('before', 'now')", name=op.f("ck_survey_answer_value_moment")),
         sa.CheckConstraint(
-            "(number IS NOT NULL AND choice IS NULL AND words IS NULL) OR (number IS NULL AND choice IS NOT NULL AND words IS NULL) OR (number IS NULL AND choice IS NULL AND words IS NOT NULL)",
+            "(number IS NOT NULL AND choice IS NULL AND words IS NULL) OR "
+            "(number IS NULL AND choice IS NOT NULL AND words IS NULL) OR "
+            "(number IS NULL AND choice IS NULL AND words IS NOT NULL)",
             name=op.f("ck_survey_answer_value_says_one_thing"),
         ),
         sa.CheckConstraint(
