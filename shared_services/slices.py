@@ -37,6 +37,15 @@ from shared_services.catalogue.revision_admin_views import blueprint as revision
 from shared_services.catalogue.revision_views import blueprint as offer_revisions
 from shared_services.catalogue.theme_admin_views import blueprint as themes_admin
 from shared_services.core import audit, limits
+from shared_services.evaluation import complaint_messages, complaint_models
+from shared_services.evaluation import messages as evaluation_messages
+from shared_services.evaluation import models as evaluation_models
+from shared_services.evaluation.action_views import blueprint as actions
+from shared_services.evaluation.complaint_manage_views import blueprint as complaints_manage
+from shared_services.evaluation.complaint_views import blueprint as complaints
+from shared_services.evaluation.manage_views import blueprint as evaluation
+from shared_services.evaluation.question_views import blueprint as surveys_manage
+from shared_services.evaluation.views import blueprint as surveys
 from shared_services.finding import models as finding_models
 from shared_services.finding.views import blueprint as finding
 from shared_services.kinds import KINDS
@@ -81,6 +90,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     questions,
     *(blueprint for kind in KINDS for blueprint in kind.blueprints),
     attendance,
+    surveys,
+    complaints,
     basket,
     feeds,
     tokens,
@@ -97,6 +108,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     offer_pictures,
     booking_manage,
     questions_manage,
+    evaluation,
+    surveys_manage,
+    complaints_manage,
+    actions,
     booking_exports,
     mailings,
     admin,
@@ -137,6 +152,8 @@ MODELS = (
     question_models,
     *(models for kind in KINDS for models in kind.models),
     attendance_models,
+    evaluation_models,
+    complaint_models,
     basket_models,
     api_models,
     scheduler_models,
@@ -144,4 +161,4 @@ MODELS = (
 )
 
 # Importing them registers what the scheduler renders.
-RENDERERS = (web_messages, picture_messages)
+RENDERERS = (web_messages, picture_messages, evaluation_messages, complaint_messages)

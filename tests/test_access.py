@@ -18,6 +18,7 @@ OPEN_TO_ALL_HUBS |= {"training_colleagues.choose", "training_colleagues.book"}
 # The address says which calendar or hub; what changes is one's own.
 OPEN_TO_ALL_HUBS |= {"feeds.open_calendar", "feeds.close_calendar", "network.show_my_name"}
 OPEN_TO_ALL_HUBS |= {"expertise.forget_wish"}  # one's own wish, at an offer that all may read
+OPEN_TO_ALL_HUBS |= {"complaints.file"}  # anybody may complain about any hub
 
 
 def reviewed() -> list[dict[str, str]]:

@@ -14,6 +14,7 @@ from shared_services.network.models import Affiliation, Hub, HubRole, Membership
 from tests.support import makers
 from tests.support.bookings import book
 from tests.support.experts import first_range, make_expert, make_expert_offer, meet, person_of
+from tests.support.surveys import make_opinions
 from tests.support.tools import borrow, make_suspension, make_tool, make_tool_offer, make_unit
 
 HOSTILE = {
@@ -68,6 +69,7 @@ class House:
         appointment = meet(expert, self.aidant, despite_overlap=True)
         slot = f"/experts/{expert.expert_offer_id}/book?at=20270205T0900&minutes=60&way=remote"
         hours = first_range(self.expert)
+        opinions = make_opinions(hub, self.aidant, by=self.manager)
         self.pages = {
             "expert": [
                 "/my-availability",
@@ -78,11 +80,12 @@ class House:
                 f"/organisations/{organisation.id}/edit",
                 f"/organisations/{organisation.id}/invitations",
             ],
-            None: ["/login", "/signup", "/forgot-password", f"/offers/{offer.id}/report"],
+            None: ["/login", "/signup", "/forgot-password", f"/offers/{offer.id}/report", opinions.link],
             "aidant": [
                 "/account",
                 "/account/tokens",
                 "/organisations/new",
+                f"/hubs/{hub.id}/complaints",
                 f"/bookings/{booking.reference}/answers",
                 f"/bookings/{booking.reference}/cancel",
                 f"/sessions/{another.id}",
@@ -124,6 +127,13 @@ class House:
                 f"/manage/{hub.id}/rules",
                 f"/manage/{hub.id}/settings",
                 f"/manage/{hub.id}/announcements",
+                f"/manage/{hub.id}/surveys",
+                f"/manage/{hub.id}/surveys/cold",
+                f"/manage/survey-questions/{opinions.question_id}",
+                f"/manage/{hub.id}/complaints/new",
+                f"/manage/complaints/{opinions.complaint_id}",
+                f"/manage/{hub.id}/actions/new",
+                f"/manage/actions/{opinions.action_id}",
                 f"/manage/offers/{offer.id}/questions",
                 f"/manage/bookables/{session.id}/sharing",
                 f"/manage/sessions/{session.id}/cancel",

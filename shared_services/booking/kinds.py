@@ -14,6 +14,7 @@ from shared_services.core.i18n import LazyString
 from shared_services.core.timetable import Job
 
 from .basketing import Basketing
+from .evaluating import Evaluated
 from .facts import Telling, register_telling
 from .requirements import Requirable
 
@@ -37,6 +38,7 @@ class Kind:
     scheduler's timetable. `requirable`: the dates of other kinds may require its units. `basket` says how it
     is found free and booked from a basket, None when it is not. `join_people(db, kept, twin, by, now)`
     settles what one person has once in its tables before the twin's rows become the kept account's.
+    `evaluated`: people are asked what they think of its dates, None when they are not.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Kind:
     requirable: Requirable | None = None
     join_people: Callable[[Session, Person, Person, Person, datetime], None] | None = None
     basket: Basketing | None = None
+    evaluated: Evaluated | None = None
 
 
 _kinds: dict[str, Kind] = {}

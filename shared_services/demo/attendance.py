@@ -9,7 +9,7 @@ from shared_services.attendance.chain import seal
 from shared_services.attendance.models import AttendanceEntry, AttendanceSheet, Way, What
 
 from .dates import Period
-from .part import Part
+from .part import Member, Part
 from .sessions import Dated
 
 ARRIVAL = timedelta(minutes=-5)
@@ -23,8 +23,12 @@ class Noted:
     """A booking of which the trainer said whether the person came."""
 
     booking_id: int
-    person_id: int
+    member: Member
     came: bool
+
+    @property
+    def person_id(self) -> int:
+        return self.member.person_id
 
 
 def add_sheet(part: Part, dated: Dated, noted: list[Noted]) -> None:

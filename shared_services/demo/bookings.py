@@ -31,7 +31,7 @@ def add_bookings(part: Part, dated: Dated) -> list[Noted]:
         for history in histories(part, dated, status, members):
             booking_id = _add_booking(part, dated, history)
             if status in CAME:
-                noted.append(Noted(booking_id, history.member.person_id, came=CAME[status]))
+                noted.append(Noted(booking_id, history.member, came=CAME[status]))
     part.rows.link(
         CapacitySlot,
         bookable_id=dated.id,

@@ -16,6 +16,7 @@ from .content import read_content
 from .experts import Planned, add_experts, add_meetings
 from .lending import add_lending_rules, make_agreements
 from .offers import add_offers
+from .opinions import add_opinions
 from .part import Part, World
 from .people import add_hubs, add_organisations, add_people
 from .pictures import add_picture
@@ -60,12 +61,15 @@ def _add_copy(part: Part) -> list[int]:
     for slug, (offer_id, _offer) in part.offers.items():
         add_picture(part, slug, offer_id)
     add_revisions(part)
-    sessions = []
+    sessions, opinions = [], []
     for session in part.world.content.sessions:
         dated = date_session(part, session)
         dated = replace(dated, id=add_session(part, dated))
-        add_sheet(part, dated, add_bookings(part, dated))
+        noted = add_bookings(part, dated)
+        add_sheet(part, dated, noted)
+        opinions.append((dated, [one.member for one in noted if one.came]))
         sessions.append(dated)
+    add_opinions(part, opinions)
     tool_ids = add_tools(part, sessions)
     part.rows.flush_when_many()
     return tool_ids

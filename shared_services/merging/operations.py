@@ -33,6 +33,7 @@ ONCE: dict[str, tuple[str, ...]] = {
     "saved_search": ("query",),
     "session_trainer": ("session_id",),
     "slot_wish": ("offer_id",),
+    "survey_invitation": ("round_id",),
     "usual_need": (),
 }
 

@@ -17,6 +17,7 @@ from shared_services.booking.jobs import (
 from shared_services.catalogue.jobs import ask_whether_still_true, forget_old_reports
 from shared_services.core.i18n import _l
 from shared_services.core.timetable import Job, daily, every
+from shared_services.evaluation.jobs import forget_surveys, send_surveys
 from shared_services.finding.jobs import post_search_alerts
 from shared_services.kinds import KINDS
 from shared_services.network.jobs import forget_old_invitations
@@ -46,6 +47,7 @@ JOBS = (
         every(minutes=15),
         _l("Préparer les alertes des recherches"),
     ),
+    Job("send_surveys", send_surveys, every(minutes=15), _l("Envoyer les questionnaires")),
     Job("deliver_messages", deliver_messages, every(seconds=5), _l("Envoyer les messages")),
     Job("verify_ledger", verify_ledger, daily(3, 30), _l("Recompter les places")),
     Job("forget_expired_tokens", forget_expired_tokens, daily(4, 0), _l("Effacer les liens périmés")),
@@ -75,6 +77,7 @@ JOBS = (
         daily(9, 10),
         _l("Demander si les offres sont toujours vraies"),
     ),
+    Job("forget_surveys", forget_surveys, daily(4, 40), _l("Effacer les vieux avis et réclamations")),
     Job("forget_old_messages", forget_old_messages, daily(4, 15), _l("Effacer les vieux messages")),
     Job("measure_tables", measure_tables, daily(4, 50), _l("Mesurer les tables, pour chercher vite")),
     Job("forget_old_runs", forget_old_runs, daily(4, 30), _l("Effacer les vieux passages")),

@@ -7,6 +7,7 @@ from shared_services.announcements.current import banner
 from shared_services.basket.current import basket_size
 from shared_services.core import clock
 from shared_services.core.i18n import DEFAULT_LANGUAGE, LANGUAGES, get_locale
+from shared_services.evaluation.current import offer_result
 
 from . import filters
 from .errors import init_errors
@@ -21,7 +22,9 @@ from .support import init_support
 def init_shell(app: Flask, settings: Settings) -> None:
     """Give every page what its layout needs, and every answer its headers."""
     app.jinja_env.globals.update(site_name=settings.site_name, navigation=navigation, languages=LANGUAGES)
-    app.jinja_env.globals.update(announcements=banner, read_at=clock.now, site_url=settings.site_url)
+    app.jinja_env.globals.update(
+        announcements=banner, offer_result=offer_result, read_at=clock.now, site_url=settings.site_url
+    )
     app.jinja_env.globals.update(basket_size=basket_size)
     filters.register(app)
     app.add_template_filter(booking_move)

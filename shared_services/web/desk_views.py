@@ -21,6 +21,8 @@ from shared_services.core import clock
 from shared_services.core.access import allowed
 from shared_services.core.database import read_session, transaction
 from shared_services.core.i18n import _, ngettext
+from shared_services.evaluation.complaint_models import Complaint
+from shared_services.evaluation.complaint_queries import list_late_complaints
 from shared_services.network.models import Affiliation, Hub, Membership
 from shared_services.network.policies import can_manage_hub
 from shared_services.network.queries import list_requests_for_hub
@@ -49,6 +51,7 @@ class Desk:
     organisations: list[Membership]
     people: list[Affiliation]
     offers: list[tuple[Offer, str]]
+    complaints: list[Complaint]
     reports: list[OfferReport]
     unchecked: list[tuple[Offer, str]]
     coming: list[Dated]
@@ -68,6 +71,7 @@ class Desk:
             "organisations": len(self.organisations),
             "people": len(self.people),
             "offers": len(self.offers),
+            "complaints": len(self.complaints),
             "reports": len(self.reports),
             "unchecked": len(self.unchecked),
         }
@@ -147,6 +151,7 @@ def read_desk(db: Session, hub_id: int, *, now: datetime) -> Desk:
             (offer, page_at(kind_of(offer.kind).offers.edit_endpoint, {"offer_id": offer.id}))
             for offer in queries.list_unfinished_offers(db, hub_id)
         ],
+        complaints=list_late_complaints(db, hub_id, now=now),
         reports=list_open_reports(db, hub_id),
         unchecked=[
             (offer, page_at(kind_of(offer.kind).offers.edit_endpoint, {"offer_id": offer.id}))

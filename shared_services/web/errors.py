@@ -27,6 +27,7 @@ HEADINGS = {
     404: _l("Page introuvable"),
     405: _l("Action impossible ici"),
     409: _l("Ce n'est plus possible"),
+    410: _l("Ce lien ne sert plus"),
     413: _l("Envoi trop lourd"),
     429: _l("Trop d'essais"),
     500: _l("Une erreur est survenue"),

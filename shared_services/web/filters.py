@@ -7,6 +7,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
 from flask import Flask
 from markupsafe import Markup
 
@@ -39,6 +40,7 @@ def register(app: Flask) -> None:
         span,
         leaf,
         money,
+        mean,
         seats,
         rank,
         duration,
@@ -128,6 +130,11 @@ def money(cents: int) -> str:
     if _language() == "en":
         return f"€{euros}.{rest:02d}" if rest else f"€{euros}"
     return f"{euros},{rest:02d}\u00a0€" if rest else f"{euros}\u00a0€"
+
+
+def mean(value: float) -> str:
+    """« 4,6 »; 4.6 in English."""
+    return str(format_decimal(value, "0.0", locale=_language()))
 
 
 def seats(left: int, capacity: int, waiting: int = 0) -> str:

@@ -10,6 +10,7 @@ from shared_services.catalogue.report_queries import AGAIN_AFTER, FRESH_FOR, lis
 from shared_services.core import clock
 from shared_services.core.i18n import _l, ngettext
 from shared_services.core.links import absolute_url
+from shared_services.evaluation.complaint_queries import count_waiting_complaints
 from shared_services.network.models import StaffRole
 from shared_services.network.notices import DIGEST
 from shared_services.network.queries import get_hub, has_role, list_requests_for_hub
@@ -53,6 +54,7 @@ def count_what_waits(db: Session, hub_id: int, *, now: datetime) -> dict[str, in
         "organisations": len(queries.list_membership_requests(db, hub_id)),
         "people": len(list_requests_for_hub(db, hub_id)),
         "offers": len(queries.list_unfinished_offers(db, hub_id)),
+        "complaints": count_waiting_complaints(db, hub_id),
         "reports": len(list_open_reports(db, hub_id)),
         "unchecked": len(list_unchecked(db, before=now - FRESH_FOR - AGAIN_AFTER, hub_id=hub_id)),
     }
@@ -93,6 +95,11 @@ def lines_of(counts: dict[str, int]) -> list[str]:
         ),
         "offers": ngettext("%(num)d offre à reprendre", "%(num)d offres à reprendre", counts["offers"]),
         "unchecked": ngettext("%(num)d offre à vérifier", "%(num)d offres à vérifier", counts["unchecked"]),
+        "complaints": ngettext(
+            "%(num)d réclamation attend votre réponse",
+            "%(num)d réclamations attendent votre réponse",
+            counts["complaints"],
+        ),
         "reports": ngettext(
             "%(num)d signalement de lecteur", "%(num)d signalements de lecteurs", counts["reports"]
         ),

@@ -25,6 +25,16 @@ from shared_services.booking.operations import reserve, reserve_group
 from shared_services.booking.question_models import Question, QuestionKind
 from shared_services.core import clock
 from shared_services.core.database import database, read_session, transaction
+from shared_services.evaluation.defaults import Audience
+from shared_services.evaluation.defaults import QuestionKind as Kind
+from shared_services.evaluation.operations import (
+    Filed,
+    Plan,
+    add_contact,
+    add_question,
+    file_complaint,
+    open_action,
+)
 from shared_services.kinds.expertise.availability_models import (
     Absence,
     AvailabilityException,
@@ -203,6 +213,7 @@ class Tenant:
             "reference": loan.reference,
         }
         self.add_expertise(hub, organisation)
+        self.add_opinions(hub)
         self.values: dict[str, Any] = {
             "tool_id": lent.id,
             "line_id": put(make_tool(offer=make_tool_offer(hub)), self.aidant).id,
@@ -282,7 +293,31 @@ class Tenant:
         self.of_days = {"row_id": makers.saved(day).id}
         self.of_absences = {"row_id": makers.saved(away).id}
 
+    def add_opinions(self, hub: Any) -> None:
+        """A complaint of the aidant, an action, a question of the hub's own, somebody among its funders."""
+        with transaction() as db:
+            filed = Filed(subject="Bruit", what_happened="Trop de bruit.")
+            complaint = file_complaint(db, hub.id, filed, person=self.aidant, now=MONDAY)
+            action = open_action(db, hub.id, Plan(what="Isoler"), by=self.manager, now=MONDAY)
+            contact = add_contact(
+                db, hub.id, name="Denise", email="d@test.example", by=self.manager, now=MONDAY
+            )
+            question = add_question(
+                db, hub.id, Audience.HOT, kind=Kind.TEXT, wording="Et le bruit ?", by=self.manager, now=MONDAY
+            )
+            db.flush()
+            self.of_opinions: dict[str, Any] = {
+                "audience": "hot",
+                "reference": complaint.reference,
+                "complaint_id": complaint.id,
+                "action_id": action.id,
+                "contact_id": contact.id,
+                "question_id": question.id,
+            }
+
     def values_for(self, rule: Rule) -> dict[str, Any]:
+        if rule.endpoint.startswith(("surveys_manage.", "complaints.", "complaints_manage.", "actions.")):
+            return self.values | self.of_opinions
         if rule.endpoint.startswith(("expertise.", "expertise_manage.", "experts.")):
             rows = self.of_absences if "absence" in rule.endpoint else self.of_days
             return self.values | self.of_expertise | rows

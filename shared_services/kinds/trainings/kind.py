@@ -1,5 +1,6 @@
 """What the house must know of trainings."""
 
+from shared_services.booking.evaluating import Evaluated
 from shared_services.booking.facts import Telling
 from shared_services.booking.kinds import Agenda, Kind
 from shared_services.core.i18n import _l
@@ -12,7 +13,7 @@ from .facts import describe
 from .jobs import decide_sessions
 from .manage_views import blueprint as manage
 from .offering import OFFERS
-from .queries import teaches
+from .queries import list_objectives, list_taught_by, teaches, trainers_of
 from .teaching_views import blueprint as teaching
 from .views import blueprint as trainings
 
@@ -33,4 +34,5 @@ KIND = Kind(
     jobs=(DECIDE,),
     agenda=Agenda(label=_l("À animer"), endpoint="teaching.agenda", concerns=teaches),
     basket=BASKET,
+    evaluated=Evaluated(leaders=trainers_of, led_by=list_taught_by, objectives=list_objectives),
 )

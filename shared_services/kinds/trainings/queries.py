@@ -148,6 +148,34 @@ def teaches(db: Session, person_id: int) -> bool:
     return db.scalar(taught.limit(1)) is not None
 
 
+def trainers_of(db: Session, session_ids: Sequence[int]) -> dict[int, list[Person]]:
+    """Who teaches each session, by name."""
+    rows = db.execute(
+        select(session_trainer.c.session_id, Person)
+        .join(Person, session_trainer.c.person_id == Person.id)
+        .where(session_trainer.c.session_id.in_(session_ids))
+        .order_by(Person.sort_key, Person.id)
+    )
+    found: dict[int, list[Person]] = {}
+    for session_id, trainer in rows:
+        found.setdefault(session_id, []).append(trainer)
+    return found
+
+
+def list_taught_by(db: Session, person_id: int) -> list[int]:
+    """The numbers of the sessions a person teaches or taught."""
+    taught = select(session_trainer.c.session_id).where(session_trainer.c.person_id == person_id)
+    return list(db.scalars(taught))
+
+
+def list_objectives(db: Session, offer_id: int) -> list[str]:
+    """The objectives of a training, one each: the lines with a dash, or all of them when none has one."""
+    text = db.scalar(select(TrainingOffer.objectives).where(TrainingOffer.id == offer_id)) or ""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    dashed = [line.lstrip("-–•* ").strip() for line in lines if line[0] in "-–•*"]
+    return dashed or lines
+
+
 def sessions_taught(person_id: int, *, is_past: bool, now: datetime) -> Select[TrainingSession]:
     """The sessions a person teaches: to come, the soonest first; or over, the latest first."""
     taught = select(session_trainer.c.session_id).where(session_trainer.c.person_id == person_id)

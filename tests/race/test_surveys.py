@@ -1,0 +1,95 @@
+"""One link opened on several devices at once, real threads and real commits."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from shared_services.accounts.tokens import hash_token
+from shared_services.core import clock
+from shared_services.core.database import read_session, transaction
+from shared_services.evaluation import queries
+from shared_services.evaluation.defaults import Audience
+from shared_services.evaluation.errors import SurveyAnswered
+from shared_services.evaluation.models import SurveyAnswer, SurveyInvitation, SurveyRound
+from shared_services.evaluation.operations import answer_survey, ask_about
+from tests.support.makers import MONDAY, make_session
+from tests.support.real import all_at_once
+from tests.support.surveys import ask, came, nonces
+
+pytestmark = pytest.mark.race
+
+AT_ONCE = 6
+# Room for answers given twice: the count of the round is a second guard, which must not hide the first.
+PEOPLE = 10
+
+
+def asked(app):
+    """The number of a round, and the hash of one link in it."""
+    with app.app_context(), clock.stopped(MONDAY):
+        session = make_session(starts_on=date(2026, 12, 28))
+        for _ in range(PEOPLE):
+            came(session)
+        ask(session)
+        db = read_session()
+        invitation = db.scalars(select(SurveyInvitation).order_by(SurveyInvitation.id.desc())).first()
+        return invitation.round_id, hash_token(nonces(db)[invitation.id])
+
+
+def answering(token_hash):
+    def task():
+        with transaction() as db:
+            answer_survey(db, token_hash, [], now=MONDAY)
+            return "answered"
+
+    return task
+
+
+def one_round(app):
+    round_id, token_hash = asked(app)
+    results = all_at_once(app, [answering(token_hash) for _ in range(AT_ONCE)])
+    with app.app_context():
+        db = read_session()
+        kept = db.scalar(select(func.count(SurveyAnswer.id)).where(SurveyAnswer.round_id == round_id))
+        return results, kept, db.get_one(SurveyRound, round_id).answered
+
+
+def test_a_link_opened_several_times_at_once_answers_once(app):
+    for _ in range(10):
+        results, kept, counted = one_round(app)
+
+        assert results.count("answered") == 1
+        assert [r for r in results if r != "answered" and not isinstance(r, SurveyAnswered)] == []
+        assert (kept, counted) == (1, 1)
+
+
+def test_without_the_lock_somebody_answers_twice(app, no_guard, monkeypatch):
+    monkeypatch.setattr(
+        queries,
+        "lock_invitation_of",
+        lambda db, token_hash: db.scalar(
+            select(SurveyInvitation)
+            .where(SurveyInvitation.token_hash == token_hash)
+            .options(joinedload(SurveyInvitation.organisation))
+        ),
+    )
+    for _ in range(30):
+        _results, kept, _counted = one_round(app)
+        if kept > 1:
+            return
+    pytest.fail("nobody answered twice: the test above proves nothing")
+
+
+def test_two_passes_at_once_invite_everybody_once(app):
+    with app.app_context(), clock.stopped(MONDAY):
+        session = make_session(starts_on=date(2026, 12, 28))
+        session_id = session.id
+        for _ in range(4):
+            came(session)
+
+    def passing():
+        with transaction() as db:
+            return ask_about(db, session_id, Audience.HOT, now=MONDAY)
+
+    assert sorted(all_at_once(app, [passing] * 4)) == [0, 0, 0, 4]
