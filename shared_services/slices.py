@@ -50,6 +50,7 @@ from shared_services.network.settings_views import blueprint as hub_settings
 from shared_services.outbox import models as outbox_models
 from shared_services.outbox.views import blueprint as outbox
 from shared_services.papers import models as papers_models
+from shared_services.pathways import models as pathways_models
 from shared_services.scheduler import models as scheduler_models
 from shared_services.scheduler.admin_views import blueprint as scheduler_admin
 from shared_services.web import messages as web_messages
@@ -132,6 +133,7 @@ MODELS = (
     question_models,
     *(models for kind in KINDS for models in kind.models),
     basket_models,
+    pathways_models,
     api_models,
     scheduler_models,
     finding_models,
