@@ -150,6 +150,7 @@ def _enrolments() -> None:
         "enrolment_step",
         _number("id"),
         _number("enrolment_id"),
+        _number("person_id"),
         _number("module_id"),
         _number("booking_id", nullable=True),
         _number("wanted_session_id", nullable=True),
@@ -165,6 +166,7 @@ def _enrolments() -> None:
             name=op.f("ck_enrolment_step_skipped_by_somebody"),
         ),
         _to("enrolment_step", "enrolment_id", "enrolment"),
+        _to("enrolment_step", "person_id", "person"),
         _to("enrolment_step", "module_id", "pathway_module"),
         _to("enrolment_step", "booking_id", "booking"),
         _to("enrolment_step", "wanted_session_id", "training_session"),
@@ -172,8 +174,8 @@ def _enrolments() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_enrolment_step")),
         sa.UniqueConstraint("enrolment_id", "module_id", name="uq_enrolment_step_module"),
     )
-    _index("enrolment_step", "module_id")
-    _index("enrolment_step", "booking_id")
+    for column in ("person_id", "module_id", "booking_id"):
+        _index("enrolment_step", column)
 
 
 def _ratings() -> None:
@@ -181,15 +183,18 @@ def _ratings() -> None:
         "objective_rating",
         _number("id"),
         _number("enrolment_id"),
+        _number("person_id"),
         sa.Column("moment", _choice("moment", ("before", "after")), nullable=False),
         sa.Column("objective", sa.String(length=300), nullable=False),
         _number("score"),
         _instant("rated_at", nullable=False),
         sa.CheckConstraint("score BETWEEN 0 AND 4", name=op.f("ck_objective_rating_score_of_scale")),
         _to("objective_rating", "enrolment_id", "enrolment"),
+        _to("objective_rating", "person_id", "person"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_objective_rating")),
         sa.UniqueConstraint("enrolment_id", "moment", "objective", name="uq_objective_rating_once"),
     )
+    _index("objective_rating", "person_id")
 
 
 def downgrade() -> None:

@@ -8,12 +8,12 @@ from shared_services.core.i18n import _l
 
 class PathwayNotPublished(DomainError):
     code = "pathway_not_published"
-    sentence = _l("Ce parcours n'est pas publié\u00a0: on ne peut pas encore s'y inscrire.")
+    sentence = _l("Ce parcours n'est pas publié : on ne peut pas encore s'y inscrire.")
 
 
 class PathwayEmpty(DomainError):
     code = "pathway_empty"
-    sentence = _l("Ce parcours n'a pas encore de module\u00a0: on ne peut pas encore s'y inscrire.")
+    sentence = _l("Ce parcours n'a pas encore de module : on ne peut pas encore s'y inscrire.")
 
 
 class ModuleGone(DomainError):
@@ -21,7 +21,7 @@ class ModuleGone(DomainError):
 
     code = "module_gone"
     sentence = _l(
-        "Les inscriptions à ce parcours sont fermées\u00a0: le module «\u00a0%(title)s\u00a0» n'est plus proposé. "
+        "Les inscriptions à ce parcours sont fermées : le module « %(title)s » n'est plus proposé. "
         "Le hub doit d'abord le remplacer ou le retirer du parcours."
     )
 
@@ -38,13 +38,13 @@ class PlanIncomplete(DomainError):
 
     code = "plan_incomplete"
     status = 422
-    sentence = _l("Choisissez une session pour «\u00a0%(title)s\u00a0».")
+    sentence = _l("Choisissez une session pour « %(title)s ».")
 
 
 class PlanImpossible(DomainError):
     code = "plan_impossible"
     sentence = _l(
-        "Ces sessions ne vont pas ensemble\u00a0: l'ordre des modules, ou le temps à laisser entre deux, "
+        "Ces sessions ne vont pas ensemble : l'ordre des modules, ou le temps à laisser entre deux, "
         "n'est pas respecté. Choisissez d'autres dates."
     )
 
@@ -62,12 +62,12 @@ class PlanRefused(DomainError):
 
 class NotUnderWay(DomainError):
     code = "not_under_way"
-    sentence = _l("Ce parcours est terminé ou quitté\u00a0: il n'y a plus rien à y changer.")
+    sentence = _l("Ce parcours est terminé ou quitté : il n'y a plus rien à y changer.")
 
 
 class ModuleDone(DomainError):
     code = "module_done"
-    sentence = _l("Ce module est déjà fait\u00a0: il n'y a plus de session à choisir.")
+    sentence = _l("Ce module est déjà fait : il n'y a plus de session à choisir.")
 
 
 class NothingToUndo(DomainError):
@@ -78,9 +78,7 @@ class NothingToUndo(DomainError):
 class ReasonForSkipMissing(DomainError):
     code = "reason_for_skip_missing"
     status = 422
-    sentence = _l(
-        "Écrivez ce qui est reconnu\u00a0: la personne reçoit ce texte, et il reste dans l'historique."
-    )
+    sentence = _l("Écrivez ce qui est reconnu : la personne reçoit ce texte, et il reste dans l'historique.")
 
 
 class AlreadyInPathway(DomainError):
@@ -93,7 +91,7 @@ class TooManyModules(DomainError):
 
     code = "too_many_modules"
     status = 422
-    sentence = _l("Un parcours a %(most)d modules au plus\u00a0: retirez-en un d'abord.")
+    sentence = _l("Un parcours a %(most)d modules au plus : retirez-en un d'abord.")
 
 
 class NotAModule(DomainError):
@@ -107,7 +105,7 @@ class PeopleUnderWay(DomainError):
 
     code = "people_under_way"
     sentence = _l(
-        "Des personnes suivent encore ce parcours (%(people)d)\u00a0: attendez qu'elles aient fini, "
+        "Des personnes suivent encore ce parcours (%(people)d) : attendez qu'elles aient fini, "
         "ou changez ses modules sans le retirer."
     )
 

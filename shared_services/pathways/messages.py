@@ -35,6 +35,19 @@ def post_to_person(
     )
 
 
+def post_place_alone(db: Session, enrolment: Enrolment, standing: Standing, *, now: datetime) -> None:
+    """Once a place: a module has one, the rest of the plan has not."""
+    booking = standing.booking
+    post(
+        db,
+        "pathway_place_alone",
+        recipient=Recipient(enrolment.person.email, enrolment.person.locale),
+        key=f"pathway_place_alone:{enrolment.id}:{booking.id if booking else 0}",
+        payload={"enrolment_id": enrolment.id, "module_id": standing.module.id},
+        now=now,
+    )
+
+
 def _render(
     db: Session,
     kind: str,
@@ -59,7 +72,7 @@ def _render(
             "person": enrolment.person,
             "progress": progress,
             "standing": standing,
-            "progress_url": absolute_url("pathways.progress", enrolment_id=enrolment.id),
+            "progress_url": absolute_url("enrolments.show", enrolment_id=enrolment.id),
             "pathway_url": absolute_url("pathways.show", offer_id=enrolment.pathway_id),
         },
     )

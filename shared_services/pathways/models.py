@@ -172,7 +172,7 @@ class Enrolment(Model):
 
 
 class EnrolmentStep(Model):
-    """Where a person stands with one module. Seen and kept with the enrolment.
+    """Where a person stands with one module. Seen and kept with the enrolment, whose person it names.
 
     `booking_id` is her last booking of it; `wanted_session_id` what a plan that waits will take. Prior
     learning is recognised with a reason, by somebody; `lost_told_at`: when she was told that the booking
@@ -188,6 +188,7 @@ class EnrolmentStep(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     module_id: Mapped[int] = mapped_column(ForeignKey("pathway_module.id"), index=True)
     booking_id: Mapped[int | None] = mapped_column(ForeignKey("booking.id"), index=True)
     wanted_session_id: Mapped[int | None] = mapped_column(ForeignKey("training_session.id"))
@@ -197,7 +198,7 @@ class EnrolmentStep(Model):
     lost_told_at: Mapped[datetime | None]
 
     booking: Mapped[Booking | None] = relationship(lazy="raise")
-    skipped_by: Mapped[Person | None] = relationship(lazy="raise")
+    skipped_by: Mapped[Person | None] = relationship(foreign_keys=[skipped_by_id], lazy="raise")
     wanted_session: Mapped[TrainingSession | None] = relationship(lazy="raise")
 
 
@@ -221,6 +222,7 @@ class ObjectiveRating(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     moment: Mapped[Moment]
     objective: Mapped[str] = mapped_column(String(300))
     score: Mapped[int]

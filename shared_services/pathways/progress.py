@@ -57,10 +57,16 @@ class Standing:
     module: PathwayModule
     step: EnrolmentStep | None
     state: StepState
+    enrolled_at: datetime
 
     @property
     def booking(self) -> Booking | None:
         return self.step.booking if self.step else None
+
+    @property
+    def is_of_now(self) -> bool:
+        """Not a session she attended before she enrolled."""
+        return self.booking is None or self.booking.ends_at is None or self.booking.ends_at > self.enrolled_at
 
     @property
     def words(self) -> str:
@@ -117,10 +123,13 @@ class Progress:
         """Every module that counts is done or recognised."""
         return bool(self.counted) and self.done == self.total
 
-    @property
-    def has_begun(self) -> bool:
-        """A module was attended, or missed."""
-        return any(one.state in (StepState.DONE, StepState.MISSED) for one in self.standings)
+    def has_begun(self, now: datetime) -> bool:
+        """The first session of a module has started."""
+        return any(
+            one.is_of_now and one.state not in (StepState.LOST, StepState.RECOGNISED)
+            for one in self.standings
+            if one.booking is not None and one.booking.period.has_started(now)
+        )
 
     @property
     def to_choose(self) -> list[Standing]:
@@ -160,8 +169,44 @@ def build(enrolment: Enrolment, modules: Sequence[PathwayModule]) -> Progress:
     steps = {step.module_id: step for step in enrolment.steps}
     return Progress(
         enrolment,
-        [Standing(module, steps.get(module.id), _state(steps.get(module.id))) for module in modules],
+        [
+            Standing(
+                module,
+                steps.get(module.id),
+                _state(steps.get(module.id), enrolment.person_id),
+                enrolment.enrolled_at,
+            )
+            for module in modules
+        ],
     )
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What another session of one module must go with: the sessions of the others, past ones too; what is
+    done without one; what is `free` to stay without."""
+
+    chosen: dict[int, int]
+    done: frozenset[int]
+    free: frozenset[int]
+
+
+def chosen_beside(progress: Progress, module_id: int) -> Beside:
+    """All but the session of that module."""
+    chosen: dict[int, int] = {}
+    done, free = set(), set()
+    for one in progress.standings:
+        if one.state == StepState.RECOGNISED or (one.state == StepState.DONE and not one.is_of_now):
+            done.add(one.module.id)
+        elif one.module.id == module_id:
+            continue
+        elif one.state in OPEN:
+            free.add(one.module.id)
+        elif one.booking is not None:
+            chosen[one.module.id] = one.booking.bookable_id
+        elif one.step is not None and one.step.wanted_session_id is not None:
+            chosen[one.module.id] = one.step.wanted_session_id
+    return Beside(chosen, frozenset(done), frozenset(free))
 
 
 def minutes_attended(standing: Standing) -> int:
@@ -169,21 +214,17 @@ def minutes_attended(standing: Standing) -> int:
     return standing.module.offer.duration_minutes if standing.state == StepState.DONE else 0
 
 
-def _state(step: EnrolmentStep | None) -> StepState:
+def _state(step: EnrolmentStep | None, person_id: int) -> StepState:
     if step is None:
         return StepState.TO_CHOOSE
     if step.skipped_at is not None:
         return StepState.RECOGNISED
     if step.booking is not None:
+        if step.booking.person_id != person_id:  # given to a colleague
+            return StepState.LOST
         return OF_BOOKINGS[step.booking.status]
     return StepState.PLANNED if step.wanted_session_id is not None else StepState.TO_CHOOSE
 
 
 def _title(standing: Standing) -> str:
     return standing.module.offer.title
-
-
-def is_over(standing: Standing, now: datetime) -> bool:
-    """Its session is past, and nobody noted yet who came."""
-    booking = standing.booking
-    return booking is not None and booking.ends_at is not None and booking.ends_at <= now

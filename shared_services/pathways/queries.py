@@ -124,6 +124,20 @@ def get_enrolment(db: Session, enrolment_id: int) -> Enrolment:
     return enrolment
 
 
+def lock_enrolment(db: Session, enrolment_id: int) -> None:
+    """What changes it without booking takes turns here."""
+    db.execute(select(Enrolment.id).where(Enrolment.id == enrolment_id).with_for_update())
+
+
+def list_double_enrolments(db: Session, kept_id: int, twin_id: int) -> list[Enrolment]:
+    """What the twin follows that the kept account follows too."""
+    hers = select(Enrolment.pathway_id).where(Enrolment.person_id == kept_id, Enrolment.state.in_(UNDER_WAY))
+    statement = select(Enrolment).where(
+        Enrolment.person_id == twin_id, Enrolment.state.in_(UNDER_WAY), Enrolment.pathway_id.in_(hers)
+    )
+    return list(db.scalars(statement))
+
+
 def _with_all() -> Select[Enrolment]:
     """Three statements, whatever the number."""
     return select(Enrolment).options(
@@ -181,7 +195,7 @@ def count_under_way(db: Session, pathway_ids: Collection[int]) -> dict[int, int]
         .where(Enrolment.pathway_id.in_(pathway_ids), Enrolment.state.in_(UNDER_WAY))
         .group_by(Enrolment.pathway_id)
     )
-    return {pathway_id: number for pathway_id, number in db.execute(statement)}
+    return {row[0]: row[1] for row in db.execute(statement)}
 
 
 def list_attended(db: Session, person_id: int, offer_ids: Collection[int]) -> dict[int, Booking]:
@@ -212,7 +226,7 @@ def list_with_lost_steps(db: Session) -> list[int]:
         .join(Booking, Booking.id == EnrolmentStep.booking_id)
         .where(
             Enrolment.state.in_(UNDER_WAY),
-            Booking.status.in_(GONE),
+            or_(Booking.status.in_(GONE), Booking.person_id != Enrolment.person_id),
             EnrolmentStep.lost_told_at.is_(None),
             EnrolmentStep.skipped_at.is_(None),
         )
@@ -241,7 +255,7 @@ def list_maybe_finished(db: Session, *, now: datetime) -> list[int]:
             EnrolmentStep.enrolment_id == Enrolment.id,
             EnrolmentStep.skipped_at.is_(None),
             Booking.ends_at > now,
-            Booking.status.not_in(GONE),
+            Booking.status.not_in((*GONE, BookingStatus.ATTENDED)),
         )
     )
     some_done = (

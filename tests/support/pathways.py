@@ -61,16 +61,27 @@ def add_module(pathway: PathwayOffer, offer: TrainingOffer, **given: Any) -> Pat
     return saved(PathwayModule(pathway_id=pathway.id, offer_id=offer.id, position=position, **given))
 
 
+def alter(row: Any, **values: Any) -> None:
+    """Commit other values of a row."""
+    with transaction():
+        for name, value in values.items():
+            setattr(row, name, value)
+
+
 def modules_of(pathway: PathwayOffer) -> list[PathwayModule]:
     return list_modules(read_session(), [pathway.id])
+
+
+def trainings_of(pathway: PathwayOffer) -> list[tuple[int, TrainingOffer]]:
+    """The numbers of its modules and their trainings."""
+    return [(module.id, module.offer) for module in modules_of(pathway)]
 
 
 def plan_sessions(pathway: PathwayOffer, **given: Any) -> dict[int, TrainingSession]:
     """One session of each module, a week apart, by the number of the module. `capacities` one by one."""
     capacities = given.pop("capacities", ())
     found = {}
-    trainings = [(module.id, module.offer) for module in modules_of(pathway)]
-    for number, (module_id, offer) in enumerate(trainings):
+    for number, (module_id, offer) in enumerate(trainings_of(pathway)):
         if number < len(capacities):
             given["capacity"] = capacities[number]
         found[module_id] = make_session(offer, starts_on=FIRST_DAY + timedelta(days=7 * number), **given)

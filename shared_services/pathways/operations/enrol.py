@@ -3,18 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
 from shared_services.booking.audience import check_audience, choose_among, organisations_of_audience
-from shared_services.booking.models import Booking, BookingStatus
 from shared_services.booking.queries import lock_bookables
 from shared_services.booking.quotas import lock_takers
 from shared_services.catalogue.models import OfferStatus
 from shared_services.core import audit
-from shared_services.core.errors import DomainError
 
 from .. import messages, queries
 from ..errors import (
@@ -22,18 +19,10 @@ from ..errors import (
     ModuleGone,
     PathwayEmpty,
     PathwayNotPublished,
-    PlanRefused,
 )
 from ..models import Enrolment, EnrolmentState, EnrolmentStep, PathwayModule, PathwayOffer
-from .plan import book_step, check_plan
-
-
-class WhenFull(StrEnum):
-    """What becomes of the plan when a session is full: nothing, it waits whole, or it begins without."""
-
-    REFUSE = "refuse"
-    WAIT = "wait"
-    WITHOUT = "without"
+from .plan import check_plan
+from .take import WhenFull, take_plan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +66,9 @@ def enrol(
         enrolled_at=now,
     )
     to_book = [module for module in modules if module.id in asked.chosen and module.id not in done]
-    bookings = _book_all(db, to_book, asked, organisation_id, person=person, by=by, now=now)
+    bookings = take_plan(
+        db, to_book, asked.chosen, organisation_id, when_full=asked.when_full, person=person, by=by, now=now
+    )
     if len(bookings) < len(to_book):
         enrolment.state = EnrolmentState.WAITING
     db.add(enrolment)
@@ -88,6 +79,7 @@ def enrol(
         db.add(
             EnrolmentStep(
                 enrolment_id=enrolment.id,
+                person_id=person.id,
                 module_id=module.id,
                 booking_id=booking.id if booking else None,
                 wanted_session_id=wanted,
@@ -113,47 +105,3 @@ def _organisation(db: Session, pathway: PathwayOffer, person: Person, wanted: in
     organisations = organisations_of_audience(db, pathway.who, pathway.hub_id, person)
     check_audience(pathway.who, pathway.hub.name, organisations)
     return choose_among(organisations, wanted)
-
-
-def _book_all(
-    db: Session,
-    modules: Sequence[PathwayModule],
-    asked: Enrolling,
-    organisation_id: int | None,
-    *,
-    person: Person,
-    by: Person,
-    now: datetime,
-) -> dict[int, Booking]:
-    """By module what was booked; only the ranks of a plan that waits. Raises PlanRefused."""
-
-    def book(wanted: Sequence[PathwayModule]) -> dict[int, Booking]:
-        bookings: dict[int, Booking] = {}
-        refusals: dict[int, DomainError] = {}
-        for module in wanted:
-            try:
-                with db.begin_nested():
-                    bookings[module.id] = book_step(
-                        db,
-                        asked.chosen[module.id],
-                        organisation_id,
-                        join_waiting_list=asked.when_full != WhenFull.REFUSE,
-                        person=person,
-                        by=by,
-                        now=now,
-                    )
-            except DomainError as error:
-                refusals[module.id] = error
-        if refusals:
-            raise PlanRefused(refusals)
-        return bookings
-
-    if asked.when_full != WhenFull.WAIT:
-        return book(modules)
-    with db.begin_nested() as scene:
-        bookings = book(modules)
-        full = [module for module in modules if bookings[module.id].status == BookingStatus.WAITLISTED]
-        if not full:
-            return bookings
-        scene.rollback()  # nothing is held while the rest waits
-    return book(full)
