@@ -50,7 +50,11 @@ from shared_services.network.settings_views import blueprint as hub_settings
 from shared_services.outbox import models as outbox_models
 from shared_services.outbox.views import blueprint as outbox
 from shared_services.papers import models as papers_models
+from shared_services.pathways import kind as pathways_kind
 from shared_services.pathways import models as pathways_models
+from shared_services.pathways.following_views import blueprint as enrolments
+from shared_services.pathways.manage_views import blueprint as pathways_manage
+from shared_services.pathways.views import blueprint as pathways
 from shared_services.scheduler import models as scheduler_models
 from shared_services.scheduler.admin_views import blueprint as scheduler_admin
 from shared_services.web import messages as web_messages
@@ -79,6 +83,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     questions,
     *(blueprint for kind in KINDS for blueprint in kind.blueprints),
     basket,
+    pathways,
+    enrolments,
     feeds,
     tokens,
     merging,
@@ -90,6 +96,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     network_manage,
     hub_settings,
     *(blueprint for kind in KINDS for blueprint in kind.manage_blueprints),
+    pathways_manage,
     offer_pictures,
     booking_manage,
     questions_manage,
@@ -140,4 +147,4 @@ MODELS = (
 )
 
 # Importing them registers what the scheduler renders.
-RENDERERS = (web_messages, picture_messages)
+RENDERERS = (web_messages, picture_messages, pathways_kind)

@@ -202,10 +202,8 @@ class ConfirmForm(Form):
     """Only a button."""
 
 
-def cohort_form(
-    choices: Mapping[int, Sequence[tuple[int, str]]], titles: Mapping[int, str], **kw: Any
-) -> Any:
-    """A name, and for each module the sessions there are, as numbers and words; none for an optional one."""
+def cohort_form(choices: Mapping[int, Sequence[int]], titles: Mapping[int, str], **kw: Any) -> Any:
+    """A name, and for each module one of the sessions there are; their words are the page's."""
     fields: dict[str, Any] = {
         "name": SingleLineField(
             _l("Nom de la promotion"),
@@ -217,7 +215,7 @@ def cohort_form(
         fields[f"m{module_id}"] = ListField(
             titles[module_id],
             coerce=int,
-            choices=[SelectChoice(0, _l("Choisir")), *(SelectChoice(one, words) for one, words in sessions)],
+            choices=[SelectChoice(one, str(one)) for one in (0, *sessions)],
             default=0,
         )
     return type("CohortForm", (Form,), fields)(**kw)

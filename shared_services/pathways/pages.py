@@ -140,6 +140,11 @@ class Suggestion:
     sessions: dict[int, TrainingSession]
     has_full: bool
 
+    @property
+    def as_chosen(self) -> dict[int, int]:
+        """By module the number of its session."""
+        return {module_id: session.id for module_id, session in self.sessions.items()}
+
 
 @dataclass(frozen=True)
 class EnrolPage:
@@ -274,6 +279,25 @@ def change_page(db: Session, enrolment_id: int, module_id: int, *, now: datetime
         ],
         found.seats,
     )
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a pathway is made of, for a list."""
+
+    modules: int
+    minutes: int
+
+
+def overview(db: Session, pathway_ids: Sequence[int]) -> dict[int, Made]:
+    """By the number of a pathway; two statements."""
+    modules: dict[int, list[PathwayModule]] = {pathway_id: [] for pathway_id in pathway_ids}
+    for module in queries.list_modules(db, pathway_ids):
+        modules[module.pathway_id].append(module)
+    return {
+        pathway_id: Made(len(own), sum(one.offer.duration_minutes for one in own if one.is_required))
+        for pathway_id, own in modules.items()
+    }
 
 
 def build_all(db: Session, enrolments: Sequence[Enrolment]) -> list[Progress]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from shared_services.booking.models import Bookable, Booking, BookingStatus
 from shared_services.catalogue.models import OfferStatus
+from shared_services.catalogue.search import Wanted, answering
 from shared_services.core.errors import NotFound
 from shared_services.kinds.trainings.models import TrainingOffer
 from shared_services.network.models import Hub
@@ -56,6 +57,16 @@ def pathways_of_hub(hub_id: int, *, archived: bool) -> Select[PathwayOffer]:
     return (
         select(PathwayOffer)
         .where(PathwayOffer.hub_id == hub_id, is_archived if archived else not_(is_archived))
+        .order_by(PathwayOffer.sort_key, PathwayOffer.id)
+    )
+
+
+def published_pathways(words: str) -> Select[PathwayOffer]:
+    """Those that answer the words, with their hub, by title."""
+    return (
+        select(PathwayOffer)
+        .where(*answering(Wanted(words=words)))
+        .options(joinedload(PathwayOffer.hub))
         .order_by(PathwayOffer.sort_key, PathwayOffer.id)
     )
 

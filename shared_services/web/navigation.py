@@ -67,7 +67,7 @@ ADMIN_PAGES |= {"network_admin", "scheduler_admin"}
 HUB_PAGES = {"desk", "network_manage", "booking_manage", "questions_manage"}
 HUB_PAGES |= {"booking_exports", "hub_settings", "mailings", "hub_calendar"}
 HUB_PAGES |= {"announcements_manage", "hub_logo", "offer_pictures", "offer_revisions"}
-HUB_PAGES |= {"offer_reports"}
+HUB_PAGES |= {"offer_reports", "pathways_manage"}
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
 from shared_services.booking.models import Audience
-from shared_services.catalogue.models import Level, Modality, Theme
+from shared_services.catalogue.models import Level, Modality, OfferStatus, Theme
 from shared_services.catalogue.operations import check_editable
 from shared_services.catalogue.queries import list_themes, lock_offer
 from shared_services.core import audit
@@ -78,9 +78,10 @@ def change_modules(
     return offer
 
 
-def check_training(db: Session, offer_id: int, hub_id: int) -> None:
+def check_training(db: Session, offer_id: int) -> None:
     """Raises NotAModule unless it is a published training."""
-    if offer_id not in {offer.id for offer in queries.list_trainings(db, hub_id=hub_id)}:
+    training = queries.find_trainings(db, [offer_id]).get(offer_id)
+    if training is None or training.status != OfferStatus.PUBLISHED:
         raise NotAModule
 
 
