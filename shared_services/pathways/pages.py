@@ -52,6 +52,11 @@ class PathwayPage:
     enrolment: Enrolment | None
 
     @property
+    def titles(self) -> dict[int, str]:
+        """By the number of a training."""
+        return {module.offer_id: module.offer.title for module in self.modules}
+
+    @property
     def minutes(self) -> int:
         """Of the required modules."""
         return sum(module.offer.duration_minutes for module in self.modules if module.is_required)

@@ -12,7 +12,13 @@ from shared_services.core.database import read_session, transaction
 from shared_services.core.text import normalised, search_text
 from shared_services.kinds.trainings.models import TrainingOffer, TrainingSession
 from shared_services.network.models import Hub
-from shared_services.pathways.models import Enrolment, PathwayModule, PathwayOffer
+from shared_services.pathways.models import (
+    Cohort,
+    CohortSession,
+    Enrolment,
+    PathwayModule,
+    PathwayOffer,
+)
 from shared_services.pathways.operations import Enrolling, enrol
 from shared_services.pathways.queries import list_modules
 
@@ -81,15 +87,24 @@ def plan_sessions(pathway: PathwayOffer, **given: Any) -> dict[int, TrainingSess
     """One session of each module, a week apart, by the number of the module. `capacities` one by one."""
     capacities = given.pop("capacities", ())
     found = {}
+    first_day = given.pop("starts_on", FIRST_DAY)
     for number, (module_id, offer) in enumerate(trainings_of(pathway)):
         if number < len(capacities):
             given["capacity"] = capacities[number]
-        found[module_id] = make_session(offer, starts_on=FIRST_DAY + timedelta(days=7 * number), **given)
+        found[module_id] = make_session(offer, starts_on=first_day + timedelta(days=7 * number), **given)
     return found
 
 
 def ids_of(sessions: dict[int, TrainingSession]) -> dict[int, int]:
     return {module_id: session.id for module_id, session in sessions.items()}
+
+
+def make_cohort(
+    pathway: PathwayOffer, sessions: dict[int, TrainingSession], name: str = "Printemps"
+) -> Cohort:
+    """One that may be joined."""
+    chosen = [CohortSession(module_id=m, session_id=s) for m, s in ids_of(sessions).items()]
+    return saved(Cohort(pathway_id=pathway.id, name=name, created_at=LONG_AGO, sessions=chosen))
 
 
 def follow(pathway: PathwayOffer, person: Person, chosen: dict[int, int], **given: Any) -> Enrolment:

@@ -155,7 +155,7 @@ def pathway_to_edit(
         ],
         gone=[one.title for one in trainings.values() if one.status != OfferStatus.PUBLISHED],
         cohorts=show_cohorts(db, offer_id, modules, now=clock.now()),
-        has_modules=bool(modules),
+        titles={module.offer_id: module.offer.title for module in modules},
         people=queries.count_under_way(db, [offer_id]).get(offer_id, 0),
         pictures=find_pictures(db, offer_id),
         form=form or _text_form(offer_id, formdata=None),

@@ -44,7 +44,6 @@ NOT_COLUMNS = ("theme_ids", "modules")
 def write_pathway(db: Session, hub_id: int, text: PathwayText, *, by: Person, now: datetime) -> PathwayOffer:
     """A new draft of the hub; its modules come next."""
     offer = PathwayOffer(hub_id=hub_id, author_id=by.id, created_at=now)
-    db.add(offer)
     write_text(db, offer, text, now=now)
     audit.record(db, offer, "written", by=by, now=now)
     return offer
@@ -102,6 +101,7 @@ def write_text(db: Session, offer: PathwayOffer, text: PathwayText, *, now: date
     offer.sort_key = normalised(text.title)
     offer.search_text = _words_of(text, themes)
     offer.updated_at = now
+    db.add(offer)
     write_modules(db, offer, text.modules, now=now)
 
 

@@ -13,7 +13,7 @@ from tests.support.bookings import book, cancel, do
 from tests.support.makers import make_person, make_session
 from tests.support.pathways import FIRST_DAY, follow, ids_of, make_pathway, plan_sessions, trainings_of
 
-from ..support import attend, bookings_of, standings
+from ..support import attend, standings
 
 
 def test_another_session_takes_the_place_of_the_one_before(db, pathway, sessions, enrolment, ana):

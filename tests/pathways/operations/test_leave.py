@@ -9,7 +9,7 @@ from tests.support.bookings import book, do
 from tests.support.makers import kinds_posted, make_person
 from tests.support.pathways import follow, ids_of, make_pathway, plan_sessions
 
-from ..support import attend, bookings_of, standings
+from ..support import attend, standings
 
 
 def statuses(db, enrolment):
