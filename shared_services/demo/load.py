@@ -16,6 +16,7 @@ from .experts import Planned, add_experts, add_meetings
 from .lending import add_lending_rules, make_agreements
 from .offers import add_offers
 from .part import Part, World
+from .pathways import add_pathways
 from .people import add_hubs, add_organisations, add_people
 from .pictures import add_pictures
 from .revisions import add_revisions
@@ -49,6 +50,7 @@ def load(
     world.rows.number_after_last(Paper)
     make_agreements(db, [one for part in parts for one in part.out])
     add_meetings(db, planned)
+    add_pathways(db, parts[0])
     return world.rows.added
 
 
