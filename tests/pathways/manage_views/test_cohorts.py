@@ -34,7 +34,7 @@ def test_a_name_and_a_session_of_each_module_open_a_cohort(db, client, browser, 
     assert browser.post(where, data={"name": "Printemps"} | chosen).status_code == 303
 
     rows = db.execute(select(CohortSession.module_id, CohortSession.session_id))
-    assert dict(rows) == sessions
+    assert {row[0]: row[1] for row in rows} == sessions
     assert "Printemps" in client.get(f"/pathways/{pathway.id}").page.text
 
 
