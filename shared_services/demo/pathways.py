@@ -6,11 +6,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from shared_services.booking import ledger
+from shared_services.booking.errors import StaffBusy
 from shared_services.booking.models import Audience, Booking, BookingStatus
+from shared_services.booking.operations import hold_staff_time
 from shared_services.booking.periods import ONE_SLOT
 from shared_services.catalogue.models import Level, Modality, OfferStatus, Theme
 from shared_services.core.text import normalised, search_text
-from shared_services.kinds.trainings.models import HalfDay, TrainingOffer, TrainingSession
+from shared_services.kinds.trainings.models import HalfDay, TrainingOffer, TrainingSession, session_trainer
 from shared_services.pathways.models import (
     Cohort,
     CohortSession,
@@ -153,7 +155,23 @@ def _add_session(db: Session, part: Part, module: PathwayModule, days: int) -> T
     )
     db.add(session)
     db.flush()
+    _teach(db, part, session)
     return session
+
+
+def _teach(db: Session, part: Part, session: TrainingSession) -> None:
+    """The first trainer of the hub who is free then; her time is held like for any session."""
+    periods = [(half_day.starts_at, half_day.ends_at) for half_day in session.half_days]
+    trainers = [one.email for one in part.world.content.people if HUB in one.trainer_of]
+    for email in trainers:
+        person_id = part.person_id(email)
+        try:
+            with db.begin_nested():
+                hold_staff_time(db, session, [person_id], periods, now=part.now)
+        except StaffBusy:
+            continue
+        db.execute(session_trainer.insert().values(session_id=session.id, person_id=person_id))
+        return
 
 
 def _enrol(
