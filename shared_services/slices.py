@@ -62,6 +62,11 @@ from shared_services.network.settings_views import blueprint as hub_settings
 from shared_services.outbox import models as outbox_models
 from shared_services.outbox.views import blueprint as outbox
 from shared_services.papers import models as papers_models
+from shared_services.pathways import kind as pathways_kind
+from shared_services.pathways import models as pathways_models
+from shared_services.pathways.following_views import blueprint as enrolments
+from shared_services.pathways.manage_views import blueprint as pathways_manage
+from shared_services.pathways.views import blueprint as pathways
 from shared_services.scheduler import models as scheduler_models
 from shared_services.scheduler.admin_views import blueprint as scheduler_admin
 from shared_services.web import messages as web_messages
@@ -93,6 +98,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     surveys,
     complaints,
     basket,
+    pathways,
+    enrolments,
     feeds,
     tokens,
     merging,
@@ -105,6 +112,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     hub_settings,
     *(blueprint for kind in KINDS for blueprint in kind.manage_blueprints),
     attendance_manage,
+    pathways_manage,
     offer_pictures,
     booking_manage,
     questions_manage,
@@ -155,10 +163,11 @@ MODELS = (
     evaluation_models,
     complaint_models,
     basket_models,
+    pathways_models,
     api_models,
     scheduler_models,
     finding_models,
 )
 
 # Importing them registers what the scheduler renders.
-RENDERERS = (web_messages, picture_messages, evaluation_messages, complaint_messages)
+RENDERERS = (web_messages, picture_messages, evaluation_messages, complaint_messages, pathways_kind)

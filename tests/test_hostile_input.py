@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from sqlalchemy import func, select
 
@@ -14,6 +16,7 @@ from shared_services.network.models import Affiliation, Hub, HubRole, Membership
 from tests.support import makers
 from tests.support.bookings import book
 from tests.support.experts import first_range, make_expert, make_expert_offer, meet, person_of
+from tests.support.pathways import follow, ids_of, make_pathway, plan_sessions, trainings_of
 from tests.support.surveys import make_opinions
 from tests.support.tools import borrow, make_suspension, make_tool, make_tool_offer, make_unit
 
@@ -70,6 +73,11 @@ class House:
         slot = f"/experts/{expert.expert_offer_id}/book?at=20270205T0900&minutes=60&way=remote"
         hours = first_range(self.expert)
         opinions = make_opinions(hub, self.aidant, by=self.manager)
+        pathway = make_pathway(hub, author=self.manager)
+        enrolment = follow(pathway, self.aidant, ids_of(plan_sessions(pathway, starts_on=date(2027, 6, 1))))
+        (module_id, _training), *_rest = trainings_of(pathway)
+        draft_pathway = make_pathway(hub, status=OfferStatus.DRAFT)
+        _first, (_second_id, training), *_rest = trainings_of(draft_pathway)
         self.pages = {
             "expert": [
                 "/my-availability",
@@ -112,6 +120,11 @@ class House:
                 f"/manage/bookings/{booking.reference}",
                 f"/manage/{hub.id}/experts/new",
                 f"/manage/experts/{draft_expert.id}",
+                f"/manage/{hub.id}/pathways/new",
+                f"/manage/pathways/{draft_pathway.id}",
+                f"/manage/pathways/{draft_pathway.id}/modules/{training.id}",
+                f"/manage/pathways/{pathway.id}/cohorts",
+                f"/enrolments/{enrolment.id}/modules/{module_id}/recognise",
                 f"/manage/{hub.id}/tools/new",
                 f"/manage/tools/{draft_tool.id}",
                 f"/manage/{hub.id}/inventory",

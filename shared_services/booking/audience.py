@@ -23,20 +23,32 @@ AUDIENCES = {
 
 def eligible_organisations(db: Session, bookable: Bookable, person: Person) -> list[Organisation]:
     """For which of her organisations the person may come."""
-    if bookable.audience == Audience.HUB_MEMBERS:
-        return list_member_organisations(db, person.id, bookable.hub_id)
-    if bookable.audience == Audience.ANY_HUB:
+    return organisations_of_audience(db, bookable.audience, bookable.hub_id, person)
+
+
+def organisations_of_audience(
+    db: Session, audience: Audience, hub_id: int | None, person: Person
+) -> list[Organisation]:
+    """Those of her organisations that what the hub offers to that audience is for."""
+    if audience == Audience.HUB_MEMBERS:
+        return list_member_organisations(db, person.id, hub_id)
+    if audience == Audience.ANY_HUB:
         return list_member_organisations(db, person.id, None)
     return list_organisations_of(db, person.id)
 
 
 def refuse_outsiders(bookable: Bookable, organisations: list[Organisation]) -> None:
     """Raises NotOfThisAudience or NotOfAnyHub when it is for members and she comes for none."""
-    if organisations or bookable.audience == Audience.ANYONE:
+    check_audience(bookable.audience, bookable.hub.name if bookable.hub else "", organisations)
+
+
+def check_audience(audience: Audience, hub_name: str, organisations: list[Organisation]) -> None:
+    """Raises NotOfThisAudience or NotOfAnyHub when that audience is of members and she comes for none."""
+    if organisations or audience == Audience.ANYONE:
         return
-    if bookable.audience == Audience.ANY_HUB:
+    if audience == Audience.ANY_HUB:
         raise NotOfAnyHub
-    raise NotOfThisAudience(hub=bookable.hub.name if bookable.hub else "")
+    raise NotOfThisAudience(hub=hub_name)
 
 
 def choose_organisation(
@@ -47,6 +59,11 @@ def choose_organisation(
     Raises OrganisationToChoose when it is not one of hers, or she has several and says none.
     """
     refuse_outsiders(bookable, organisations)
+    return choose_among(organisations, wanted)
+
+
+def choose_among(organisations: list[Organisation], wanted: int | None) -> int | None:
+    """The one she says, or the only one. Raises OrganisationToChoose."""
     ids = [organisation.id for organisation in organisations]
     if wanted is not None:
         if wanted not in ids:

@@ -18,6 +18,7 @@ from .lending import add_lending_rules, make_agreements
 from .offers import add_offers
 from .opinions import add_opinions
 from .part import Part, World
+from .pathways import add_pathways
 from .people import add_hubs, add_organisations, add_people
 from .pictures import add_picture
 from .revisions import add_revisions
@@ -51,6 +52,7 @@ def load(
     world.rows.number_after_last(Paper)
     make_agreements(db, [one for part in parts for one in part.out])
     add_meetings(db, planned)
+    add_pathways(db, parts[0])
     return world.rows.added
 
 

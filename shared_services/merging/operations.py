@@ -20,6 +20,7 @@ from shared_services.core import audit
 from shared_services.core.database import Model
 from shared_services.core.errors import NotFound
 from shared_services.network.operations import join_bonds_of_person
+from shared_services.pathways.operations import leave_double_pathways
 
 from . import messages
 from .errors import MergeCrossed
@@ -63,6 +64,7 @@ def merge_people(db: Session, kept_id: int, twin_id: int, *, by: Person, now: da
     for kind in list_kinds():
         if kind.join_people:
             kind.join_people(db, kept, twin, by, now)
+    leave_double_pathways(db, kept, twin, by=by, now=now)
     join_feeds(db, kept=kept, twin=twin, now=now)
     revoke_all(db, person=twin, now=now)
     accounts.close_into(db, twin, kept, now=now)

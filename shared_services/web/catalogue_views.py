@@ -12,6 +12,7 @@ from shared_services.booking.facts import Facts, describe_all, registered_kinds
 from shared_services.booking.kinds import kind_of
 from shared_services.booking.models import Bookable
 from shared_services.booking.queries import Seats, seats_of
+from shared_services.catalogue.kinds import offer_kind
 from shared_services.catalogue.models import LEVELS, Offer
 from shared_services.catalogue.picture_models import OfferPicture
 from shared_services.catalogue.picture_queries import pictures_of
@@ -108,7 +109,7 @@ def with_dates(db: Session, offers: list[Offer], wish: Wish, *, now: datetime) -
     return [
         Found(
             offer,
-            page_at(kind_of(offer.kind).offers.endpoint, {"offer_id": offer.id}),
+            page_at(offer_kind(offer.kind).endpoint, {"offer_id": offer.id}),
             by_offer.get(offer.id, []),
             max(0, totals.get(offer.id, 0) - DATES_SHOWN),
             pictures.get(offer.id),

@@ -14,6 +14,7 @@ from shared_services.booking import operations as booking
 from shared_services.booking.errors import IllegalMove
 from shared_services.booking.kinds import kind_of
 from shared_services.booking.models import Bookable, Booking, Verdict
+from shared_services.catalogue.kinds import offer_kind
 from shared_services.catalogue.models import Offer
 from shared_services.catalogue.report_models import OfferReport
 from shared_services.catalogue.report_queries import AGAIN_AFTER, FRESH_FOR, list_open_reports, list_unchecked
@@ -148,13 +149,13 @@ def read_desk(db: Session, hub_id: int, *, now: datetime) -> Desk:
         organisations=queries.list_membership_requests(db, hub_id),
         people=list_requests_for_hub(db, hub_id),
         offers=[
-            (offer, page_at(kind_of(offer.kind).offers.edit_endpoint, {"offer_id": offer.id}))
+            (offer, page_at(offer_kind(offer.kind).edit_endpoint, {"offer_id": offer.id}))
             for offer in queries.list_unfinished_offers(db, hub_id)
         ],
         complaints=list_late_complaints(db, hub_id, now=now),
         reports=list_open_reports(db, hub_id),
         unchecked=[
-            (offer, page_at(kind_of(offer.kind).offers.edit_endpoint, {"offer_id": offer.id}))
+            (offer, page_at(offer_kind(offer.kind).edit_endpoint, {"offer_id": offer.id}))
             for offer in list_unchecked(db, before=now - FRESH_FOR - AGAIN_AFTER, hub_id=hub_id)
         ],
         coming=coming[: queries.DATES_ON_DESK],

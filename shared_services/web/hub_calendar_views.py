@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 from sqlalchemy.orm import Session
 
-from shared_services.booking.kinds import kind_of
+from shared_services.booking.kinds import kind_of, kinds_with_dates
 from shared_services.booking.models import Bookable, BookableStatus
 from shared_services.core import clock
 from shared_services.core.access import allowed
@@ -144,8 +144,9 @@ def _each_period(db: Session, found: Sequence[Bookable]) -> list[Entry]:
 
 def _plan_url(kind: str, offer_id: int, on: date) -> str:
     """Where a date of that offer is planned, the day already filled in."""
-    endpoint = kind_of(kind).new_date_page
-    return page_at(endpoint, {"offer_id": offer_id, "on": on.isoformat()}) if endpoint else ""
+    if kind not in kinds_with_dates():
+        return ""
+    return page_at(kind_of(kind).new_date_page, {"offer_id": offer_id, "on": on.isoformat()})
 
 
 def _any(address: dict[str, str]) -> dict[str, Any]:

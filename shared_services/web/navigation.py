@@ -67,7 +67,14 @@ ADMIN_PAGES |= {"network_admin", "scheduler_admin"}
 HUB_PAGES = {"desk", "network_manage", "booking_manage", "questions_manage"}
 HUB_PAGES |= {"booking_exports", "hub_settings", "mailings", "hub_calendar"}
 HUB_PAGES |= {"announcements_manage", "hub_logo", "offer_pictures", "offer_revisions"}
-HUB_PAGES |= {"offer_reports", "evaluation", "complaints_manage", "actions", "surveys_manage"}
+HUB_PAGES |= {
+    "offer_reports",
+    "evaluation",
+    "complaints_manage",
+    "actions",
+    "surveys_manage",
+    "pathways_manage",
+}
 
 
 @dataclass(frozen=True)

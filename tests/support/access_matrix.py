@@ -52,6 +52,14 @@ from tests.support.baskets import put
 from tests.support.experts import make_expert, make_expert_offer, make_hours, meet
 from tests.support.makers import MONDAY
 from tests.support.pages import PageClient
+from tests.support.pathways import (
+    follow,
+    ids_of,
+    make_cohort,
+    make_pathway,
+    plan_sessions,
+    trainings_of,
+)
 from tests.support.tools import borrow, make_tool, make_tool_offer, make_unit
 
 ROLES = ("stranger", "aidant", "referent", "trainer", "manager", "admin")
@@ -214,6 +222,7 @@ class Tenant:
         }
         self.add_expertise(hub, organisation)
         self.add_opinions(hub)
+        self.add_pathways(hub)
         self.values: dict[str, Any] = {
             "tool_id": lent.id,
             "line_id": put(make_tool(offer=make_tool_offer(hub)), self.aidant).id,
@@ -315,9 +324,27 @@ class Tenant:
                 "question_id": question.id,
             }
 
+    def add_pathways(self, hub: Any) -> None:
+        """The aidant follows one for her organisation; one that is not public shows best who may see it."""
+        pathway = make_pathway(hub, modules=2, author=self.manager)
+        sessions = plan_sessions(pathway, starts_on=AWAY + timedelta(days=30))
+        draft = make_pathway(hub, modules=1, author=self.manager, status=makers.OfferStatus.DRAFT)
+        (module_id, _training), *_rest = trainings_of(pathway)
+        (_module_id, training), *_rest = trainings_of(draft)
+        self.of_pathways: dict[str, Any] = {
+            "offer_id": draft.id,
+            "training_id": training.id,
+            "cohort_id": make_cohort(draft, {}).id,
+            "enrolment_id": follow(pathway, self.aidant, ids_of(sessions)).id,
+            "module_id": module_id,
+            "moment": "before",
+        }
+
     def values_for(self, rule: Rule) -> dict[str, Any]:
         if rule.endpoint.startswith(("surveys_manage.", "complaints.", "complaints_manage.", "actions.")):
             return self.values | self.of_opinions
+        if rule.endpoint.startswith(("pathways.", "pathways_manage.", "enrolments.")):
+            return self.values | self.of_pathways
         if rule.endpoint.startswith(("expertise.", "expertise_manage.", "experts.")):
             rows = self.of_absences if "absence" in rule.endpoint else self.of_days
             return self.values | self.of_expertise | rows

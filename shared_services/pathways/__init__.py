@@ -1,0 +1,1 @@
+"""Pathways: ordered modules, each a training with sessions, chosen together and followed to the end."""

@@ -1,0 +1,26 @@
+"""What the scheduler does for pathways. One transaction an enrolment: a failure stops none of the others."""
+
+from datetime import datetime
+
+from shared_services.core.database import read_session, transaction
+
+from . import queries
+from .operations import finish, take_again, tell_what_is_lost
+
+
+def follow_pathways(now: datetime) -> int:
+    """Take the plans a place came for, tell what was lost, close what is done."""
+    db = read_session()
+    waiting, lost = queries.list_waiting_with_a_place(db), queries.list_with_lost_steps(db)
+    maybe_finished = queries.list_maybe_finished(db, now=now)
+    done = 0
+    for enrolment_id in waiting:
+        with transaction() as db:
+            done += take_again(db, enrolment_id, now=now)
+    for enrolment_id in lost:
+        with transaction() as db:
+            done += tell_what_is_lost(db, enrolment_id, now=now)
+    for enrolment_id in maybe_finished:
+        with transaction() as db:
+            done += finish(db, enrolment_id, now=now)
+    return done

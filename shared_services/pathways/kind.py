@@ -1,0 +1,48 @@
+"""What the catalogue must know of pathways: an offer of which nothing is booked itself."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from shared_services.catalogue.kinds import OfferKind, register_offer_kind
+from shared_services.catalogue.picture_queries import find_picture_to_show
+
+from . import queries, texts
+from .operations import check_unused
+from .operations.modules import modules_of
+
+NAME = "pathway"
+
+
+def offer_facts(db: Session, offer_id: int) -> dict[str, Any]:
+    """What the text of a pathway shows, besides its dates."""
+    pathway, modules = queries.get_pathway(db, offer_id), queries.list_modules(db, [offer_id])
+    return {
+        "offer": pathway,
+        "modules": modules,
+        "rules": rules_of(modules),
+        "picture": find_picture_to_show(db, pathway),
+    }
+
+
+def rules_of(modules: Any) -> dict[int, str]:
+    """By the number of a module what it asks for, in words."""
+    titles = {module.offer_id: module.offer.title for module in modules}
+    return {
+        module.id: texts.rules_in_words(text, titles)
+        for module, text in zip(modules, modules_of(modules), strict=True)
+    }
+
+
+OFFERS = OfferKind(
+    endpoint="pathways.show",
+    edit_endpoint="pathways_manage.edit_pathway",
+    template="pathways/_pathway.html",
+    facts=offer_facts,
+    content=texts.content,
+    told=texts.told,
+    write=texts.write,
+    check_unused=check_unused,
+)
+
+register_offer_kind(NAME, OFFERS)
