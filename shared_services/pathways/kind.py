@@ -5,7 +5,6 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from shared_services.catalogue.kinds import OfferKind, register_offer_kind
-from shared_services.catalogue.picture_queries import find_picture_to_show
 
 from . import queries, texts
 from .operations import check_unused
@@ -21,7 +20,6 @@ def offer_facts(db: Session, offer_id: int) -> dict[str, Any]:
         "offer": pathway,
         "modules": modules,
         "rules": rules_of(modules),
-        "picture": find_picture_to_show(db, pathway),
     }
 
 

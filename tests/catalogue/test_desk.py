@@ -19,6 +19,7 @@ from tests.support.makers import (
     make_report,
     make_revision,
 )
+from tests.support.pathways import make_pathway
 from tests.support.tools import make_tool, make_tool_offer
 
 PICTURE = "Deux personnes devant un écran."
@@ -40,7 +41,11 @@ def expert(hub, **given):
     return offer
 
 
-KINDS = {"trainings": training, "tools": tool, "experts": expert}
+def pathway(hub, **given):
+    return make_pathway(hub, modules=1, **given)
+
+
+KINDS = {"trainings": training, "tools": tool, "experts": expert, "pathways": pathway}
 every_kind = pytest.mark.parametrize("kind", KINDS)
 
 

@@ -1,4 +1,4 @@
-"""A hub's pathways: the list, writing, handing in, taking back."""
+"""A hub's pathways: the list, and writing."""
 
 from typing import Any
 
@@ -7,14 +7,12 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from shared_services.accounts.current import current_person
+from shared_services.catalogue.desk import desk_of
 from shared_services.catalogue.models import OfferStatus
-from shared_services.catalogue.moves import EDITABLE, PUBLIC
-from shared_services.catalogue.operations import submit_offer as submit
-from shared_services.catalogue.operations import withdraw_offer as withdraw
-from shared_services.catalogue.picture_queries import find_pictures
+from shared_services.catalogue.moves import PUBLIC
 from shared_services.catalogue.queries import list_proposed_themes
 from shared_services.catalogue.revision_queries import find_live_revision
-from shared_services.catalogue.revisions import WRITABLE, write_revision
+from shared_services.catalogue.revisions import write_revision
 from shared_services.core import clock
 from shared_services.core.access import allowed
 from shared_services.core.database import read_session, transaction
@@ -90,24 +88,6 @@ def edit_pathway(offer_id: int) -> Answer:
     return saved(offer_id, _("Les corrections sont enregistrées."))
 
 
-@blueprint.post("/manage/pathways/<int:offer_id>/submit")
-@allowed(policies.can_manage_pathway)
-def submit_pathway(offer_id: int) -> Response:
-    """Put it in the admins' queue."""
-    with transaction() as db:
-        submit(db, offer_id, by=current_person(), now=clock.now())
-    return saved(offer_id, _("L'offre est soumise. Vous recevrez un message dès qu'elle aura été lue."))
-
-
-@blueprint.post("/manage/pathways/<int:offer_id>/withdraw")
-@allowed(policies.can_manage_pathway)
-def withdraw_pathway(offer_id: int) -> Response:
-    """Take it back as a draft."""
-    with transaction() as db:
-        withdraw(db, offer_id, by=current_person(), now=clock.now())
-    return saved(offer_id, _("L'offre est de nouveau un brouillon\u00a0: corrigez-la, puis soumettez-la."))
-
-
 def saved(offer_id: int, receipt: str, anchor: str | None = None) -> Response:
     """Back to the page of the pathway."""
     flash(receipt, "success")
@@ -136,7 +116,7 @@ def pathway_to_edit(
     db = read_session()
     offer = queries.get_pathway(db, offer_id)
     text = current_text(db, offer_id)
-    revision, is_public = find_live_revision(db, offer_id), offer.status in PUBLIC
+    now = clock.now()
     trainings = queries.find_trainings(db, (module.offer_id for module in text.modules))
     if add_form is None:
         add_form = AddModuleForm(formdata=None)
@@ -146,18 +126,15 @@ def pathway_to_edit(
     return render_template(
         "pathways/manage/edit_pathway.html",
         offer=offer,
-        revision=revision,
-        is_public=is_public,
-        is_editable=offer.status in EDITABLE or (is_public and (not revision or revision.status in WRITABLE)),
+        desk=desk_of(db, offer, now=now),
         modules=[
             (module, trainings[module.offer_id], texts.rules_in_words(module, titles))
             for module in text.modules
         ],
         gone=[one.title for one in trainings.values() if one.status != OfferStatus.PUBLISHED],
-        cohorts=show_cohorts(db, offer_id, modules, now=clock.now()),
+        cohorts=show_cohorts(db, offer_id, modules, now=now),
         titles={module.offer_id: module.offer.title for module in modules},
         people=queries.count_under_way(db, [offer_id]).get(offer_id, 0),
-        pictures=find_pictures(db, offer_id),
         form=form or _text_form(offer_id, formdata=None),
         add_form=add_form,
     )

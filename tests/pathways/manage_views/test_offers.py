@@ -77,10 +77,10 @@ class TestWrite:
 
         where = f"/manage/pathways/{pathway.id}"
         browser.post(f"{where}/modules", data={"training": make_offer(hub).id})
-        browser.post(f"{where}/submit")
+        browser.post(f"/manage/offers/{pathway.id}/submit")
         assert pathway.status == OfferStatus.SUBMITTED
         assert "Reprendre pour corriger" in browser.get(where).page.text
-        browser.post(f"{where}/withdraw")
+        browser.post(f"/manage/offers/{pathway.id}/withdraw")
         assert pathway.status == OfferStatus.DRAFT
         assert browser.post(where, data=TEXT | {"title": "Autre"}).status_code == 303
         assert pathway.title == "Autre"
@@ -116,7 +116,7 @@ class TestWrite:
         pathway = make_pathway(hub)
         follow(pathway, make_person(), ids_of(plan_sessions(pathway)))
 
-        answer = browser.post(f"/manage/pathways/{pathway.id}/withdraw")
+        answer = browser.post(f"/manage/offers/{pathway.id}/withdraw")
 
         assert answer.status_code == 409
         assert pathway.status == OfferStatus.PUBLISHED
