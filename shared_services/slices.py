@@ -18,12 +18,14 @@ from shared_services.attendance.manage_views import blueprint as attendance_mana
 from shared_services.attendance.views import blueprint as attendance
 from shared_services.basket import models as basket_models
 from shared_services.basket.views import blueprint as basket
-from shared_services.booking import mailing_models, question_models
+from shared_services.booking import mailing_models, no_show_models, question_models
 from shared_services.booking import models as booking_models
 from shared_services.booking.career_views import blueprint as career
 from shared_services.booking.export_views import blueprint as booking_exports
 from shared_services.booking.mailing_views import blueprint as mailings
 from shared_services.booking.manage_views import blueprint as booking_manage
+from shared_services.booking.no_show_views import blueprint as no_shows
+from shared_services.booking.no_show_views import manage as no_shows_manage
 from shared_services.booking.question_views import blueprint as questions
 from shared_services.booking.question_views import manage as questions_manage
 from shared_services.booking.team_views import blueprint as team
@@ -79,6 +81,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     team,
     career,
     questions,
+    no_shows,
     *(blueprint for kind in KINDS for blueprint in kind.blueprints),
     attendance,
     basket,
@@ -97,6 +100,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     offer_pictures,
     booking_manage,
     questions_manage,
+    no_shows_manage,
     booking_exports,
     mailings,
     admin,
@@ -135,6 +139,7 @@ MODELS = (
     booking_models,
     mailing_models,
     question_models,
+    no_show_models,
     *(models for kind in KINDS for models in kind.models),
     attendance_models,
     basket_models,
