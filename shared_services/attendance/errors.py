@@ -19,6 +19,14 @@ class OutsideTheHalfDay(DomainError):
     )
 
 
+class OutsideTheMoments(DomainError):
+    code = "outside_the_moments"
+    sentence = _l(
+        "À distance, on confirme sa présence dans la demi-heure avant ou après le début, puis de 15 minutes "
+        "avant la fin à 30 minutes après. Demandez à la personne qui forme de noter votre présence."
+    )
+
+
 class NotOnTheSheet(DomainError):
     code = "not_on_the_sheet"
     status = 403

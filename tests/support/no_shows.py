@@ -16,7 +16,7 @@ DAYS = (date(2027, 1, 12), date(2027, 1, 19), date(2027, 1, 26))
 def miss(hub: Any, person: Any, *, on: date = DAYS[0]) -> Booking:
     """She books another training of the hub and does not come."""
     session = make_session(make_offer(hub), starts_on=on)
-    booking = book(session, person)
+    booking = book(session, person, staff_adds=True)
     do(record_attendance, booking, attended=False, by=make_person(), now=session.ends_at)
     return booking
 
