@@ -12,7 +12,7 @@ from shared_services.kinds.trainings.models import HalfDay, TrainingSession
 from shared_services.kinds.trainings.queries import get_session
 
 from . import policies, queries
-from .models import AttendanceEntry, AttendanceSheet, What
+from .models import AttendanceEntry, AttendanceScan, AttendanceSheet, AttendanceSignature, What
 from .times import Moment, Window, is_open, moment_to_sign, signed_moments, takes_signatures, windows
 
 
@@ -89,6 +89,8 @@ class SheetPage:
     lines: list[Line]
     columns: list[Column]
     history: list[AttendanceEntry]
+    scans: list[AttendanceScan]
+    drawn: dict[int, AttendanceSignature]
     names: dict[int, Person]
     may_correct: bool
     now: datetime
@@ -104,6 +106,10 @@ class SheetPage:
     @property
     def is_complete(self) -> bool:
         return bool(self.lines) and not self.missing
+
+    @property
+    def has_started(self) -> bool:
+        return self.now >= self.session.half_days[0].starts_at
 
     @property
     def last_has_started(self) -> bool:
@@ -147,6 +153,7 @@ def sheet_page(db: Session, session_id: int, actor: Person, *, now: datetime) ->
         Line(booking, _cells(session, booking, entries))
         for booking in queries.list_participants(db, session_id)
     ]
+    scans = queries.list_scans(db, session_id)
     closed_at = sheet.closed_at if sheet else None
     closing = next((one.number for one in entries if one.booking_id is None), None)
     corrections = [one for one in entries if closing is not None and one.number > closing]
@@ -156,7 +163,9 @@ def sheet_page(db: Session, session_id: int, actor: Person, *, now: datetime) ->
         lines=lines,
         columns=_columns(session, lines, now=now),
         history=corrections,
-        names=queries.list_names(db, {one.by_id for one in entries}),
+        scans=scans,
+        drawn=queries.list_drawn(db, session_id),
+        names=queries.list_names(db, {*(one.by_id for one in entries), *(one.by_id for one in scans)}),
         may_correct=sheet is not None
         and closed_at is not None
         and policies.may_correct(db, actor, session, sheet),

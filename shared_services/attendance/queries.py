@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, exists, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, undefer
 
 from shared_services.accounts.models import Person
 from shared_services.booking.models import BookableStatus, Booking, BookingStatus
@@ -13,7 +13,7 @@ from shared_services.core.errors import NotFound
 from shared_services.kinds.trainings.models import HalfDay, TrainingSession
 from shared_services.kinds.trainings.queries import get_session
 
-from .models import AttendanceEntry, AttendanceSheet
+from .models import AttendanceEntry, AttendanceScan, AttendanceSheet, AttendanceSignature
 
 # Who is on the sheet: those whose place is sure, and those whom it was already settled for.
 ON_THE_SHEET = (BookingStatus.CONFIRMED, BookingStatus.ATTENDED, BookingStatus.NO_SHOW)
@@ -76,6 +76,55 @@ def list_entries(db: Session, session_id: int) -> list[AttendanceEntry]:
             .order_by(AttendanceEntry.number)
         )
     )
+
+
+def list_scans(db: Session, session_id: int) -> list[AttendanceScan]:
+    """The pages of the signed paper, without their content, in the order they came."""
+    return list(
+        db.scalars(
+            select(AttendanceScan)
+            .join(AttendanceSheet, AttendanceScan.sheet_id == AttendanceSheet.id)
+            .where(AttendanceSheet.session_id == session_id)
+            .order_by(AttendanceScan.id)
+        )
+    )
+
+
+def get_scan(db: Session, session_id: int, scan_id: int) -> AttendanceScan:
+    """With its content. Raises NotFound, also for a page of another sheet."""
+    found = db.scalar(
+        select(AttendanceScan)
+        .join(AttendanceSheet, AttendanceScan.sheet_id == AttendanceSheet.id)
+        .where(AttendanceSheet.session_id == session_id, AttendanceScan.id == scan_id)
+        .options(undefer(AttendanceScan.content))
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def list_drawn(db: Session, session_id: int) -> dict[int, AttendanceSignature]:
+    """The drawn signatures of a session by their entry, without their content."""
+    statement = select(AttendanceSignature).join(Booking, Booking.id == AttendanceSignature.booking_id)
+    drawn = db.scalars(statement.where(Booking.bookable_id == session_id))
+    return {one.entry_id: one for one in drawn}
+
+
+def get_drawn(
+    db: Session, session_id: int, entry_id: int, *, person_id: int | None = None
+) -> AttendanceSignature:
+    """With its content; with `person_id`, hers only. Raises NotFound."""
+    statement = (
+        select(AttendanceSignature)
+        .join(Booking, Booking.id == AttendanceSignature.booking_id)
+        .where(AttendanceSignature.entry_id == entry_id, Booking.bookable_id == session_id)
+    )
+    if person_id is not None:
+        statement = statement.where(Booking.person_id == person_id)
+    found = db.scalar(statement.options(undefer(AttendanceSignature.content)))
+    if found is None:
+        raise NotFound
+    return found
 
 
 def minutes_attended(db: Session, booking_ids: Sequence[int]) -> dict[int, int]:

@@ -1,5 +1,6 @@
 """A participant says herself that she is there."""
 
+import hashlib
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -7,14 +8,22 @@ from sqlalchemy.orm import Session
 from shared_services.accounts.models import Person
 
 from .. import chain, queries
+from ..drawing import Drawing
 from ..errors import MarkedAway, NotOnTheSheet, OutsideTheHalfDay, OutsideTheMoments, SheetClosed
-from ..models import AttendanceEntry, Way, What
+from ..models import AttendanceEntry, AttendanceSignature, Way, What
 from ..times import moment_to_sign, signed_moments, takes_signatures
 from .writing import latest, lock_sheet
 
 
 def sign_presence(
-    db: Session, session_id: int, half_day_id: int, *, person: Person, way: Way, now: datetime
+    db: Session,
+    session_id: int,
+    half_day_id: int,
+    *,
+    person: Person,
+    way: Way,
+    drawing: Drawing | None = None,
+    now: datetime,
 ) -> AttendanceEntry:
     """Her signature beside the trainer's tick, whose minutes stay. Signed twice, the first stands.
 
@@ -52,4 +61,21 @@ def sign_presence(
         reason="",
         request_key="",
     )
-    return chain.append(db, sheet, signature)
+    chain.append(db, sheet, signature)
+    if drawing is not None:
+        _keep_drawing(db, signature, booking.id, drawing)
+    return signature
+
+
+def _keep_drawing(db: Session, signature: AttendanceEntry, booking_id: int, drawing: Drawing) -> None:
+    db.flush()  # the entry's number
+    db.add(
+        AttendanceSignature(
+            entry_id=signature.id,
+            booking_id=booking_id,
+            content=drawing.content,
+            width=drawing.width,
+            height=drawing.height,
+            sha256=hashlib.sha256(drawing.content).hexdigest(),
+        )
+    )

@@ -192,6 +192,7 @@ ACTS: dict[tuple[str, str], LazyString | str] = {
     ("booking", "offered"): _l("a proposé une place"),
     ("booking", "cancelled"): _l("a annulé la réservation"),
     ("booking", "refused"): _l("a refusé la réservation"),
+    ("attendance_sheet", "paper_added"): _l("a ajouté le papier signé à la feuille"),
     ("attendance_sheet", "sheet_closed"): _l("a signé et clos la feuille de présence"),
     ("booking", "attended"): _l("a noté la présence"),
     ("booking", "no_show"): _l("a noté l'absence"),
