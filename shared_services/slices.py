@@ -16,6 +16,7 @@ from shared_services.api.token_views import blueprint as tokens
 from shared_services.attendance import models as attendance_models
 from shared_services.attendance.manage_views import blueprint as attendance_manage
 from shared_services.attendance.scan_views import blueprint as attendance_scans
+from shared_services.attendance.substitute_views import blueprint as attendance_substitutes
 from shared_services.attendance.views import blueprint as attendance
 from shared_services.basket import models as basket_models
 from shared_services.basket.views import blueprint as basket
@@ -99,6 +100,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *(blueprint for kind in KINDS for blueprint in kind.manage_blueprints),
     attendance_manage,
     attendance_scans,
+    attendance_substitutes,
     offer_pictures,
     booking_manage,
     questions_manage,

@@ -13,6 +13,7 @@ from shared_services.core.errors import DomainError
 from shared_services.core.forms import (
     AtMost,
     Form,
+    ListField,
     Optional,
     Required,
     SingleLineField,
@@ -40,6 +41,12 @@ class SignForm(Form):
     """Her one button; `drawing` is what a page with JavaScript adds."""
 
     drawing = HiddenField()
+
+
+class SubstituteForm(Form):
+    """Who came in her place."""
+
+    person = ListField(_l("Qui vient à sa place\u00a0?"), coerce=int, validators=[Required()])
 
 
 class ScanForm(Form):

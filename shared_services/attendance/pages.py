@@ -67,6 +67,10 @@ class Line:
     def minutes(self) -> int:
         return sum(cell.entry.minutes for cell in self.cells if cell.entry)
 
+    @property
+    def was_there(self) -> bool:
+        return any(cell.is_present for cell in self.cells)
+
 
 @dataclass(frozen=True)
 class Column:

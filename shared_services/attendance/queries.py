@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session, joinedload, undefer
 
 from shared_services.accounts.models import Person
 from shared_services.booking.models import BookableStatus, Booking, BookingStatus
+from shared_services.booking.queries import find_live_bookings
 from shared_services.core.database import upsert
 from shared_services.core.errors import NotFound
 from shared_services.kinds.trainings.models import HalfDay, TrainingSession
 from shared_services.kinds.trainings.queries import get_session
+from shared_services.network.queries import list_people_of
 
 from .models import AttendanceEntry, AttendanceScan, AttendanceSheet, AttendanceSignature
 
@@ -64,6 +66,24 @@ def find_participation(db: Session, session_id: int, person_id: int) -> Booking 
         )
         .options(joinedload(Booking.person))
     )
+
+
+def get_participation(db: Session, session_id: int, booking_id: int) -> tuple[TrainingSession, Booking]:
+    """One line of the sheet. Raises NotFound for a booking that is not on it."""
+    session = get_session(db, session_id)
+    found = next((one for one in list_participants(db, session_id) if one.id == booking_id), None)
+    if found is None:
+        raise NotFound
+    return session, found
+
+
+def list_substitutes(db: Session, session_id: int, booking: Booking) -> list[Person]:
+    """Who of the same organisation has no live place in the session, by name."""
+    if booking.organisation_id is None:
+        return []
+    people = list_people_of(db, booking.organisation_id)
+    taken = find_live_bookings(db, session_id, [person.id for person in people])
+    return [person for person in people if person.id not in taken]
 
 
 def list_entries(db: Session, session_id: int) -> list[AttendanceEntry]:
