@@ -134,6 +134,6 @@ class WasThere(DomainError):
 
     code = "was_there"
     sentence = _l(
-        "%(name)s était là dans une demi-journée\u00a0: sa ligne reste la sienne. Notez son départ, et ajoutez "
-        "la personne venue ensuite à la feuille s'il reste une place."
+        "%(name)s était là dans une demi-journée\u00a0: sa ligne reste la sienne. Notez son départ, et "
+        "ajoutez la personne venue ensuite à la feuille s'il reste une place."
     )
