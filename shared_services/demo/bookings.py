@@ -75,16 +75,19 @@ def _settle_absences(
     first = sum(wanted[status] for status in order[: order.index(BookingStatus.NO_SHOW)])
     away = range(first, first + wanted[BookingStatus.NO_SHOW])
     missed = part.missed.setdefault(dated.hub.slug, set())
+    named_somewhere = {text.missed_by for text in part.world.content.sessions}
+
+    def may_miss(member: Member, named: str) -> bool:
+        if named:
+            return member.email == named
+        return member.person_id not in missed and member.email not in named_somewhere
+
     for place in away:
         named = dated.text.missed_by if place == first else ""
-        others = [n for n, one in enumerate(chosen) if n not in away and _may_miss(one, missed, named)]
-        if others and not _may_miss(chosen[place], missed, named):
+        others = [n for n, one in enumerate(chosen) if n not in away and may_miss(one, named)]
+        if others and not may_miss(chosen[place], named):
             chosen[place], chosen[others[0]] = chosen[others[0]], chosen[place]
         missed.add(chosen[place].person_id)
-
-
-def _may_miss(member: Member, missed: set[int], named: str) -> bool:
-    return member.email == named if named else member.person_id not in missed
 
 
 def _is_busy(part: Part, member: Member, days: set[date]) -> bool:
