@@ -1,15 +1,11 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import select
 
 from shared_services.booking.models import BookingStatus
 from shared_services.booking.no_shows import a_year_later, count_no_shows, list_people_at_limit
 from shared_services.booking.operations import accept, record_attendance, reserve_group
 from shared_services.core.database import transaction
-from shared_services.outbox.letters import Dropped
-from shared_services.outbox.models import OutboxMessage
-from shared_services.outbox.rendering import render
 from tests.support.bookings import book, cancel, do
 from tests.support.makers import local, make_hub, make_offer, make_person, make_session
 from tests.support.no_shows import DAYS, miss
@@ -132,46 +128,6 @@ class TestListPeopleAtLimit:
             ("Zoé Zola", 2),
         ]
         assert len(counted) == 1
-
-
-def text_of(db, message):
-    return render(db, message).get_body(("plain",)).get_content().replace("\u00a0", " ").replace("\n", " ")
-
-
-class TestMessages:
-    def told(self, db):
-        wanted = select(OutboxMessage).where(OutboxMessage.kind == "no_show_told")
-        return list(db.scalars(wanted.order_by(OutboxMessage.id)))
-
-    def test_one_absence_before_the_limit_she_is_warned_kindly(self, db, hub, alice):
-        miss(hub, alice)
-
-        (message,) = self.told(db)
-        text = text_of(db, message)
-        assert "compte 1 absence en douze mois. Encore une" in text
-        assert "Un empêchement, cela arrive" in text
-
-    def test_at_the_limit_she_reads_what_follows_and_how_to_be_heard(self, db, hub, alice):
-        missed_twice(hub, alice)
-
-        _warning, message = self.told(db)
-        text = text_of(db, message)
-        assert "compte 2 absences en douze mois : vos prochaines places" in text
-        assert f"/no-shows/{hub.id}" in text
-
-    def test_corrected_before_the_mail_left_nothing_is_told(self, db, hub, alice):
-        booking = miss(hub, alice)
-        do(record_attendance, booking, attended=True, by=make_person(), now=FEBRUARY)
-
-        (message,) = self.told(db)
-        with pytest.raises(Dropped):
-            render(db, message)
-
-    def test_far_from_the_limit_nothing_is_said(self, db, alice):
-        miss(make_hub(no_shows_allowed=3), alice)
-        miss(make_hub(), alice)
-
-        assert self.told(db) == []
 
 
 def test_a_year_later_of_a_leap_day_is_the_28th():

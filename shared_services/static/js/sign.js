@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const lineWidth = 3;
+  const lineWidth = 5;
 
   function prepare(form) {
     const pad = form.querySelector("[data-pad]");
