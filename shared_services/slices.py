@@ -15,15 +15,19 @@ from shared_services.api.feed_views import blueprint as feeds
 from shared_services.api.token_views import blueprint as tokens
 from shared_services.attendance import models as attendance_models
 from shared_services.attendance.manage_views import blueprint as attendance_manage
+from shared_services.attendance.scan_views import blueprint as attendance_scans
+from shared_services.attendance.substitute_views import blueprint as attendance_substitutes
 from shared_services.attendance.views import blueprint as attendance
 from shared_services.basket import models as basket_models
 from shared_services.basket.views import blueprint as basket
-from shared_services.booking import mailing_models, question_models
+from shared_services.booking import mailing_models, no_show_models, question_models
 from shared_services.booking import models as booking_models
 from shared_services.booking.career_views import blueprint as career
 from shared_services.booking.export_views import blueprint as booking_exports
 from shared_services.booking.mailing_views import blueprint as mailings
 from shared_services.booking.manage_views import blueprint as booking_manage
+from shared_services.booking.no_show_views import blueprint as no_shows
+from shared_services.booking.no_show_views import manage as no_shows_manage
 from shared_services.booking.question_views import blueprint as questions
 from shared_services.booking.question_views import manage as questions_manage
 from shared_services.booking.team_views import blueprint as team
@@ -93,6 +97,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     team,
     career,
     questions,
+    no_shows,
     *(blueprint for kind in KINDS for blueprint in kind.blueprints),
     attendance,
     surveys,
@@ -112,10 +117,13 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     hub_settings,
     *(blueprint for kind in KINDS for blueprint in kind.manage_blueprints),
     attendance_manage,
+    attendance_scans,
+    attendance_substitutes,
     pathways_manage,
     offer_pictures,
     booking_manage,
     questions_manage,
+    no_shows_manage,
     evaluation,
     surveys_manage,
     complaints_manage,
@@ -158,6 +166,7 @@ MODELS = (
     booking_models,
     mailing_models,
     question_models,
+    no_show_models,
     *(models for kind in KINDS for models in kind.models),
     attendance_models,
     evaluation_models,

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from shared_services.accounts.models import Person
 from shared_services.booking.models import Bookable, Booking
+from shared_services.booking.no_show_models import NoShowReview
 from shared_services.catalogue.models import Offer, OfferStatus
 from shared_services.core.database import read_session
 from shared_services.kinds.trainings.queries import get_session
@@ -18,6 +19,7 @@ from tests.support.bookings import book
 from tests.support.experts import first_range, make_expert, make_expert_offer, meet, person_of
 from tests.support.pathways import follow, ids_of, make_pathway, plan_sessions, trainings_of
 from tests.support.surveys import make_opinions
+from tests.support.no_shows import miss
 from tests.support.tools import borrow, make_suspension, make_tool, make_tool_offer, make_unit
 
 HOSTILE = {
@@ -62,6 +64,11 @@ class House:
         loan = borrow(tool, self.aidant)
         begun = makers.make_session(makers.make_offer(hub), starts_on=makers.MONDAY.date())
         book(begun)
+        missing = makers.make_hub(no_shows_allowed=1)
+        miss(missing, self.aidant)
+        review = makers.saved(
+            NoShowReview(hub_id=hub.id, person_id=self.aidant.id, appeal="Le train.", asked_at=makers.MONDAY)
+        )
         half_day = get_session(read_session(), begun.id).half_days[0]
         elsewhere = make_tool(units=1)
         suspension = make_suspension(borrow(elsewhere, self.aidant))
@@ -96,6 +103,7 @@ class House:
                 f"/hubs/{hub.id}/complaints",
                 f"/bookings/{booking.reference}/answers",
                 f"/bookings/{booking.reference}/cancel",
+                f"/no-shows/{missing.id}",
                 f"/sessions/{another.id}",
                 f"/tools/{tool.offer_id}",
                 f"/tools/loans/{loan.reference}",
@@ -114,6 +122,7 @@ class House:
                 f"/manage/reports/{makers.make_report(offer).id}",
                 f"/manage/sessions/{begun.id}/attendance",
                 f"/manage/sessions/{begun.id}/attendance/{half_day.id}",
+                f"/manage/no-shows/reviews/{review.id}",
                 f"/manage/sessions/{session.id}/edit",
                 f"/manage/sessions/{session.id}/merge",
                 f"/manage/sessions/{session.id}/repeat",

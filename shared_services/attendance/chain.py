@@ -12,9 +12,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .models import AttendanceEntry, AttendanceSheet
+from .models import AttendanceEntry, AttendanceScan, AttendanceSheet, AttendanceSignature
 
 AT_A_TIME = 500
+FILES_AT_A_TIME = 10
 # What the seal covers, in this order for ever: a column added later gets a seal of its own.
 SEALED = (
     "sheet_id",
@@ -68,6 +69,17 @@ def find_broken(db: Session) -> Iterator[Broken]:
             broken = _find_first(db, sheet)
             if broken is not None:
                 yield broken
+
+
+def find_altered(db: Session) -> Iterator[str]:
+    """Name each kept file that is not what its hash says: pages of paper, drawn signatures."""
+    scans = select(AttendanceScan.id, AttendanceScan.sha256, AttendanceScan.content)
+    drawn = select(AttendanceSignature.entry_id, AttendanceSignature.sha256, AttendanceSignature.content)
+    for name, rows in (("scan", scans), ("signature", drawn)):
+        with closing(db.execute(rows.execution_options(yield_per=FILES_AT_A_TIME))) as found:
+            for number, sha256, content in found:
+                if hashlib.sha256(content).hexdigest() != sha256:
+                    yield f"{name} {number}"
 
 
 def _find_first(db: Session, sheet: AttendanceSheet) -> Broken | None:

@@ -19,6 +19,14 @@ class OutsideTheHalfDay(DomainError):
     )
 
 
+class OutsideTheMoments(DomainError):
+    code = "outside_the_moments"
+    sentence = _l(
+        "À distance, on confirme sa présence dans la demi-heure avant ou après le début, puis de 15 minutes "
+        "avant la fin à 30 minutes après. Demandez à la personne qui forme de noter votre présence."
+    )
+
+
 class NotOnTheSheet(DomainError):
     code = "not_on_the_sheet"
     status = 403
@@ -80,3 +88,52 @@ class ExcuseMissing(DomainError):
     code = "excuse_missing"
     status = 422
     sentence = _l("%(name)s\u00a0: écrivez le motif de l'absence excusée.")
+
+
+class HeicRefused(DomainError):
+    code = "heic_refused"
+    status = 422
+    sentence = _l(
+        "C'est une photo HEIC, le format propre aux iPhone, que nous ne savons pas lire. Dans Réglages, "
+        "Appareil photo, Formats, choisissez « Le plus compatible » et refaites la photo, ou envoyez un PDF."
+    )
+
+
+class NotAScan(DomainError):
+    code = "not_a_scan"
+    status = 422
+    sentence = _l("Ce fichier PDF est abîmé ou incomplet\u00a0: envoyez-le de nouveau.")
+
+
+class ScanTooLarge(DomainError):
+    code = "scan_too_large"
+    status = 422
+    sentence = _l("Ce fichier est trop lourd\u00a0: 5 Mo au plus. Envoyez les pages une par une.")
+
+
+class TooEarlyToScan(DomainError):
+    code = "too_early_to_scan"
+    sentence = _l("La feuille papier signée s'ajoute une fois la session commencée.")
+
+
+class TooManyScans(DomainError):
+    """Carries `most`."""
+
+    code = "too_many_scans"
+    sentence = _l("Une feuille garde %(most)d pages au plus.")
+
+
+class NotADrawing(DomainError):
+    code = "not_a_drawing"
+    status = 422
+    sentence = _l("Le dessin de la signature n'a pas pu être lu\u00a0: effacez-le, ou signez sans dessiner.")
+
+
+class WasThere(DomainError):
+    """Carries `name`."""
+
+    code = "was_there"
+    sentence = _l(
+        "%(name)s était là dans une demi-journée\u00a0: sa ligne reste la sienne. Notez son départ, et "
+        "ajoutez la personne venue ensuite à la feuille s'il reste une place."
+    )

@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from typing import Any, cast
 
+from flask_wtf.file import MultipleFileField
 from wtforms import HiddenField, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import StopValidation
+from wtforms.validators import StopValidation, ValidationError
 
 from shared_services.accounts.tokens import new_token
+from shared_services.core.errors import DomainError
 from shared_services.core.forms import (
     AtMost,
     Form,
+    ListField,
     Optional,
     Required,
     SingleLineField,
@@ -22,6 +25,7 @@ from shared_services.core.i18n import _, _l
 from .models import Way, What
 from .operations import Sending, Tick
 from .pages import Cell, Line
+from .scanning import ScannedPage, read_page
 
 KEY_LENGTH = 40
 LONGEST_MINUTES = 600
@@ -31,6 +35,38 @@ CHOICES = (
     (What.EXCUSED, _l("Excusée")),
 )
 ALL_THE_REST = (What.PRESENT.value, What.ABSENT.value)
+
+
+class SignForm(Form):
+    """Her one button; `drawing` is what a page with JavaScript adds."""
+
+    drawing = HiddenField()
+
+
+class SubstituteForm(Form):
+    """Who came in her place."""
+
+    person = ListField(_l("Qui vient à sa place\u00a0?"), coerce=int, validators=[Required()])
+
+
+class ScanForm(Form):
+    """One file a page, or a PDF of all; once the form is valid, `kept` is what is kept of them."""
+
+    pages = MultipleFileField(
+        _l("Photos ou PDF"),
+        validators=[Required()],
+        render_kw={"accept": "application/pdf,image/jpeg,image/png,image/webp"},
+        description=_l(
+            "PDF, JPEG ou PNG, 5 Mo au plus à chaque envoi. Plusieurs pages\u00a0: plusieurs fichiers."
+        ),
+    )
+    kept: Sequence[ScannedPage] = ()
+
+    def validate_pages(self, field: MultipleFileField) -> None:
+        try:
+            self.kept = [read_page(upload.read()) for upload in field.data or ()]
+        except DomainError as error:
+            raise ValidationError(str(error)) from None
 
 
 class WhatField(RadioField):

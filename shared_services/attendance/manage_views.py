@@ -13,13 +13,14 @@ from shared_services.core import clock
 from shared_services.core.access import allowed, private
 from shared_services.core.database import read_session, transaction
 from shared_services.core.errors import DomainError, NotFound
+from shared_services.core.forms import Form
 from shared_services.core.i18n import _, ngettext
 from shared_services.core.links import absolute_url
 from shared_services.kinds.trainings.forms import AddPersonForm
 
 from . import operations, policies, queries
 from .errors import SheetClosed
-from .forms import RollCallForm, roll_call_form
+from .forms import RollCallForm, ScanForm, roll_call_form
 from .links import room_token
 from .pages import SheetPage, sheet_page
 
@@ -32,7 +33,7 @@ Answer = Response | str | tuple[str, int]
 @allowed(policies.can_keep_sheet)
 def sheet(session_id: int) -> str:
     """Everybody in every half day; what is left to note; closing."""
-    return _sheet_html(session_id, AddPersonForm(formdata=None))
+    return sheet_html(session_id)
 
 
 @blueprint.get("/manage/sessions/<int:session_id>/attendance/print")
@@ -83,7 +84,7 @@ def add_walk_in(session_id: int) -> Answer:
     """Somebody who came without booking, while there is a seat."""
     form = AddPersonForm()
     if not form.validate_on_submit():
-        return _sheet_html(session_id, form), 422
+        return sheet_html(session_id, walk_in=form), 422
     try:
         with transaction() as db:
             added = operations.add_walk_in(
@@ -92,7 +93,7 @@ def add_walk_in(session_id: int) -> Answer:
             name = get_person(db, added.person_id).name
     except DomainError as error:
         form.refuse("email", str(error))
-        return _sheet_html(session_id, form), error.status
+        return sheet_html(session_id, walk_in=form), error.status
     flash(_("%(name)s est sur la feuille. Notez maintenant sa présence.", name=name), "success")
     return redirect(url_for("attendance_manage.sheet", session_id=session_id), 303)
 
@@ -124,8 +125,13 @@ def room_link(session_id: int, half_day_id: int) -> str:
     )
 
 
-def _sheet_html(session_id: int, walk_in: AddPersonForm) -> str:
-    return render_template("attendance/sheet.html", page=_page(session_id), walk_in=walk_in)
+def sheet_html(session_id: int, **submitted: Form) -> str:
+    """The sheet with its forms, blank but for what was sent and refused."""
+    forms: dict[str, Form] = {
+        "walk_in": AddPersonForm(formdata=None),
+        "scan": ScanForm(formdata=None),
+    } | submitted
+    return render_template("attendance/sheet.html", page=_page(session_id), forms=forms)
 
 
 def _page(session_id: int) -> SheetPage:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared_services.core.database import Model
@@ -104,3 +104,49 @@ class AttendanceEntry(Model):
             return 0
         length = int((self.ends_at - self.starts_at).total_seconds()) // 60
         return max(0, length - self.arrived_late_minutes - self.left_early_minutes)
+
+
+class AttendanceScan(Model):
+    """One page of the signed paper sheet: a PDF as it came, or a picture drawn anew as WebP.
+
+    `sha256` is of `content`. Never changed nor deleted: triggers refuse it as they do for entries. `by_id`
+    is the number of who sent it, as in an entry. Seen by the session's trainers and the hub's managers,
+    since it shows everybody's signature; kept like its sheet.
+    """
+
+    __tablename__ = "attendance_scan"
+    __table_args__ = (
+        UniqueConstraint("sheet_id", "sha256"),
+        CheckConstraint("size > 0", name="is_not_empty"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("attendance_sheet.id"))
+    media_type: Mapped[str] = mapped_column(String(40))
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True, info={"withheld": True})
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    by_id: Mapped[int]
+    at: Mapped[datetime]
+
+
+class AttendanceSignature(Model):
+    """What a participant drew when she signed: a small PNG beside her entry, which counts without it too.
+
+    `sha256` is of `content`; never changed nor deleted, as the entry. Seen by her, the session's trainers
+    and the hub's managers; kept like its sheet.
+    """
+
+    __tablename__ = "attendance_signature"
+    __table_args__ = (CheckConstraint("width > 0 AND height > 0", name="has_size"),)
+
+    entry_id: Mapped[int] = mapped_column(
+        ForeignKey("attendance_entry.id"), primary_key=True, autoincrement=False
+    )
+    booking_id: Mapped[int] = mapped_column(
+        ForeignKey("booking.id"), index=True, info={"told_through": "person_id"}
+    )
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True, info={"withheld": True})
+    width: Mapped[int]
+    height: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))

@@ -1,6 +1,6 @@
 """What the pages of attendance show: the sheet as a table, one half day, one participant's own line."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,17 +12,50 @@ from shared_services.kinds.trainings.models import HalfDay, TrainingSession
 from shared_services.kinds.trainings.queries import get_session
 
 from . import policies, queries
-from .models import AttendanceEntry, AttendanceSheet
-from .times import is_open, takes_signatures
+from .models import AttendanceEntry, AttendanceScan, AttendanceSheet, AttendanceSignature, What
+from .times import Moment, Window, is_open, moment_to_sign, signed_moments, takes_signatures, windows
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One person in one half day: what counts now, and her own signature when she gave one."""
+    """One person in one half day: what counts now, and what she signed herself of it, by moment."""
 
     half_day: HalfDay
     entry: AttendanceEntry | None
-    signature: AttendanceEntry | None
+    signed: Mapping[Moment, AttendanceEntry]
+    is_remote: bool
+
+    @property
+    def signature(self) -> AttendanceEntry | None:
+        """That she is there."""
+        return self.signed.get(Moment.START)
+
+    @property
+    def end_signature(self) -> AttendanceEntry | None:
+        """At a distance, that she stayed to the end."""
+        return self.signed.get(Moment.END)
+
+    @property
+    def is_present(self) -> bool:
+        return self.entry is not None and self.entry.what == What.PRESENT
+
+    def missed(self, now: datetime) -> set[Moment]:
+        """At a distance, what she did not confirm while she could, although she was noted present."""
+        if not (self.is_remote and self.is_present):
+            return set()
+        told = windows(self.half_day, is_remote=True)
+        return {one.moment for one in told if now >= one.closes_at and one.moment not in self.signed}
+
+    def to_sign(self, now: datetime) -> Moment | None:
+        """What she may sign now, unless she was noted absent."""
+        if self.entry is not None and not self.is_present:
+            return None
+        return moment_to_sign(self.half_day, self.signed, now, is_remote=self.is_remote)
+
+    def coming(self, now: datetime) -> list[Window]:
+        """What she may sign later, and when."""
+        told = windows(self.half_day, is_remote=self.is_remote)
+        return [one for one in told if now < one.opens_at and one.moment not in self.signed]
 
 
 @dataclass(frozen=True)
@@ -34,6 +67,10 @@ class Line:
     def minutes(self) -> int:
         return sum(cell.entry.minutes for cell in self.cells if cell.entry)
 
+    @property
+    def was_there(self) -> bool:
+        return any(cell.is_present for cell in self.cells)
+
 
 @dataclass(frozen=True)
 class Column:
@@ -42,6 +79,7 @@ class Column:
     half_day: HalfDay
     noted: int
     signed: int
+    ended: int
     is_open: bool
     takes_signatures: bool
 
@@ -55,6 +93,8 @@ class SheetPage:
     lines: list[Line]
     columns: list[Column]
     history: list[AttendanceEntry]
+    scans: list[AttendanceScan]
+    drawn: dict[int, AttendanceSignature]
     names: dict[int, Person]
     may_correct: bool
     now: datetime
@@ -70,6 +110,10 @@ class SheetPage:
     @property
     def is_complete(self) -> bool:
         return bool(self.lines) and not self.missing
+
+    @property
+    def has_started(self) -> bool:
+        return self.now >= self.session.half_days[0].starts_at
 
     @property
     def last_has_started(self) -> bool:
@@ -97,6 +141,7 @@ class OwnPage:
     columns: list[Column]
     cells: list[Cell]
     is_closed: bool
+    now: datetime
 
     @property
     def minutes(self) -> int:
@@ -112,6 +157,7 @@ def sheet_page(db: Session, session_id: int, actor: Person, *, now: datetime) ->
         Line(booking, _cells(session, booking, entries))
         for booking in queries.list_participants(db, session_id)
     ]
+    scans = queries.list_scans(db, session_id)
     closed_at = sheet.closed_at if sheet else None
     closing = next((one.number for one in entries if one.booking_id is None), None)
     corrections = [one for one in entries if closing is not None and one.number > closing]
@@ -121,7 +167,9 @@ def sheet_page(db: Session, session_id: int, actor: Person, *, now: datetime) ->
         lines=lines,
         columns=_columns(session, lines, now=now),
         history=corrections,
-        names=queries.list_names(db, {one.by_id for one in entries}),
+        scans=scans,
+        drawn=queries.list_drawn(db, session_id),
+        names=queries.list_names(db, {*(one.by_id for one in entries), *(one.by_id for one in scans)}),
         may_correct=sheet is not None
         and closed_at is not None
         and policies.may_correct(db, actor, session, sheet),
@@ -143,6 +191,7 @@ def own_page(db: Session, session_id: int, person: Person, *, now: datetime) -> 
         columns=_columns(session, [line], now=now),
         cells=line.cells,
         is_closed=sheet is not None and sheet.closed_at is not None,
+        now=now,
     )
 
 
@@ -151,8 +200,9 @@ def _cells(session: TrainingSession, booking: Booking, entries: Iterable[Attenda
     found = []
     for half_day in session.half_days:
         of_cell = [one for one in hers if one.starts_at == half_day.starts_at]
-        signature = next((one for one in of_cell if one.is_own_signature), None)
-        found.append(Cell(half_day, of_cell[-1] if of_cell else None, signature))
+        own = [one for one in of_cell if one.is_own_signature]
+        signed = signed_moments(own, is_remote=session.is_remote)
+        found.append(Cell(half_day, of_cell[-1] if of_cell else None, signed, session.is_remote))
     return found
 
 
@@ -162,8 +212,9 @@ def _columns(session: TrainingSession, lines: list[Line], *, now: datetime) -> l
             half_day=half_day,
             noted=sum(line.cells[index].entry is not None for line in lines),
             signed=sum(line.cells[index].signature is not None for line in lines),
+            ended=sum(line.cells[index].end_signature is not None for line in lines),
             is_open=is_open(half_day, now),
-            takes_signatures=takes_signatures(half_day, now),
+            takes_signatures=takes_signatures(half_day, now, is_remote=session.is_remote),
         )
         for index, half_day in enumerate(session.half_days)
     ]

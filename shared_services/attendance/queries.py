@@ -4,16 +4,18 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, exists, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, undefer
 
 from shared_services.accounts.models import Person
 from shared_services.booking.models import BookableStatus, Booking, BookingStatus
+from shared_services.booking.queries import find_live_bookings
 from shared_services.core.database import upsert
 from shared_services.core.errors import NotFound
 from shared_services.kinds.trainings.models import HalfDay, TrainingSession
 from shared_services.kinds.trainings.queries import get_session
+from shared_services.network.queries import list_people_of
 
-from .models import AttendanceEntry, AttendanceSheet
+from .models import AttendanceEntry, AttendanceScan, AttendanceSheet, AttendanceSignature
 
 # Who is on the sheet: those whose place is sure, and those whom it was already settled for.
 ON_THE_SHEET = (BookingStatus.CONFIRMED, BookingStatus.ATTENDED, BookingStatus.NO_SHOW)
@@ -66,6 +68,24 @@ def find_participation(db: Session, session_id: int, person_id: int) -> Booking 
     )
 
 
+def get_participation(db: Session, session_id: int, booking_id: int) -> tuple[TrainingSession, Booking]:
+    """One line of the sheet. Raises NotFound for a booking that is not on it."""
+    session = get_session(db, session_id)
+    found = next((one for one in list_participants(db, session_id) if one.id == booking_id), None)
+    if found is None:
+        raise NotFound
+    return session, found
+
+
+def list_substitutes(db: Session, session_id: int, booking: Booking) -> list[Person]:
+    """Who of the same organisation has no live place in the session, by name."""
+    if booking.organisation_id is None:
+        return []
+    people = list_people_of(db, booking.organisation_id)
+    taken = find_live_bookings(db, session_id, [person.id for person in people])
+    return [person for person in people if person.id not in taken]
+
+
 def list_entries(db: Session, session_id: int) -> list[AttendanceEntry]:
     """All that was said, in order."""
     return list(
@@ -76,6 +96,55 @@ def list_entries(db: Session, session_id: int) -> list[AttendanceEntry]:
             .order_by(AttendanceEntry.number)
         )
     )
+
+
+def list_scans(db: Session, session_id: int) -> list[AttendanceScan]:
+    """The pages of the signed paper, without their content, in the order they came."""
+    return list(
+        db.scalars(
+            select(AttendanceScan)
+            .join(AttendanceSheet, AttendanceScan.sheet_id == AttendanceSheet.id)
+            .where(AttendanceSheet.session_id == session_id)
+            .order_by(AttendanceScan.id)
+        )
+    )
+
+
+def get_scan(db: Session, session_id: int, scan_id: int) -> AttendanceScan:
+    """With its content. Raises NotFound, also for a page of another sheet."""
+    found = db.scalar(
+        select(AttendanceScan)
+        .join(AttendanceSheet, AttendanceScan.sheet_id == AttendanceSheet.id)
+        .where(AttendanceSheet.session_id == session_id, AttendanceScan.id == scan_id)
+        .options(undefer(AttendanceScan.content))
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def list_drawn(db: Session, session_id: int) -> dict[int, AttendanceSignature]:
+    """The drawn signatures of a session by their entry, without their content."""
+    statement = select(AttendanceSignature).join(Booking, Booking.id == AttendanceSignature.booking_id)
+    drawn = db.scalars(statement.where(Booking.bookable_id == session_id))
+    return {one.entry_id: one for one in drawn}
+
+
+def get_drawn(
+    db: Session, session_id: int, entry_id: int, *, person_id: int | None = None
+) -> AttendanceSignature:
+    """With its content; with `person_id`, hers only. Raises NotFound."""
+    statement = (
+        select(AttendanceSignature)
+        .join(Booking, Booking.id == AttendanceSignature.booking_id)
+        .where(AttendanceSignature.entry_id == entry_id, Booking.bookable_id == session_id)
+    )
+    if person_id is not None:
+        statement = statement.where(Booking.person_id == person_id)
+    found = db.scalar(statement.options(undefer(AttendanceSignature.content)))
+    if found is None:
+        raise NotFound
+    return found
 
 
 def minutes_attended(db: Session, booking_ids: Sequence[int]) -> dict[int, int]:

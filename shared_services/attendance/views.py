@@ -1,7 +1,7 @@
 """A participant signs for herself, from her account or by the link of the room."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
-from werkzeug.wrappers import Response
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from shared_services.accounts.current import current_person
 from shared_services.core import clock
@@ -9,13 +9,17 @@ from shared_services.core.access import private, signed_in
 from shared_services.core.database import read_session, transaction
 from shared_services.core.i18n import _
 
-from . import operations
+from . import operations, queries
+from .drawing import read_drawing
 from .errors import NotOnTheSheet
+from .forms import SignForm
 from .links import read_room_token
 from .models import Way
 from .pages import OwnPage, own_page
 
 blueprint = Blueprint("attendance", __name__)
+
+KEPT_BY_READER = {"Cache-Control": "private, max-age=3600"}
 
 
 @blueprint.get("/sessions/<int:session_id>/attendance")
@@ -27,9 +31,17 @@ def mine(session_id: int) -> str:
 
 @blueprint.post("/sessions/<int:session_id>/attendance/<int:half_day_id>")
 @signed_in
-def sign_mine(session_id: int, half_day_id: int) -> Response:
+def sign_mine(session_id: int, half_day_id: int) -> AnyResponse:
     """Say that she is there."""
     return _sign(session_id, half_day_id, Way.ACCOUNT)
+
+
+@blueprint.get("/sessions/<int:session_id>/attendance/signatures/<int:entry_id>.png")
+@signed_in
+def my_signature(session_id: int, entry_id: int) -> Response:
+    """What she drew. Raises NotFound for somebody else's."""
+    found = queries.get_drawn(read_session(), session_id, entry_id, person_id=current_person().id)
+    return Response(found.content, mimetype="image/png", headers=KEPT_BY_READER)
 
 
 @blueprint.get("/attendance/<token>")
@@ -46,7 +58,7 @@ def sign_by_link(token: str) -> str:
 @blueprint.post("/attendance/<token>")
 @signed_in
 @private
-def sign_here(token: str) -> Response:
+def sign_here(token: str) -> AnyResponse:
     """Say that she is in the room."""
     return _sign(*read_room_token(token), Way.LINK)
 
@@ -58,10 +70,17 @@ def _own(session_id: int) -> OwnPage:
     return page
 
 
-def _sign(session_id: int, half_day_id: int, way: Way) -> Response:
+def _sign(session_id: int, half_day_id: int, way: Way) -> AnyResponse:
+    drawing = read_drawing(SignForm().drawing.data or "")
     with transaction() as db:
         operations.sign_presence(
-            db, session_id, half_day_id, person=current_person(), way=way, now=clock.now()
+            db,
+            session_id,
+            half_day_id,
+            person=current_person(),
+            way=way,
+            drawing=drawing,
+            now=clock.now(),
         )
     flash(_("Votre présence est signée. Bonne formation\u00a0!"), "success")
     return redirect(url_for("attendance.mine", session_id=session_id), 303)

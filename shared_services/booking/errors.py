@@ -303,3 +303,16 @@ class NotForThatOrganisation(DomainError):
     code = "not_for_that_organisation"
     status = 422
     sentence = _l("Cette place est réservée à d'autres structures : choisissez une autre réponse.")
+
+
+class NothingToReview(DomainError):
+    code = "nothing_to_review"
+    sentence = _l(
+        "Il n'y a rien à réexaminer\u00a0: vos réservations ne demandent pas d'accord, "
+        "ou le hub a déjà votre demande."
+    )
+
+
+class ReviewAnswered(DomainError):
+    code = "review_answered"
+    sentence = _l("Le hub a déjà répondu à cette demande.")

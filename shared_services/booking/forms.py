@@ -10,7 +10,15 @@ from wtforms.validators import Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from shared_services.accounts.models import Person
-from shared_services.core.forms import AtMost, DayField, Form, Required, SingleLineField, WholeNumberField
+from shared_services.core.forms import (
+    AtMost,
+    ChoiceField,
+    DayField,
+    Form,
+    Required,
+    SingleLineField,
+    WholeNumberField,
+)
 from shared_services.core.i18n import _, _l
 
 from .mailing_models import LONGEST_BODY, LONGEST_SUBJECT
@@ -37,6 +45,32 @@ class SwapForm(Form):
 
     person = SelectField(_l("Qui vient à sa place ?"), coerce=int, validators=[Required()])
     reason = TextAreaField(_l("Motif"), validators=[Required(), AtMost(500)])
+
+
+class ReviewForm(Form):
+    """What the hub should know before it looks again at her absences."""
+
+    appeal = TextAreaField(
+        _l("Ce que le hub doit savoir"),
+        validators=[Required(), AtMost(2000)],
+        description=_l("Ce qui est arrivé ces jours-là. L'équipe du hub lit ce texte."),
+    )
+
+
+class ReviewAnswerForm(Form):
+    """Whether those absences still count, and why."""
+
+    decision = ChoiceField(
+        _l("Votre décision"),
+        choices=[
+            SelectChoice("accept", _l("Ne plus compter ces absences")),
+            SelectChoice("keep", _l("Continuer de les compter")),
+        ],
+        validators=[Required()],
+    )
+    answer = TextAreaField(
+        _l("Motif"), validators=[Required(), AtMost(1000)], description=_l("La personne reçoit ce texte.")
+    )
 
 
 SCOPES = {

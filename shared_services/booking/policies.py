@@ -9,7 +9,7 @@ from shared_services.catalogue.queries import get_offer
 from shared_services.network.models import StaffRole
 from shared_services.network.policies import is_hub_staff, is_referent_of
 
-from . import queries
+from . import no_shows, queries
 from .models import Booking
 from .question_queries import get_question
 
@@ -64,6 +64,12 @@ def can_manage_kept_seats(db: Session, actor: Person, *, kept_id: int) -> bool:
     """The managers of the hub whose seats they are."""
     kept = queries.get_kept_seats(db, kept_id)
     return can_manage_bookable(db, actor, bookable_id=kept.bookable_id)
+
+
+def can_manage_review(db: Session, actor: Person, *, review_id: int) -> bool:
+    """The managers of the hub that counts those absences."""
+    hub_id = no_shows.get_review(db, review_id).hub_id
+    return is_hub_staff(db, actor, hub_id, {StaffRole.MANAGER})
 
 
 def can_see_group(db: Session, actor: Person, *, group_id: int) -> bool:

@@ -4,7 +4,8 @@ from shared_services.core.i18n import LazyString, _l, force_locale
 
 TOO_FEW = _l("Il n'y avait pas assez de personnes inscrites pour que la session ait lieu.")
 ONE_PERSON = _l("Deux comptes de la même personne ont été réunis : une seule des deux réservations reste.")
-OURS = (TOO_FEW, ONE_PERSON)
+ON_THE_SHEET = _l("Remplacement noté sur la feuille de présence.")
+OURS = (TOO_FEW, ONE_PERSON, ON_THE_SHEET)
 
 
 def in_french(reason: LazyString) -> str:

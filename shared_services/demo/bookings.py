@@ -25,13 +25,13 @@ def add_bookings(part: Part, dated: Dated) -> list[Noted]:
     """Those who were noted present or absent are told, for the sheet."""
     noted = []
     wanted = {BookingStatus(state): count for state, count in dated.text.bookings.items()}
-    people = iter(_people(part, dated, sum(wanted.values())))
+    people = iter(_people(part, dated, wanted))
     for status, count in wanted.items():
         members = [next(people) for _ in range(count)]
         for history in histories(part, dated, status, members):
             booking_id = _add_booking(part, dated, history)
-            if status in CAME:
-                noted.append(Noted(booking_id, history.member, came=CAME[status]))
+            if status in CAME or dated.text.begun:
+                noted.append(Noted(booking_id, history.member, came=CAME.get(status, True)))
     part.rows.link(
         CapacitySlot,
         bookable_id=dated.id,
@@ -42,11 +42,12 @@ def add_bookings(part: Part, dated: Dated) -> list[Noted]:
     return noted
 
 
-def _people(part: Part, dated: Dated, count: int) -> list[Member]:
-    """`count` people who may book this session, those first who have nothing else on its days.
+def _people(part: Part, dated: Dated, wanted: dict[BookingStatus, int]) -> list[Member]:
+    """As many people as `wanted` who may book this session, those first who have nothing else on its days.
 
     Raises ValueError when the content wants more bookings than there are people.
     """
+    count = sum(wanted.values())
     members = list(_allowed(part, dated))
     part.random.shuffle(members)
     days = {start.date() for start, _end in dated.periods}
@@ -54,10 +55,39 @@ def _people(part: Part, dated: Dated, count: int) -> list[Member]:
     members.sort(key=lambda member: _is_busy(part, member, days) and not (booked and member.email == AIDANT))
     if booked:
         members.sort(key=lambda member: member.email != AIDANT)
+    if named := dated.text.missed_by:
+        members.sort(key=lambda member: member.email != named)
     if len(members) < count:
         raise ValueError(f"{dated.text.offer} wants {count} bookings, {len(members)} people may book")
     part.busy.update((member.person_id, day) for member in members[:count] for day in days)
-    return members[:count]
+    chosen = members[:count]
+    _settle_absences(part, dated, chosen, wanted)
+    return chosen
+
+
+def _settle_absences(
+    part: Part, dated: Dated, chosen: list[Member], wanted: dict[BookingStatus, int]
+) -> None:
+    """Nobody misses two sessions of a hub but the person whom the content names."""
+    order = list(wanted)
+    if BookingStatus.NO_SHOW not in wanted:
+        return
+    first = sum(wanted[status] for status in order[: order.index(BookingStatus.NO_SHOW)])
+    away = range(first, first + wanted[BookingStatus.NO_SHOW])
+    missed = part.missed.setdefault(dated.hub.slug, set())
+    named_somewhere = {text.missed_by for text in part.world.content.sessions}
+
+    def may_miss(member: Member, named: str) -> bool:
+        if named:
+            return member.email == named
+        return member.person_id not in missed and member.email not in named_somewhere
+
+    for place in away:
+        named = dated.text.missed_by if place == first else ""
+        others = [n for n, one in enumerate(chosen) if n not in away and may_miss(one, named)]
+        if others and not may_miss(chosen[place], named):
+            chosen[place], chosen[others[0]] = chosen[others[0]], chosen[place]
+        missed.add(chosen[place].person_id)
 
 
 def _is_busy(part: Part, member: Member, days: set[date]) -> bool:
@@ -67,7 +97,7 @@ def _is_busy(part: Part, member: Member, days: set[date]) -> bool:
 def _allowed(part: Part, dated: Dated) -> Iterator[Member]:
     audience = dated.offer.booking_audience
     for member in part.members:
-        if dated.text.tag == "full_with_waiting_list" and member.email == AIDANT:
+        if member.email == AIDANT and (dated.text.begun or dated.text.tag == "full_with_waiting_list"):
             continue
         if audience == Audience.HUB_MEMBERS and dated.hub.slug not in member.hubs:
             continue

@@ -27,6 +27,7 @@ class HubText:
     address: str
     waiting_rule: WaitingRule
     cancel_hours: int
+    no_shows_allowed: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,6 +123,8 @@ class SessionText:
     cancel_reason: str = ""
     minimum: int | None = None
     decides_days: int = 28
+    begun: bool = False
+    missed_by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,6 +15,9 @@ def periods(
     session: SessionText, zone: ZoneInfo, length: timedelta, *, days_apart: int, now: datetime
 ) -> list[Period]:
     """The half days in UTC; `days_apart` takes the session further from today, before or after."""
+    if session.begun:
+        start = _begun(now)
+        return [(start, start + length)]
     if session.soonest_of:
         start = _soonest(session.soonest_of, zone, now)
         return [(start, start + length)]
@@ -41,6 +44,12 @@ def _soonest(hours: list[str], zone: ZoneInfo, now: datetime) -> datetime:
     today = now.astimezone(zone).date()
     starts = (_instant(today + timedelta(days=day), hour, zone) for day in range(3) for hour in hours)
     return min(start for start in starts if start >= now + SOONEST)
+
+
+def _begun(now: datetime) -> datetime:
+    """On the quarter of an hour, an hour ago."""
+    an_hour_ago = now - timedelta(hours=1)
+    return an_hour_ago.replace(minute=an_hour_ago.minute // 15 * 15, second=0, microsecond=0)
 
 
 def _instant(day: date, hour: str, zone: ZoneInfo) -> datetime:

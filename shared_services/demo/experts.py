@@ -34,6 +34,7 @@ from shared_services.kinds.expertise.operations.rules import place_of
 from shared_services.kinds.expertise.slots import Asked
 from shared_services.network.models import Organisation
 
+from .bookings import AIDANT
 from .content import ExpertText, MeetingText
 from .offers import offer_dates
 from .part import Member, Part
@@ -167,8 +168,8 @@ def _add_hours(part: Part, person_id: int, zone: str) -> None:
 
 
 def _visitors(part: Part, text: ExpertText) -> Iterator[Member]:
-    """Whom each appointment is for: nobody twice."""
-    named = {meeting.who for meeting in text.meetings}
+    """Whom each appointment is for: nobody twice; the aidant only where the content names her."""
+    named = {AIDANT, *(meeting.who for meeting in text.meetings)}
     others = [member for member in part.members if _may(member, text) and member.email not in named]
     part.random.shuffle(others)
     by_email = {member.email: member for member in part.members}

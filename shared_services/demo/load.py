@@ -10,7 +10,7 @@ from shared_services.announcements.models import Announcement, Level, Reach
 from shared_services.api.models import ApiToken
 from shared_services.papers.models import Paper
 
-from .attendance import add_sheet
+from .attendance import add_review, add_sheet
 from .bookings import add_bookings
 from .content import read_content
 from .experts import Planned, add_experts, add_meetings
@@ -72,6 +72,7 @@ def _add_copy(part: Part) -> list[int]:
         opinions.append((dated, [one.member for one in noted if one.came]))
         sessions.append(dated)
     add_opinions(part, opinions)
+    add_review(part)
     tool_ids = add_tools(part, sessions)
     part.rows.flush_when_many()
     return tool_ids

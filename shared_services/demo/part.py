@@ -70,6 +70,7 @@ class Part:
     offers: dict[str, tuple[int, OfferText]] = field(default_factory=dict)
     calendars: dict[int, int] = field(default_factory=dict)
     busy: set[tuple[int, date]] = field(default_factory=set)
+    missed: dict[str, set[int]] = field(default_factory=dict)
     out: list[tuple[int, datetime]] = field(default_factory=list)
 
     def __post_init__(self) -> None:

@@ -74,6 +74,7 @@ def add_hubs(world: World) -> None:
             time_zone=hub.time_zone,
             waiting_rule=hub.waiting_rule,
             cancel_hours=hub.cancel_hours,
+            no_shows_allowed=hub.no_shows_allowed,
             created_at=world.now - timedelta(days=900),
         )
         world.hub_ids[hub.slug] = hub_id

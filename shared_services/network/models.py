@@ -54,6 +54,8 @@ class Hub(Model):
     long before it bookings close unless a date says otherwise. People are reminded `reminder_days` before
     (days, separated by commas), at `reminder_hour` on the clock of the place. A new date starts with its
     `minimum` of people and the date that it is judged on, `decides_before`; both or none.
+    Whoever missed `no_shows_allowed` dates within twelve months needs the hub's agreement to the next ones;
+    None: no such rule.
     """
 
     __tablename__ = "hub"
@@ -63,6 +65,7 @@ class Hub(Model):
         CheckConstraint("reminder_hour BETWEEN 6 AND 20", name="reminder_hour"),
         CheckConstraint("minimum > 0", name="minimum_positive"),
         CheckConstraint("(minimum IS NULL) = (decides_before IS NULL)", name="minimum_has_date"),
+        CheckConstraint("no_shows_allowed > 0", name="no_shows_allowed_positive"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -82,6 +85,7 @@ class Hub(Model):
     website: Mapped[str] = mapped_column(String(200), default="", server_default="")
     minimum: Mapped[int | None]
     decides_before: Mapped[Before | None] = mapped_column(BeforeType())
+    no_shows_allowed: Mapped[int | None]
     created_at: Mapped[datetime]
 
     departements: Mapped[list[Departement]] = relationship(

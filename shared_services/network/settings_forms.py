@@ -46,6 +46,7 @@ FACTS = (
     "reminder_hour",
     "minimum",
     "decides_before",
+    "no_shows_allowed",
 )
 
 
@@ -100,6 +101,15 @@ class HabitsForm(Form):
     decides_before = BeforeField(
         _l("Quand le décider"), description=_l("Par exemple 28 jours avant, à 18 h.")
     )
+    no_shows_allowed = WholeNumberField(
+        _l("Absences en douze mois avant de demander l'accord du hub"),
+        least=1,
+        most=20,
+        description=_l(
+            "À ce nombre, les prochaines inscriptions de la personne attendent votre accord\u00a0; "
+            "elle est prévenue une absence avant et peut demander un réexamen. Vide\u00a0: aucune règle."
+        ),
+    )
     confirmed = TextAreaField(
         _l("Dans le message de confirmation"),
         validators=[AtMost(600)],
@@ -147,6 +157,7 @@ class HabitsForm(Form):
             reminder_hour=self.reminder_hour.data or EARLIEST_HOUR,
             minimum=self.minimum.data,
             decides_before=self.decides_before.data if self.minimum.data else None,
+            no_shows_allowed=self.no_shows_allowed.data,
             wordings=self.wordings(),
         )
 

@@ -15,6 +15,10 @@ from shared_services.booking.errors import IllegalMove
 from shared_services.booking.kinds import kind_of
 from shared_services.booking.models import Bookable, Booking, Verdict
 from shared_services.catalogue.kinds import offer_kind
+
+
+from shared_services.booking.no_show_models import NoShowReview
+from shared_services.booking.no_shows import NoShows, count_no_shows, list_open_reviews
 from shared_services.catalogue.models import Offer
 from shared_services.catalogue.report_models import OfferReport
 from shared_services.catalogue.report_queries import AGAIN_AFTER, FRESH_FOR, list_open_reports, list_unchecked
@@ -51,6 +55,8 @@ class Desk:
     unnoted: list[tuple[Dated, int]]
     organisations: list[Membership]
     people: list[Affiliation]
+    reviews: list[NoShowReview]
+    missed: dict[int, NoShows]
     offers: list[tuple[Offer, str]]
     complaints: list[Complaint]
     reports: list[OfferReport]
@@ -71,6 +77,7 @@ class Desk:
             "unnoted": len(self.unnoted),
             "organisations": len(self.organisations),
             "people": len(self.people),
+            "reviews": len(self.reviews),
             "offers": len(self.offers),
             "complaints": len(self.complaints),
             "reports": len(self.reports),
@@ -148,6 +155,8 @@ def read_desk(db: Session, hub_id: int, *, now: datetime) -> Desk:
         unnoted=[(known[id_], number) for id_, (_bookable, number) in unnoted.items()],
         organisations=queries.list_membership_requests(db, hub_id),
         people=list_requests_for_hub(db, hub_id),
+        reviews=list_open_reviews(db, hub_id),
+        missed=count_no_shows(db, hub_id, [one.person_id for one in pending], now=now),
         offers=[
             (offer, page_at(offer_kind(offer.kind).edit_endpoint, {"offer_id": offer.id}))
             for offer in queries.list_unfinished_offers(db, hub_id)

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from shared_services.accounts.queries import get_person
+from shared_services.booking.no_shows import list_open_reviews
 from shared_services.catalogue.report_queries import AGAIN_AFTER, FRESH_FOR, list_open_reports, list_unchecked
 from shared_services.core import clock
 from shared_services.core.i18n import _l, ngettext
@@ -53,6 +54,7 @@ def count_what_waits(db: Session, hub_id: int, *, now: datetime) -> dict[str, in
         "unnoted": len(queries.list_without_attendance(db, hub_id, now=now)),
         "organisations": len(queries.list_membership_requests(db, hub_id)),
         "people": len(list_requests_for_hub(db, hub_id)),
+        "reviews": len(list_open_reviews(db, hub_id)),
         "offers": len(queries.list_unfinished_offers(db, hub_id)),
         "complaints": count_waiting_complaints(db, hub_id),
         "reports": len(list_open_reports(db, hub_id)),
@@ -92,6 +94,11 @@ def lines_of(counts: dict[str, int]) -> list[str]:
             "%(num)d personne demande à rejoindre sa structure",
             "%(num)d personnes demandent à rejoindre leur structure",
             counts["people"],
+        ),
+        "reviews": ngettext(
+            "%(num)d réexamen d'absences demandé",
+            "%(num)d réexamens d'absences demandés",
+            counts["reviews"],
         ),
         "offers": ngettext("%(num)d offre à reprendre", "%(num)d offres à reprendre", counts["offers"]),
         "unchecked": ngettext("%(num)d offre à vérifier", "%(num)d offres à vérifier", counts["unchecked"]),

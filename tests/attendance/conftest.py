@@ -3,7 +3,16 @@ import pytest
 from shared_services.core.database import transaction
 from shared_services.kinds.trainings.queries import get_session
 from tests.support.bookings import book
-from tests.support.makers import make_hub, make_manager, make_offer, make_person, make_session, make_trainer
+from tests.support.makers import (
+    make_affiliation,
+    make_hub,
+    make_manager,
+    make_offer,
+    make_organisation,
+    make_person,
+    make_session,
+    make_trainer,
+)
 
 
 @pytest.fixture
@@ -38,3 +47,20 @@ def alice(session):
 @pytest.fixture
 def bob(session):
     return book(session, make_person("Bob", "Martin"))
+
+
+@pytest.fixture
+def team(db):
+    return make_organisation("Médiathèque de Lens")
+
+
+@pytest.fixture
+def carol(session, team):
+    return book(session, make_person("Carol", "Petit"), organisation_id=team.id)
+
+
+@pytest.fixture
+def dan(team):
+    dan = make_person("Dan", "Roy")
+    make_affiliation(dan, team)
+    return dan

@@ -7,8 +7,9 @@ from shared_services.accounts.queries import get_person
 from shared_services.attendance.links import room_token
 from shared_services.attendance.models import Way
 from shared_services.attendance.queries import list_entries
-from tests.support.attendance import ABSENT, half_days, tick_all
-from tests.support.makers import make_person
+from tests.support.attendance import ABSENT, half_days, sign, tick_all
+from tests.support.bookings import book
+from tests.support.makers import make_manager, make_offer, make_person, make_session
 
 
 @pytest.fixture
@@ -75,3 +76,45 @@ class TestFromHerAccount:
 
         assert "Je suis là" not in text
         assert answer.status_code == 409
+
+
+class TestAtADistance:
+    @pytest.fixture
+    def remote(self, hub):
+        return make_session(make_offer(hub), place_name="", address="", video_link="https://visio.example/a")
+
+    @pytest.fixture
+    def carol(self, remote):
+        return book(remote, make_person("Carol", "Petit"))
+
+    def test_her_page_says_what_is_still_to_confirm(self, db, remote, carol, sign_in, at):
+        morning = half_days(remote)[0]
+        address = f"/sessions/{remote.id}/attendance"
+        with at(morning.starts_at):
+            browser = sign_in(get_person(db, carol.person_id))
+            first = browser.get(address).page.text
+            browser.post(f"{address}/{morning.id}")
+            second = browser.get(address).page.text
+        with at(morning.ends_at):
+            browser = sign_in(get_person(db, carol.person_id))
+            third = browser.get(f"/attendance/{room_token(remote.id, morning.id)}").page.text
+            browser.post(f"{address}/{morning.id}")
+            last = browser.get(address).page.text
+
+        assert "Je suis là" in first
+        assert "Début confirmé à 9 h 30" in second
+        assert "Fin : à confirmer de 12 h 15 à 13 h." in second
+        assert "Je suis encore là" in third
+        assert "Fin confirmée à 12 h 30" in last
+
+    def test_the_trainer_sees_who_did_not_confirm_the_end(self, remote, carol, hub, sign_in, at):
+        morning = half_days(remote)[0]
+        sign(remote, morning, carol, now=morning.starts_at)
+        with at(morning.ends_at + timedelta(hours=1)):
+            browser = sign_in(make_manager(hub))
+            sheet = browser.get(f"/manage/sessions/{remote.id}/attendance").page.text
+            called = browser.get(f"/manage/sessions/{remote.id}/attendance/{morning.id}").page.text
+
+        assert "1 début confirmé · 0 fin confirmée" in sheet
+        assert "Départ non confirmé" in sheet
+        assert "Départ non confirmé" in called

@@ -70,6 +70,12 @@ def test_the_soonest_hour_is_at_least_three_hours_away(hour, start):
     assert local_starts(session(1, soonest_of=["09:30", "14:00"]), now=now) == [start]
 
 
+def test_what_has_begun_did_so_an_hour_ago_on_the_quarter():
+    now = datetime(2027, 1, 4, 9, 50, tzinfo=UTC)
+
+    assert local_starts(session(0, begun=True), now=now) == ["Mon 04 09:45"]
+
+
 @pytest.mark.parametrize("days_apart", range(7))
 @pytest.mark.parametrize("today", range(7))
 def test_whatever_the_day_nobody_teaches_twice_at_once_and_the_past_is_past(today, days_apart):
@@ -77,7 +83,7 @@ def test_whatever_the_day_nobody_teaches_twice_at_once_and_the_past_is_past(toda
     taught: dict[str, list] = {}
     for text in CONTENT.sessions:
         found = content_periods(text, now=now, days_apart=days_apart)
-        assert (found[0][0] < now) == (text.half_days[0].day < 0)
+        assert (found[0][0] < now) == (text.half_days[0].day < 0 or text.begun)
         assert (found[-1][1] < now) == (text.half_days[0].day < 0)
         for trainer in text.trainers:
             taught.setdefault(trainer, []).extend(found)

@@ -21,6 +21,7 @@ from werkzeug.routing import Rule
 from shared_services.api.models import ApiToken
 from shared_services.api.token_operations import create_token
 from shared_services.booking.models import KeptSeats, Quota, QuotaPeriod, QuotaScope
+from shared_services.booking.no_show_models import NoShowReview
 from shared_services.booking.operations import reserve, reserve_group
 from shared_services.booking.question_models import Question, QuestionKind
 from shared_services.core import clock
@@ -48,6 +49,7 @@ from shared_services.kinds.trainings.models import session_trainer
 from shared_services.kinds.trainings.queries import get_session
 from shared_services.papers.models import Paper, PaperKind
 from tests.support import makers
+from tests.support.attendance import sign_with_hand
 from tests.support.baskets import put
 from tests.support.experts import make_expert, make_expert_offer, make_hours, meet
 from tests.support.makers import MONDAY
@@ -167,6 +169,7 @@ class Tenant:
                 now=MONDAY,
             ).group
             group_id = group.id
+            scan_id, entry_id = sign_with_hand(db, session.id, booking, now=session.starts_at)
         # An offer that is not public shows best who may see one.
         draft = makers.make_offer(
             hub, author=self.manager, title="Brouillon", status=makers.OfferStatus.DRAFT
@@ -231,6 +234,11 @@ class Tenant:
             "blackout_id": blackout.id,
             "suspension_id": suspension.id,
             "photo_id": photo.id,
+            "scan_id": scan_id,
+            "entry_id": entry_id,
+            "review_id": makers.saved(
+                NoShowReview(hub_id=hub.id, person_id=self.aidant.id, appeal="Le train.", asked_at=MONDAY)
+            ).id,
             "hub_id": hub.id,
             "slug": hub.slug,
             "organisation_id": organisation.id,

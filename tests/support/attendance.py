@@ -4,13 +4,25 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from shared_services.accounts.queries import get_person
+from shared_services.attendance.drawing import read_drawing
 from shared_services.attendance.models import AttendanceEntry, AttendanceSheet, Way, What
-from shared_services.attendance.operations import Sending, Tick, close_sheet, sign_presence, tick_half_day
-from shared_services.attendance.queries import list_entries
+from shared_services.attendance.operations import (
+    Sending,
+    Tick,
+    add_scans,
+    close_sheet,
+    sign_presence,
+    tick_half_day,
+)
+from shared_services.attendance.queries import list_entries, list_scans
+from shared_services.attendance.scanning import read_page
+from shared_services.booking.models import Booking
 from shared_services.core.database import read_session, transaction
 from shared_services.kinds.trainings.queries import get_session
+from tests.support.papers_signed import PDF, canvas
 
 PRESENT, ABSENT = What.PRESENT, What.ABSENT
 
@@ -49,17 +61,35 @@ def sign(session: Any, half_day: Any, booking: Any, *, now: datetime, way: Way =
         return sign_presence(db, session.id, half_day.id, person=person, way=way, now=now)
 
 
+def sign_with_hand(db: Session, session_id: int, booking: Booking, *, now: datetime) -> tuple[int, int]:
+    """A page of paper and a drawn signature in the session: the numbers of the page and of the entry."""
+    person, half_day = get_person(db, booking.person_id), get_session(db, session_id).half_days[0]
+    signature = sign_presence(
+        db,
+        session_id,
+        half_day.id,
+        person=person,
+        way=Way.ACCOUNT,
+        drawing=read_drawing(canvas()),
+        now=now,
+    )
+    add_scans(db, session_id, [read_page(PDF)], by=person, now=now)
+    db.flush()
+    (scan,) = list_scans(db, session_id)
+    return scan.id, signature.id
+
+
 def close(session: Any, *, by: Any, now: datetime) -> AttendanceSheet:
     with transaction() as db:
         return close_sheet(db, session.id, by=by, now=now)
 
 
-def tamper(statement: str, **values: Any) -> None:
+def tamper(statement: str, *, table: str = "attendance_entry", **values: Any) -> None:
     """What somebody with all rights on the database could do: the guards off, a row changed."""
     with transaction() as db:
         if db.get_bind().dialect.name == "postgresql":
-            db.execute(text("ALTER TABLE attendance_entry DISABLE TRIGGER USER"))
+            db.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
         else:
             for verb in ("update", "delete"):
-                db.execute(text(f"DROP TRIGGER attendance_entry_no_{verb}"))
+                db.execute(text(f"DROP TRIGGER {table}_no_{verb}"))
         db.execute(text(statement), values)

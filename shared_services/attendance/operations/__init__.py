@@ -1,8 +1,20 @@
 """The verbs of attendance."""
 
 from .close import close_sheet
+from .replace import replace_on_sheet
+from .scan import add_scans
 from .sign import sign_presence
 from .tick import Sending, Tick, Ticked, tick_half_day
 from .walk_in import add_walk_in
 
-__all__ = ["Sending", "Tick", "Ticked", "add_walk_in", "close_sheet", "sign_presence", "tick_half_day"]
+__all__ = [
+    "Sending",
+    "Tick",
+    "Ticked",
+    "add_scans",
+    "add_walk_in",
+    "close_sheet",
+    "replace_on_sheet",
+    "sign_presence",
+    "tick_half_day",
+]

@@ -20,6 +20,7 @@ from .leave import Fate, Way, leave_organisation, list_keepers
 from .mailings import Words, send_mailing
 from .merge import Merge, foresee_merge, merge_bookables
 from .minimum import let_stand, settle_minimum
+from .no_shows import answer_review, ask_review
 from .promote import promote_next
 from .questions import ask_question, change_answers, forget_answers, record_answers, retire_question
 from .requirements import list_lendable, required_not_free, want_required
@@ -38,8 +39,10 @@ __all__ = [
     "Words",
     "accept",
     "add_quota",
+    "answer_review",
     "approve",
     "ask_question",
+    "ask_review",
     "cancel",
     "cancel_bookable",
     "change_answers",

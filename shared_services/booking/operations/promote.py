@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
 
-from .. import ledger, line, messages, moves, quotas
+from .. import ledger, line, messages, moves, no_shows, quotas
 from ..deadlines import approval_deadline, offer_deadline
 from ..models import Bookable, Booking, BookingStatus
 from ..waiting import Turn, list_turns
@@ -51,7 +51,10 @@ def give_place(
     now: datetime,
 ) -> None:
     """Confirm, or ask the hub when it has not agreed yet."""
-    needs_approval = bookable.needs_approval and booking.approved_at is None
+    needs_approval = booking.approved_at is None and (
+        bookable.needs_approval
+        or bool(no_shows.who_needs_approval(db, bookable, [booking.person_id], now=now))
+    )
     moves.move(
         db,
         booking,

@@ -9,7 +9,7 @@ from shared_services.accounts.models import Person
 from shared_services.core import audit
 from shared_services.core.references import new_reference
 
-from .. import along, ledger, line, messages, queries, quotas, shares
+from .. import along, ledger, line, messages, no_shows, queries, quotas, shares
 from ..deadlines import approval_deadline
 from ..errors import AlreadyBooked, BookingClosed, BookingNotOpenYet, Full
 from ..models import Bookable, BookableStatus, Booking, BookingStatus
@@ -46,7 +46,9 @@ def reserve(
     check_open(bookable, period, staff_adds=staff_adds, now=now)
     if not staff_adds:
         check_quotas(db, bookable, person.id, organisation_id, period, now=now)
-    status = status_when_free(bookable, staff_adds=staff_adds)
+    status = BookingStatus.CONFIRMED
+    if not staff_adds:
+        status = statuses_when_free(db, bookable, [person.id], now=now)[person.id]
     kept = use_kept(db, bookable, person.id, period.slots)
     try:
         if not staff_adds:
@@ -72,7 +74,7 @@ def reserve(
         period=period,
         approved_at=now if staff_adds else None,
     )
-    write_down(db, [booking], status, by=by, now=now)
+    write_down(db, booking, status, by=by, now=now)
     along.keep_for(db, booking, taken_along)
     messages.post_status(db, booking, bookable, now=now)
     if kept:  # it may have been more than she books
@@ -130,25 +132,31 @@ def take_without_overtaking(
     ledger.take(db, bookable, period.slots, units)
 
 
-def status_when_free(bookable: Bookable, *, staff_adds: bool = False) -> BookingStatus:
-    needs_approval = bookable.needs_approval and not staff_adds
-    return BookingStatus.PENDING if needs_approval else BookingStatus.CONFIRMED
+def statuses_when_free(
+    db: Session, bookable: Bookable, person_ids: Sequence[int], *, now: datetime
+) -> dict[int, BookingStatus]:
+    """What a place is for each of them: sure, or asked of the hub by its date, or by her absences."""
+    asked = (
+        set(person_ids)
+        if bookable.needs_approval
+        else no_shows.who_needs_approval(db, bookable, person_ids, now=now)
+    )
+    return {id_: BookingStatus.PENDING if id_ in asked else BookingStatus.CONFIRMED for id_ in person_ids}
 
 
 def write_down(
     db: Session,
-    bookings: Sequence[Booking],
+    booking: Booking,
     status: BookingStatus,
     *,
     by: Person,
     now: datetime,
 ) -> None:
-    """Add the rows in the status their units were taken for, or the waiting list was joined in."""
-    for booking in bookings:
-        booking.status = status
-        booking.booked_at = booking.asked_at = now
-        booking.confirmed_at = now if status == BookingStatus.CONFIRMED else None
-        is_pending = status == BookingStatus.PENDING
-        booking.expires_at = approval_deadline(booking.period, now) if is_pending else None
-        db.add(booking)
-        audit.record(db, booking, "booked", by=by, now=now, moved=(None, status.value))
+    """Add the row in the status its units were taken for, or the waiting list was joined in."""
+    booking.status = status
+    booking.booked_at = booking.asked_at = now
+    booking.confirmed_at = now if status == BookingStatus.CONFIRMED else None
+    is_pending = status == BookingStatus.PENDING
+    booking.expires_at = approval_deadline(booking.period, now) if is_pending else None
+    db.add(booking)
+    audit.record(db, booking, "booked", by=by, now=now, moved=(None, status.value))

@@ -15,7 +15,7 @@ from .. import messages, queries, quotas, shares
 from ..errors import AlreadyBooked, Full, GroupRefused, GroupTooLarge, NobodyChosen
 from ..models import Bookable, Booking, BookingGroup, BookingStatus
 from ..periods import ONE_SLOT
-from .reserve import check_open, status_when_free, take_without_overtaking, write_down
+from .reserve import check_open, statuses_when_free, take_without_overtaking, write_down
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def _book(
     now: datetime,
 ) -> list[Booking]:
     """Units for the whole party, or a rank for the whole party. Raises Full, GroupTooLarge."""
-    status = status_when_free(bookable)
+    statuses = statuses_when_free(db, bookable, [person.id for person in party], now=now)
     try:
         shares.check_share(db, bookable, group.organisation_id, ONE_SLOT, len(party), now=now)
         take_without_overtaking(db, bookable, bookable.period, len(party), now=now)
@@ -115,7 +115,7 @@ def _book(
         if not join_waiting_list:
             raise
         _check_could_come(bookable, len(party))
-        status = BookingStatus.WAITLISTED
+        statuses = dict.fromkeys(statuses, BookingStatus.WAITLISTED)
     bookings = [
         Booking(
             reference=new_reference(),
@@ -129,7 +129,8 @@ def _book(
         )
         for person in party
     ]
-    write_down(db, bookings, status, by=by, now=now)
+    for booking in bookings:
+        write_down(db, booking, statuses[booking.person_id], by=by, now=now)
     return bookings
 
 

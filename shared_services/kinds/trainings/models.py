@@ -67,6 +67,11 @@ class TrainingSession(Bookable):
     )
 
     @property
+    def is_remote(self) -> bool:
+        """Nobody comes to a room: everybody is at the other end of the link."""
+        return not (self.place_name or self.address)
+
+    @property
     def taught_minutes(self) -> int:
         """The length of its half days, added up."""
         return sum(int((h.ends_at - h.starts_at).total_seconds()) // 60 for h in self.half_days)

@@ -14,6 +14,7 @@ from shared_services.booking.audience import (
 )
 from shared_services.booking.errors import AnotherDateHeld
 from shared_services.booking.models import BookableStatus, Booking, BookingStatus, KeptSeats
+from shared_services.booking.no_shows import NoShows, count_no_shows
 from shared_services.booking.overlaps import Clash, find_clashes
 from shared_services.booking.periods import ONE_SLOT
 from shared_services.booking.queries import (
@@ -98,6 +99,7 @@ class SessionPage:
     books_for_others: bool = False
     questions: list[Question] = field(default_factory=list)
     usual_need: str = ""
+    missed: NoShows | None = None
 
     @property
     def is_cancelled(self) -> bool:
@@ -146,6 +148,7 @@ class RosterPage:
     answers: dict[int, list[Answer]]
     needs: dict[int, str]
     required: list[tuple[int, str, int]]
+    missed: dict[int, NoShows]
 
     def with_status(self, *statuses: str) -> list[Booking]:
         return [booking for booking in self.bookings if booking.status.value in statuses]
@@ -218,6 +221,9 @@ def session_page(db: Session, session_id: int, actor: Person | None, *, now: dat
         kept=list_kept(db, session, now=now),
         questions=list_questions(db, offer.id),
         usual_need=find_usual_need(db, actor.id) if actor else "",
+        missed=count_no_shows(db, session.hub_id, [actor.id], now=now).get(actor.id)
+        if actor and not booking
+        else None,
         books_for_others=actor is not None and bool(organisations_to_book_for(db, session, actor)),
     )
 
@@ -236,6 +242,9 @@ def roster_page(db: Session, session_id: int, actor: Person, *, now: datetime) -
         answers=answers_of(db, live),
         needs=needs_of(db, live),
         required=list_required(db, session.id),
+        missed=count_no_shows(
+            db, session.hub_id, [one.person_id for one in bookings if one.is_live], now=now
+        ),
         ranks={booking.id: rank for rank, booking in enumerate(waiting, start=1)},
         is_manager=policies.manages(db, actor, session.hub_id),
         has_started=session.starts_at is not None and now >= session.starts_at,

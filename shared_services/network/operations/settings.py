@@ -35,6 +35,7 @@ class HubHabits:
     wordings: Mapping[WordedMail, str]
     minimum: int | None = None
     decides_before: Before | None = None
+    no_shows_allowed: int | None = None
 
 
 def change_habits(db: Session, hub_id: int, habits: HubHabits, *, by: Person, now: datetime) -> Hub:

@@ -2,13 +2,19 @@ from datetime import timedelta
 
 import pytest
 
-from shared_services.attendance.errors import MarkedAway, NotOnTheSheet, OutsideTheHalfDay, SheetClosed
+from shared_services.attendance.errors import (
+    MarkedAway,
+    NotOnTheSheet,
+    OutsideTheHalfDay,
+    OutsideTheMoments,
+    SheetClosed,
+)
 from shared_services.attendance.models import Way
 from shared_services.attendance.operations import Tick
 from shared_services.attendance.queries import list_entries, minutes_attended
 from tests.support.attendance import ABSENT, PRESENT, close, half_days, sign, tick, tick_all
 from tests.support.bookings import book
-from tests.support.makers import make_person, make_session
+from tests.support.makers import make_offer, make_person, make_session
 
 
 class TestSignPresence:
@@ -65,3 +71,37 @@ class TestSignPresence:
 
         with pytest.raises(SheetClosed):
             sign(session, afternoon, alice, now=afternoon.ends_at)
+
+
+class TestAtADistance:
+    @pytest.fixture
+    def remote(self, hub):
+        return make_session(make_offer(hub), place_name="", address="", video_link="https://visio.example/a")
+
+    @pytest.fixture
+    def carol(self, remote):
+        return book(remote, make_person("Carol", "Petit"))
+
+    def test_she_confirms_the_start_and_the_end(self, db, remote, carol):
+        morning = half_days(remote)[0]
+
+        for now in (morning.starts_at, morning.starts_at, morning.ends_at, morning.ends_at):
+            sign(remote, morning, carol, now=now)
+
+        signed = list_entries(db, remote.id)
+        assert [one.at for one in signed] == [morning.starts_at, morning.ends_at]
+        assert minutes_attended(db, [carol.id]) == {carol.id: 180}
+
+    def test_in_the_middle_there_is_nothing_to_confirm(self, remote, carol):
+        morning = half_days(remote)[0]
+
+        with pytest.raises(OutsideTheMoments):
+            sign(remote, morning, carol, now=morning.starts_at + timedelta(hours=1))
+
+    def test_minutes_follow_what_the_trainer_ticks(self, db, remote, carol, trainer):
+        morning = half_days(remote)[0]
+        sign(remote, morning, carol, now=morning.starts_at)
+        tick(remote, morning, Tick(carol.id, PRESENT, early=60), by=trainer)
+        sign(remote, morning, carol, now=morning.ends_at)
+
+        assert minutes_attended(db, [carol.id]) == {carol.id: 120}

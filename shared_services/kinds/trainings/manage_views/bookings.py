@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from shared_services.accounts.current import current_person
 from shared_services.booking import operations as booking
 from shared_services.booking.models import Booking, CancelledBy
+from shared_services.booking.no_shows import count_no_shows
 from shared_services.booking.policies import can_manage_booking
 from shared_services.booking.queries import get_booking, seats_of
 from shared_services.booking.question_views import file_of
@@ -167,6 +168,7 @@ def _page(reference: str, **submitted: Form) -> str:
         "kinds/trainings/manage/booking.html",
         booking=found,
         session=session,
+        missed=count_no_shows(db, session.hub_id, [found.person_id], now=clock.now()).get(found.person_id),
         dates=dates,
         seats=seats_of(db, [date.id for date in dates]),
         forms=forms,

@@ -1,0 +1,99 @@
+import io
+from datetime import timedelta
+
+import pytest
+
+from shared_services.accounts.queries import get_person
+from shared_services.attendance.queries import list_drawn, list_scans
+from tests.support.attendance import half_days
+from tests.support.makers import make_manager, make_person
+from tests.support.papers_signed import HEIC, PDF, canvas, jpeg
+
+
+@pytest.fixture
+def address(session):
+    return f"/manage/sessions/{session.id}/attendance"
+
+
+def files(*contents):
+    return {"pages": [(io.BytesIO(content), f"page{n}") for n, content in enumerate(contents)]}
+
+
+class TestThePaper:
+    def test_it_is_listed_with_its_hash_and_downloaded(
+        self, db, session, alice, address, trainer, sign_in, at
+    ):
+        with at(session.ends_at):
+            browser = sign_in(trainer)
+            answer = browser.post(f"{address}/scans", data=files(PDF, jpeg()))
+            text = browser.get(answer.location).page.text
+            first, _second = list_scans(db, session.id)
+            page = browser.get(f"{address}/scans/{first.id}")
+
+        assert "2 pages sont gardées avec la feuille." in text
+        assert f"Empreinte : {first.sha256}" in text
+        assert page.data == PDF
+        assert page.headers["Content-Disposition"].startswith("attachment")
+
+    @pytest.mark.parametrize(
+        ("content", "sentence"),
+        [(HEIC, "C'est une photo HEIC"), (b"hello", "n'est pas une image"), (b"%PDF-", "abîmé ou incomplet")],
+    )
+    def test_what_cannot_be_read_says_what_to_do(
+        self, db, session, alice, address, trainer, sign_in, at, content, sentence
+    ):
+        with at(session.ends_at):
+            answer = sign_in(trainer).post(f"{address}/scans", data=files(content))
+
+        assert answer.status_code == 422
+        assert sentence in answer.page.text
+        assert list_scans(db, session.id) == []
+
+    def test_nothing_chosen(self, session, alice, address, trainer, sign_in, at):
+        with at(session.ends_at):
+            answer = sign_in(trainer).post(f"{address}/scans", data={})
+
+        assert answer.status_code == 422
+
+    def test_before_the_session_it_is_not_asked_for(self, session, alice, address, trainer, sign_in, at):
+        with at(session.starts_at - timedelta(days=1)):
+            browser = sign_in(trainer)
+            assert "La feuille papier signée" not in browser.get(address).page.text
+            assert browser.post(f"{address}/scans", data=files(PDF)).status_code == 409
+
+    def test_a_participant_does_not_read_it(self, db, session, alice, address, trainer, sign_in, at):
+        with at(session.ends_at):
+            sign_in(trainer).post(f"{address}/scans", data=files(PDF))
+            (scan,) = list_scans(db, session.id)
+            hers = sign_in(get_person(db, alice.person_id))
+
+            assert hers.get(f"{address}/scans/{scan.id}").status_code == 403
+
+
+class TestDrawnSignature:
+    def test_it_is_on_the_printed_sheet_and_hers_to_see(self, db, session, alice, hub, sign_in, at, address):
+        morning = half_days(session)[0]
+        with at(morning.starts_at):
+            browser = sign_in(get_person(db, alice.person_id))
+            browser.post(f"/sessions/{session.id}/attendance/{morning.id}", data={"drawing": canvas()})
+            (number,) = list_drawn(db, session.id)
+            hers = browser.get(f"/sessions/{session.id}/attendance/signatures/{number}.png")
+            stranger = sign_in(make_person())
+            theirs = stranger.get(f"/sessions/{session.id}/attendance/signatures/{number}.png")
+            manager = sign_in(make_manager(hub))
+            printed = manager.get(f"{address}/print").page.html
+            image = manager.get(f"{address}/signatures/{number}.png")
+
+        assert hers.mimetype == "image/png"
+        assert theirs.status_code == 404
+        assert f"/signatures/{number}.png" in printed
+        assert "Signature de Alice Durand" in printed
+        assert image.data.startswith(b"\x89PNG")
+
+    def test_what_is_no_drawing_is_refused_and_nothing_is_signed(self, db, session, alice, sign_in, at):
+        morning = half_days(session)[0]
+        with at(morning.starts_at):
+            browser = sign_in(get_person(db, alice.person_id))
+            address = f"/sessions/{session.id}/attendance/{morning.id}"
+            assert browser.post(address, data={"drawing": "nonsense"}).status_code == 422
+            assert list_drawn(db, session.id) == {}
