@@ -17,9 +17,9 @@ from shared_services.network.models import Affiliation, Hub, HubRole, Membership
 from tests.support import makers
 from tests.support.bookings import book
 from tests.support.experts import first_range, make_expert, make_expert_offer, meet, person_of
+from tests.support.no_shows import miss
 from tests.support.pathways import follow, ids_of, make_pathway, plan_sessions, trainings_of
 from tests.support.surveys import make_opinions
-from tests.support.no_shows import miss
 from tests.support.tools import borrow, make_suspension, make_tool, make_tool_offer, make_unit
 
 HOSTILE = {

@@ -1,13 +1,13 @@
 """People are asked what they think of a session, once each, and answer without a name.
 
-Revision: 0041, after 0038
+Revision: 0041, after 0040
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0041"
-down_revision = "0038"
+down_revision = "0040"
 branch_labels = None
 depends_on = None
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from flask_wtf.file import MultipleFileField
-from wtforms import HiddenField, RadioField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation, ValidationError
 
@@ -13,7 +13,6 @@ from shared_services.core.errors import DomainError
 from shared_services.core.forms import (
     AtMost,
     Form,
-    ListField,
     Optional,
     Required,
     SingleLineField,
@@ -46,7 +45,7 @@ class SignForm(Form):
 class SubstituteForm(Form):
     """Who came in her place."""
 
-    person = ListField(_l("Qui vient à sa place\u00a0?"), coerce=int, validators=[Required()])
+    person = SelectField(_l("Qui vient à sa place\u00a0?"), coerce=int, validators=[Required()])
 
 
 class ScanForm(Form):
