@@ -42,9 +42,10 @@ from shared_services.finding.views import blueprint as finding
 from shared_services.kinds import KINDS
 from shared_services.merging.admin_views import blueprint as merging_admin
 from shared_services.merging.views import blueprint as merging
-from shared_services.network import logo_models
+from shared_services.network import identity_models, logo_models
 from shared_services.network import models as network_models
 from shared_services.network.admin_views import blueprint as network_admin
+from shared_services.network.identity_views import blueprint as hub_identity
 from shared_services.network.invitation_views import blueprint as invitations
 from shared_services.network.logo_views import blueprint as hub_logo
 from shared_services.network.manage_views import blueprint as network_manage
@@ -90,6 +91,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     desk,
     hub_calendar,
     hub_logo,
+    hub_identity,
     network_manage,
     hub_settings,
     *(blueprint for kind in KINDS for blueprint in kind.manage_blueprints),
@@ -128,6 +130,7 @@ MODELS = (
     network_models,
     announcements_models,
     logo_models,
+    identity_models,
     catalogue_models,
     revision_models,
     report_models,
