@@ -37,6 +37,10 @@ from shared_services.catalogue.revision_admin_views import blueprint as revision
 from shared_services.catalogue.revision_views import blueprint as offer_revisions
 from shared_services.catalogue.theme_admin_views import blueprint as themes_admin
 from shared_services.core import audit, limits
+from shared_services.evidence import models as evidence_models
+from shared_services.evidence.manage_views import blueprint as evidence_manage
+from shared_services.evidence.verify_views import blueprint as certificates
+from shared_services.evidence.views import blueprint as evidence
 from shared_services.finding import models as finding_models
 from shared_services.finding.views import blueprint as finding
 from shared_services.kinds import KINDS
@@ -82,6 +86,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     questions,
     *(blueprint for kind in KINDS for blueprint in kind.blueprints),
     attendance,
+    evidence,
+    certificates,
     basket,
     feeds,
     tokens,
@@ -96,6 +102,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     hub_settings,
     *(blueprint for kind in KINDS for blueprint in kind.manage_blueprints),
     attendance_manage,
+    evidence_manage,
     offer_pictures,
     booking_manage,
     questions_manage,
@@ -140,6 +147,7 @@ MODELS = (
     question_models,
     *(models for kind in KINDS for models in kind.models),
     attendance_models,
+    evidence_models,
     basket_models,
     api_models,
     scheduler_models,

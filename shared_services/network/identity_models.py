@@ -11,9 +11,9 @@ from shared_services.core.database import Model
 class HubIdentity(Model):
     """What a hub's papers say of it: the training body, who signs, whom to ask. Goes with the hub.
 
-    `code` begins the numbers of its certificates, `activity_number` is the eleven digits of a declared training
-    body, `day_contact` whom to call on the day. Seen by the hub's managers, and by whoever reads a paper; what
-    was printed stays as it was.
+    `code` begins the numbers of its certificates, `activity_number` is the eleven digits of a declared
+    training body, `day_contact` whom to call on the day. Seen by the hub's managers, and by whoever reads a
+    paper; what was printed stays as it was.
     """
 
     __tablename__ = "hub_identity"
@@ -44,7 +44,8 @@ class HubIdentity(Model):
 class FunderLogo(Model):
     """The logo of who helps to pay for a hub's trainings, as a WebP file, with what it shows in words.
 
-    Printed on the hub's papers, in the order in which they were added. Seen by its managers; goes with the hub.
+    Printed on the hub's papers, in the order in which they were added. Seen by its managers; goes with the
+    hub.
     """
 
     __tablename__ = "funder_logo"

@@ -45,9 +45,7 @@ class TestIdentity:
             ("legal_name", "", "Ce champ est à remplir."),
         ],
     )
-    def test_what_cannot_be_right_is_refused_beside_its_field(
-        self, db, hub, browser, field, wrong, sentence
-    ):
+    def test_what_cannot_be_right_is_refused_beside_its_field(self, db, hub, browser, field, wrong, sentence):
         answer = browser.post(f"/manage/{hub.id}/identity", data=TOLD | {field: wrong})
 
         assert answer.status_code == 422
