@@ -113,6 +113,7 @@ def head_of(dossier: Dossier, *, number: str, today: date) -> Facts:
         "number": number,
         "day": day_parts(today),
         "printed": _("Établi le %(day)s", day=say_day(today)),
+        "signed_where": _signed_where(dossier.hub.city, say_day(today)),
         "maker": {
             "name": dossier.body_name,
             "rows": _maker_rows(dossier),
@@ -122,6 +123,10 @@ def head_of(dossier: Dossier, *, number: str, today: date) -> Facts:
             {"content": list(one.content), "alternative": one.alternative} for one in dossier.funders
         ],
     }
+
+
+def _signed_where(city: str, day: str) -> str:
+    return _("Fait à %(city)s, le %(day)s", city=city, day=day) if city else _("Fait le %(day)s", day=day)
 
 
 def _maker_rows(dossier: Dossier) -> list[str]:

@@ -178,13 +178,8 @@ def _adaptations(dossier: Dossier) -> Facts:
 def _cancelling(booking: Booking, dossier: Dossier) -> Facts:
     return section(
         _("Un empêchement ?"),
-        prose=[
-            *_until(booking, dossier),
-            _(
-                "Votre réservation, avec l'annulation et le rendez-vous pour votre agenda : %(address)s",
-                address=absolute_url("booking.show", reference=booking.reference),
-            ),
-        ],
+        rows=[(_("Annuler, ou l'agenda"), absolute_url("booking.show", reference=booking.reference))],
+        prose=_until(booking, dossier),
     )
 
 

@@ -53,12 +53,22 @@ def hold(session: Any, *, by: Any, came: list[Any], away: list[Any] = ()) -> Non
 
 def correct(session: Any, half_day: Any, booking: Any, what: What, *, by: Any, now: datetime) -> None:
     """After the sheet was closed."""
-    tick(session, half_day, Tick(booking.id, what, reason="Erreur de saisie"), by=by, now=now)
+    tick(session, half_day, Tick(booking.id, what), by=by, now=now, correction="Erreur de saisie")
 
 
 def text_of(pdf: bytes, folder: Path) -> str:
-    """What a reader finds in the file, spaces as one."""
-    return " ".join(_read("pdftotext", pdf, folder, "-layout", "{}", "-").split())
+    """What a reader finds in the file, without spaces: the tool that reads it loses some."""
+    return squeezed(_read("pdftotext", pdf, folder, "-layout", "{}", "-"))
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def unsaid(pdf: bytes, folder: Path, *wanted: str) -> list[str]:
+    """What of it the paper does not say."""
+    text = text_of(pdf, folder)
+    return [one for one in wanted if squeezed(one) not in text]
 
 
 def told_of(pdf: bytes, folder: Path) -> str:
