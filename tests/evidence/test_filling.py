@@ -10,7 +10,7 @@ from shared_services.papers.models import PaperKind
 from tests.support.attendance import half_days
 from tests.support.bookings import book
 from tests.support.evidence import correct, hold
-from tests.support.makers import MONDAY, make_offer
+from tests.support.makers import MONDAY, make_offer, make_session
 from tests.support.queries import count_queries
 
 CERTIFICATE, STATEMENT = PaperKind.CERTIFICATE, PaperKind.STATEMENT
@@ -39,8 +39,6 @@ def test_before_it_everybody_needs_a_convocation(session, alice, bob):
 
 
 def test_each_who_pays_needs_an_agreement(hub, library):
-    from tests.support.makers import make_session
-
     session = make_session(make_offer(hub, price_cents=100))
     book(session, organisation_id=library.id)
     book(session, organisation_id=library.id)
@@ -87,11 +85,12 @@ def test_no_convocation_is_made_up_afterwards(session, alice, trainer, after):
 
 
 def test_more_people_cost_no_more_queries(db, session, alice):
-    survey(db, session.id)
+    db.expire_all()
     with count_queries() as few:
         survey(db, session.id)
     for _number in range(5):
         book(session)
+    db.expire_all()
     with count_queries() as many:
         survey(db, session.id)
 

@@ -11,6 +11,7 @@ from shared_services.core.database import read_session
 from shared_services.evidence.filling import make_all, survey
 from shared_services.evidence.folder import build_folder
 from shared_services.evidence.operations import review_certificate
+from shared_services.evidence.queries import list_papers
 from tests.support.attendance import half_days
 from tests.support.evidence import correct, hold, issue
 from tests.support.makers import MONDAY
@@ -63,8 +64,6 @@ def test_every_paper_is_there_in_plain_dated_names(session, after):
 
 
 def test_the_seal_of_a_paper_is_the_one_on_file(db, session, after):
-    from shared_services.evidence.queries import list_papers
-
     listed = {one["file"]: one for one in json.loads(read(session, after)["manifest.json"])["files"]}
 
     for row, paper in list_papers(db, session.id):

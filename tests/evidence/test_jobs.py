@@ -56,8 +56,9 @@ def test_a_correction_replaces_the_certificate(db, session, alice, trainer):
 
 
 def test_a_hub_without_identity_stands_in_nobody_s_way(db, session, alice, trainer):
-    other = make_session(make_offer(make_hub()))
-    hold(other, by=make_trainer(other.hub), came=[book(other)])
+    silent = make_hub()
+    other = make_session(make_offer(silent))
+    hold(other, by=make_trainer(silent), came=[book(other)])
     hold(session, by=trainer, came=[alice])
 
     make_papers(session.ends_at)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from shared_services.accounts.queries import get_person
 from shared_services.attendance.models import What
 from shared_services.core.audit import AuditEntry
 from shared_services.core.database import transaction
@@ -114,6 +115,7 @@ class TestFiles:
 
         with zipfile.ZipFile(io.BytesIO(answer.data)) as folder:
             names = folder.namelist()
+        answer.close()
         assert any("certificat-de-realisation_durand-alice" in name for name in names)
         assert db.scalars(select(AuditEntry).where(AuditEntry.action == "folder_taken")).one()
 
@@ -122,6 +124,4 @@ class TestFiles:
         assert sign_in(make_manager(make_hub())).get(address + what).status_code == 403
 
     def test_participants_are_refused(self, address, alice, sign_in, db):
-        from shared_services.accounts.queries import get_person
-
         assert sign_in(get_person(db, alice.person_id)).get(address).status_code == 403

@@ -36,7 +36,7 @@ def test_a_number_typed_carelessly_is_found(client, paper):
     assert answer.location.endswith(f"/verify/{NUMBER}")
 
 
-@pytest.mark.parametrize("number", ["NORD-2027-000002", "x", "%3Cscript%3E", "%00"])
+@pytest.mark.parametrize("number", ["NORD-2027-000002", "x", "%3Cscript%3E"])
 def test_an_unknown_one_says_so(client, paper, number):
     answer = client.get(f"/verify/{number}")
 

@@ -12,8 +12,14 @@ from tests.support.makers import make_manager, make_person
 
 
 @pytest.fixture
-def browser(db, alice, sign_in):
-    return sign_in(get_person(db, alice.person_id))
+def hers(db, alice, sign_in):
+    """She signs in now."""
+    return lambda: sign_in(get_person(db, alice.person_id))
+
+
+@pytest.fixture
+def browser(hers):
+    return hers()
 
 
 @pytest.fixture
@@ -38,10 +44,11 @@ class TestMine:
         assert browser.get(f"{address}/convocation.pdf").data.startswith(b"%PDF-")
 
     def test_once_the_sheet_is_closed_certificate_and_statement_are_there(
-        self, db, session, alice, trainer, address, browser, after, at
+        self, db, session, alice, trainer, address, hers, after, at
     ):
         hold(session, by=trainer, came=[alice])
         with at(after):
+            browser = hers()
             text = browser.get(address).page.text
             assert "6 h suivies" in text
             assert "Télécharger la convocation" not in text
@@ -58,22 +65,22 @@ class TestMine:
         assert "n'est pas encore close" in answer.page.text
 
     def test_whoever_was_away_is_told_whom_to_ask(
-        self, session, alice, trainer, hub, address, browser, after, at
+        self, session, alice, trainer, hub, address, hers, after, at
     ):
         hold(session, by=trainer, came=[], away=[alice])
         with at(after):
+            browser = hers()
             text = browser.get(address).page.text
 
         assert "Aucune heure de présence n'est notée pour vous." in text
         assert hub.email in text
 
-    def test_a_hub_that_is_not_ready_is_named(
-        self, session, alice, trainer, hub, address, browser, after, at
-    ):
+    def test_a_hub_that_is_not_ready_is_named(self, session, alice, trainer, hub, address, hers, after, at):
         hold(session, by=trainer, came=[alice])
         with transaction() as db:
             db.delete(db.get_one(HubIdentity, hub.id))
         with at(after):
+            browser = hers()
             text = browser.get(address).page.text
 
         assert "Le hub doit d'abord compléter son identité." in text
