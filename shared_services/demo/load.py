@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from shared_services.announcements.models import Announcement, Level, Reach
 from shared_services.api.models import ApiToken
+from shared_services.evidence.models import Certificate
 from shared_services.papers.models import Paper
 
 from .attendance import add_sheet
@@ -16,6 +17,7 @@ from .content import read_content
 from .experts import Planned, add_experts, add_meetings
 from .lending import add_lending_rules, make_agreements
 from .offers import add_offers
+from .papers import make_papers
 from .part import Part, World
 from .people import add_hubs, add_organisations, add_people
 from .pictures import add_pictures
@@ -49,6 +51,8 @@ def load(
     follow_inventories(db, tool_ids, now=world.now)
     world.rows.number_after_last(Paper)
     make_agreements(db, [one for part in parts for one in part.out])
+    world.rows.number_after_last(Certificate)
+    make_papers(db, parts[0].taught)
     add_meetings(db, planned)
     return world.rows.added
 

@@ -71,6 +71,7 @@ class Part:
     calendars: dict[int, int] = field(default_factory=dict)
     busy: set[tuple[int, date]] = field(default_factory=set)
     out: list[tuple[int, datetime]] = field(default_factory=list)
+    taught: list[tuple[int, datetime, datetime]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.random = Random(f"{SEED}-{self.number}")  # noqa: S311
