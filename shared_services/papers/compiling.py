@@ -31,7 +31,7 @@ DRAWN = (
     (0x25A0, 0x25FF),
     (0xFB00, 0xFB06),
 )
-_BEYOND_ASCII = re.compile(r"[^\x20-\x7e]")
+_BEYOND_ASCII = re.compile(r"[^\n\x20-\x7e]")
 # They turn the direction of reading: a name could rewrite the line that it stands in.
 TURNING = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 MISSING = "□"
@@ -45,10 +45,19 @@ def compile_pdf(template: str, facts: Mapping[str, Any]) -> bytes:
     return typst.compile(
         TEMPLATES / f"{template}.typ",
         root=TEMPLATES,
-        sys_inputs={"facts": as_drawn(json.dumps(facts, ensure_ascii=False))},
+        sys_inputs={"facts": json.dumps(_all_drawn(facts), ensure_ascii=False)},
         pdf_standards="ua-1",
         ignore_system_fonts=True,
     )
+
+
+def _all_drawn(value: Any) -> Any:
+    """Every text of the facts, wherever it stands."""
+    if isinstance(value, str):
+        return as_drawn(value)
+    if isinstance(value, Mapping):
+        return {name: _all_drawn(one) for name, one in value.items()}
+    return [_all_drawn(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def as_drawn(text: str) -> str:
