@@ -15,7 +15,7 @@ from shared_services.booking.reasons import say_reason
 from shared_services.core import clock
 from shared_services.core.i18n import _, get_locale, ngettext
 from shared_services.core.local_time import say_hour, to_local
-from shared_services.core.saying import say_duration
+from shared_services.core.saying import say_day, say_duration
 
 DASH = re.compile(r"^\s*[-–•*]\s+")
 PLACES = {
@@ -50,6 +50,7 @@ def register(app: Flask) -> None:
     app.add_template_filter(say_reason, "reason")
     app.add_template_filter(say_hour, "clock_hour")
     app.add_template_filter(say_duration, "duration")
+    app.add_template_filter(say_day, "full_day")
 
 
 def day(instant: datetime, zone: str) -> str:
