@@ -1,6 +1,7 @@
 """Which papers a session still needs, and making them one by one."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from shared_services.attendance.queries import list_participants, minutes_attended
 from shared_services.booking.models import BookableStatus, Booking
 from shared_services.core.database import transaction
+from shared_services.core.errors import DomainError
 from shared_services.papers.models import PaperKind
 
 from . import operations, queries
@@ -113,10 +115,10 @@ def survey(db: Session, session_id: int) -> Survey:
 
 
 def make_all(needs: Iterable[Need], *, now: datetime) -> int:
-    """Make each in a transaction of its own; says how many."""
+    """Make each in a transaction of its own; says how many. What changed meanwhile waits for the next time."""
     count = 0
     for need in list(needs):
-        with transaction() as db:
+        with suppress(DomainError), transaction() as db:
             need.make(db, now=now)
-        count += 1
+            count += 1
     return count

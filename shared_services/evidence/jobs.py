@@ -1,8 +1,10 @@
 """What the scheduler does for papers. One transaction a paper: others write in between."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from shared_services.core.database import read_session, transaction
+from shared_services.core.errors import DomainError
 
 from . import operations, queries
 from .filling import make_all, survey
@@ -20,7 +22,7 @@ def make_papers(now: datetime) -> int:
         for one in queries.list_without_convocation(db, until=now + AHEAD, now=now, most=MOST)
     ]
     for session_id, booking_id in places:
-        with transaction() as writing:
+        with suppress(DomainError), transaction() as writing:  # cancelled meanwhile
             operations.issue_convocation(writing, session_id, booking_id, now=now)
     made = len(places)
     for session_id in queries.list_sessions_to_certify(db, closed_after=now - LOOK_BACK):

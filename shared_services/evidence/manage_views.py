@@ -10,7 +10,7 @@ from shared_services.core import audit, clock
 from shared_services.core.access import allowed
 from shared_services.core.database import read_session, transaction
 from shared_services.core.i18n import _, ngettext
-from shared_services.kinds.trainings.policies import can_see_roster
+from shared_services.kinds.trainings.policies import can_see_roster, manages
 from shared_services.kinds.trainings.queries import get_session
 
 from . import operations, queries
@@ -34,8 +34,10 @@ OF_ALL = {
 @allowed(can_see_roster)
 def papers(session_id: int) -> str:
     """Of everybody, of each person, and what the hub must still say of itself."""
-    page = session_page(read_session(), session_id)
-    return render_template("evidence/papers.html", page=page, now=clock.now())
+    db = read_session()
+    page = session_page(db, session_id)
+    is_manager = manages(db, current_person(), page.dossier.hub.id)
+    return render_template("evidence/papers.html", page=page, is_manager=is_manager)
 
 
 @blueprint.post("/manage/sessions/<int:session_id>/papers")

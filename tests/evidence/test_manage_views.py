@@ -52,6 +52,15 @@ class TestPage:
         assert "Complétez l'identité du hub : il manque le SIRET." in page.text
         assert f"/manage/{hub.id}/identity" in page.html
 
+    def test_a_trainer_is_told_but_led_nowhere(self, hub, address, alice, trainer, sign_in):
+        with transaction() as db:
+            db.get_one(HubIdentity, hub.id).siret = None
+
+        page = sign_in(trainer).get(address).page
+
+        assert "il manque le SIRET." in page.text
+        assert f"/manage/{hub.id}/identity" not in page.html
+
     def test_a_certificate_that_a_correction_made_wrong_is_to_be_replaced(
         self, session, address, alice, trainer, after, sign_in, at
     ):
