@@ -115,7 +115,7 @@ def survey(db: Session, session_id: int) -> Survey:
 
 
 def make_all(needs: Iterable[Need], *, now: datetime) -> int:
-    """Make each in a transaction of its own; says how many. What changed meanwhile waits for the next time."""
+    """Each in a transaction of its own; says how many. What changed meanwhile waits for the next time."""
     count = 0
     for need in list(needs):
         with suppress(DomainError), transaction() as db:
