@@ -78,7 +78,7 @@ class House:
                 f"/organisations/{organisation.id}/edit",
                 f"/organisations/{organisation.id}/invitations",
             ],
-            None: ["/login", "/verify", "/signup", "/forgot-password", f"/offers/{offer.id}/report"],
+            None: ["/login", "/signup", "/forgot-password", f"/offers/{offer.id}/report"],
             "aidant": [
                 "/account",
                 "/account/tokens",
@@ -125,7 +125,6 @@ class House:
                 f"/manage/{hub.id}/settings",
                 f"/manage/{hub.id}/identity",
                 f"/manage/{hub.id}/funders",
-                f"/manage/sessions/{session.id}/papers",
                 f"/manage/{hub.id}/announcements",
                 f"/manage/offers/{offer.id}/questions",
                 f"/manage/bookables/{session.id}/sharing",
