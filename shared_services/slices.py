@@ -50,14 +50,19 @@ from shared_services.evaluation.complaint_views import blueprint as complaints
 from shared_services.evaluation.manage_views import blueprint as evaluation
 from shared_services.evaluation.question_views import blueprint as surveys_manage
 from shared_services.evaluation.views import blueprint as surveys
+from shared_services.evidence import models as evidence_models
+from shared_services.evidence.manage_views import blueprint as evidence_manage
+from shared_services.evidence.verify_views import blueprint as certificates
+from shared_services.evidence.views import blueprint as evidence
 from shared_services.finding import models as finding_models
 from shared_services.finding.views import blueprint as finding
 from shared_services.kinds import KINDS
 from shared_services.merging.admin_views import blueprint as merging_admin
 from shared_services.merging.views import blueprint as merging
-from shared_services.network import logo_models
+from shared_services.network import identity_models, logo_models
 from shared_services.network import models as network_models
 from shared_services.network.admin_views import blueprint as network_admin
+from shared_services.network.identity_views import blueprint as hub_identity
 from shared_services.network.invitation_views import blueprint as invitations
 from shared_services.network.logo_views import blueprint as hub_logo
 from shared_services.network.manage_views import blueprint as network_manage
@@ -102,6 +107,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     attendance,
     surveys,
     complaints,
+    evidence,
+    certificates,
     basket,
     pathways,
     enrolments,
@@ -113,6 +120,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     desk,
     hub_calendar,
     hub_logo,
+    hub_identity,
     network_manage,
     hub_settings,
     *(blueprint for kind in KINDS for blueprint in kind.manage_blueprints),
@@ -120,6 +128,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     attendance_scans,
     attendance_substitutes,
     pathways_manage,
+    evidence_manage,
     offer_pictures,
     booking_manage,
     questions_manage,
@@ -159,6 +168,7 @@ MODELS = (
     network_models,
     announcements_models,
     logo_models,
+    identity_models,
     catalogue_models,
     revision_models,
     report_models,
@@ -171,6 +181,7 @@ MODELS = (
     attendance_models,
     evaluation_models,
     complaint_models,
+    evidence_models,
     basket_models,
     pathways_models,
     api_models,

@@ -148,6 +148,8 @@ class House:
                 f"/manage/dates/{session.id}/message",
                 f"/manage/{hub.id}/rules",
                 f"/manage/{hub.id}/settings",
+                f"/manage/{hub.id}/identity",
+                f"/manage/{hub.id}/funders",
                 f"/manage/{hub.id}/announcements",
                 f"/manage/{hub.id}/surveys",
                 f"/manage/{hub.id}/surveys/cold",

@@ -43,6 +43,8 @@ def add_sheet(part: Part, dated: Dated, noted: list[Noted]) -> None:
     """Nothing for a session where nobody was noted."""
     if not noted:
         return
+    if dated.hub.identity:
+        part.taught.append((dated.id, dated.starts_at, dated.ends_at))
     trainer_id = part.person_id(dated.offer.author)
     sheet_id = part.rows.number(AttendanceSheet)
     entries, last_hash = 0, ""

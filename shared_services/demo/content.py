@@ -15,6 +15,23 @@ FOLDER = Path(__file__).parent / "content"
 
 
 @dataclass(frozen=True, kw_only=True)
+class IdentityText:
+    """What the papers of a hub say of it."""
+
+    code: str
+    legal_name: str
+    siret: str
+    activity_number: str
+    signatory_name: str
+    signatory_title: str
+    house_rules: str
+    disability_name: str
+    disability_phone: str
+    disability_email: str
+    day_contact: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class HubText:
     slug: str
     name: str
@@ -28,6 +45,7 @@ class HubText:
     waiting_rule: WaitingRule
     cancel_hours: int
     no_shows_allowed: int | None = None
+    identity: IdentityText | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -254,7 +272,10 @@ def _stripped(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _hub(row: dict[str, Any]) -> HubText:
-    return HubText(**_stripped(row) | {"waiting_rule": WaitingRule(row["waiting_rule"])})
+    told = row.get("identity")
+    identity = IdentityText(**_stripped(told)) if told else None
+    given = {"waiting_rule": WaitingRule(row["waiting_rule"]), "identity": identity}
+    return HubText(**_stripped(row) | given)
 
 
 def _organisation(row: dict[str, Any]) -> OrganisationText:

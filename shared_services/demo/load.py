@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from shared_services.announcements.models import Announcement, Level, Reach
 from shared_services.api.models import ApiToken
+from shared_services.evidence.models import Certificate
 from shared_services.papers.models import Paper
 
 from .attendance import add_review, add_sheet
@@ -17,6 +18,7 @@ from .experts import Planned, add_experts, add_meetings
 from .lending import add_lending_rules, make_agreements
 from .offers import add_offers
 from .opinions import add_opinions
+from .papers import make_papers
 from .part import Part, World
 from .pathways import add_pathways
 from .people import add_hubs, add_organisations, add_people
@@ -51,6 +53,8 @@ def load(
     follow_inventories(db, tool_ids, now=world.now)
     world.rows.number_after_last(Paper)
     make_agreements(db, [one for part in parts for one in part.out])
+    world.rows.number_after_last(Certificate)
+    make_papers(db, parts[0].taught)
     add_meetings(db, planned)
     add_pathways(db, parts[0])
     return world.rows.added

@@ -72,6 +72,7 @@ class Part:
     busy: set[tuple[int, date]] = field(default_factory=set)
     missed: dict[str, set[int]] = field(default_factory=dict)
     out: list[tuple[int, datetime]] = field(default_factory=list)
+    taught: list[tuple[int, datetime, datetime]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.random = Random(f"{SEED}-{self.number}")  # noqa: S311

@@ -27,6 +27,7 @@ from shared_services.network.models import (
 )
 
 from .content import OrganisationText, PersonText
+from .papers import add_identity
 from .part import Member, Part, World
 
 ENDED_AGO = timedelta(days=120)
@@ -78,6 +79,7 @@ def add_hubs(world: World) -> None:
             created_at=world.now - timedelta(days=900),
         )
         world.hub_ids[hub.slug] = hub_id
+        add_identity(world, hub, hub_id)
         if len(world.hub_ids) == 1:
             add_habits(world, hub_id)
         for code in hub.departements:

@@ -26,6 +26,19 @@ class NameTaken(DomainError):
     sentence = _l("Un hub porte déjà ce nom.")
 
 
+class CodeTaken(DomainError):
+    code = "code_taken"
+    status = 422
+    sentence = _l("Un autre hub a déjà ce sigle\u00a0: choisissez-en un autre.")
+
+
+class TooManyLogos(DomainError):
+    """Carries `most`."""
+
+    code = "too_many_logos"
+    sentence = _l("%(most)s logos de financeurs au plus\u00a0: retirez-en un d'abord.")
+
+
 class SameOrganisation(DomainError):
     code = "same_organisation"
     sentence = _l("C'est la même fiche : choisissez l'autre dans la liste.")

@@ -12,7 +12,16 @@ STANDS = text("replaced_by_id IS NULL")
 
 
 class PaperKind(StrEnum):
+    """Of a loan; of a training session, its last three about one person."""
+
     LOAN_AGREEMENT = "loan_agreement"
+    PROGRAMME = "programme"
+    ATTENDANCE_SHEET = "attendance_sheet"
+    SIGNED_SHEET = "signed_sheet"
+    TRAINING_AGREEMENT = "training_agreement"
+    CONVOCATION = "convocation"
+    CERTIFICATE = "completion_certificate"
+    STATEMENT = "end_of_training_statement"
 
 
 class Paper(Model):

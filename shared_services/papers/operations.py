@@ -11,7 +11,17 @@ from . import queries
 from .compiling import compile_pdf
 from .models import Paper, PaperKind
 
-PREFIXES = {PaperKind.LOAN_AGREEMENT: "CP"}
+# How the number of a kind begins, and its template.
+MADE_AS = {
+    PaperKind.LOAN_AGREEMENT: ("CP", "loan_agreement"),
+    PaperKind.PROGRAMME: ("PR", "letter"),
+    PaperKind.ATTENDANCE_SHEET: ("FE", "sheet"),
+    PaperKind.SIGNED_SHEET: ("FS", "sheet"),
+    PaperKind.TRAINING_AGREEMENT: ("CF", "letter"),
+    PaperKind.CONVOCATION: ("CO", "letter"),
+    PaperKind.CERTIFICATE: ("CR", "letter"),
+    PaperKind.STATEMENT: ("AF", "letter"),
+}
 
 
 def issue_paper(
@@ -24,12 +34,13 @@ def issue_paper(
 ) -> Paper:
     """Make the paper of a subject, or the version that replaces the one it has; `facts` takes its number.
 
-    The caller has locked the subject. The template has the name of the kind.
+    The caller has locked the subject.
     """
     before = queries.find_paper(db, kind, subject)
     version = before.version + 1 if before else 1
-    number = f"{PREFIXES[kind]}-{subject}-{version}"
-    content = compile_pdf(kind.value, facts(number))
+    prefix, template = MADE_AS[kind]
+    number = f"{prefix}-{subject}-{version}"
+    content = compile_pdf(template, facts(number))
     paper = Paper(
         kind=kind,
         subject=subject,

@@ -16,6 +16,7 @@ from shared_services.booking.reasons import say_reason
 from shared_services.core import clock
 from shared_services.core.i18n import _, get_locale, ngettext
 from shared_services.core.local_time import say_hour, to_local
+from shared_services.core.saying import say_day, say_duration
 
 DASH = re.compile(r"^\s*[-–•*]\s+")
 PLACES = {
@@ -43,7 +44,6 @@ def register(app: Flask) -> None:
         mean,
         seats,
         rank,
-        duration,
         listed,
         prose,
         stands,
@@ -51,6 +51,8 @@ def register(app: Flask) -> None:
         app.add_template_filter(function)
     app.add_template_filter(say_reason, "reason")
     app.add_template_filter(say_hour, "clock_hour")
+    app.add_template_filter(say_duration, "duration")
+    app.add_template_filter(say_day, "full_day")
 
 
 def day(instant: datetime, zone: str) -> str:
@@ -186,14 +188,6 @@ def rank(number: int) -> str:
         ending = "th" if 11 <= tens <= 13 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
         return f"{number}{ending}"
     return f"{number}{'ᵉʳ' if number == 1 else 'ᵉ'}"
-
-
-def duration(minutes: int) -> str:
-    """« 3 h 30 », « 45 min »."""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return f"{rest}\u00a0min"
-    return f"{hours}\u00a0h" + (f"\u00a0{rest:02d}" if rest else "")
 
 
 def listed(words: Sequence[str]) -> str:

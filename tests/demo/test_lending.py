@@ -7,7 +7,7 @@ from shared_services.kinds.tools.lending_models import LendingRules, LendingSusp
 from shared_services.kinds.tools.loan_models import LoanUnit
 from shared_services.kinds.tools.models import Tool
 from shared_services.network.models import Hub
-from shared_services.papers.models import Paper
+from shared_services.papers.models import Paper, PaperKind
 from tests.support.makers import MONDAY
 
 
@@ -37,7 +37,8 @@ def test_each_loan_that_is_out_has_its_agreement(db, loaded):
     loaded(scale=2)
 
     out = select(Booking.reference).join(LoanUnit, LoanUnit.booking_id == Booking.id)
-    assert set(db.scalars(out)) == set(db.scalars(select(Paper.subject)))
+    of_loans = select(Paper.subject).where(Paper.kind == PaperKind.LOAN_AGREEMENT)
+    assert set(db.scalars(out)) == set(db.scalars(of_loans))
 
 
 def test_a_session_requires_a_kit(db, loaded):

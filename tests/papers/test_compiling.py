@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from shared_services.papers.compiling import TEMPLATES, compile_pdf
+from shared_services.papers.compiling import DRAWN, TEMPLATES, as_drawn, compile_pdf
 
 HOSTILE = [
     '#panic("x")',
@@ -50,6 +50,29 @@ def test_what_people_typed_comes_out_as_they_typed_it(name, tmp_path):
     shown = " ".join(text_of(compile_pdf("loan_agreement", facts(name)), tmp_path).split())
 
     assert " ".join(name.split()) in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Fête 🎉", "Fête □"),
+        ("中文", "□□"),
+        ("a\u202eb", "ab"),
+        ("\ud800", "□"),
+        ("\x07", "□"),
+        ("Ł ό Жњ ﬁ – € →", "Ł ό Жњ ﬁ – € →"),
+    ],
+)
+def test_a_sign_that_no_font_has_keeps_no_paper_from_being_made(name, shown):
+    assert as_drawn(name) == shown
+    assert compile_pdf("loan_agreement", facts(name)).startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize(("first", "last"), DRAWN)
+def test_the_fonts_have_every_sign_that_is_said_to_be_drawn(first, last):
+    signs = " ".join(as_drawn(chr(number)) for number in range(first, last + 1))
+
+    assert compile_pdf("loan_agreement", facts("x", title=signs)).startswith(b"%PDF-")
 
 
 def test_it_is_tagged_in_its_language_with_a_title():

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
+from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -36,6 +37,7 @@ from shared_services.evaluation.operations import (
     file_complaint,
     open_action,
 )
+from shared_services.evidence.models import SessionPaper
 from shared_services.kinds.expertise.availability_models import (
     Absence,
     AvailabilityException,
@@ -47,6 +49,7 @@ from shared_services.kinds.tools.loan_models import LoanPhoto, PhotoMoment
 from shared_services.kinds.tools.models import Blackout, UnitOutage
 from shared_services.kinds.trainings.models import session_trainer
 from shared_services.kinds.trainings.queries import get_session
+from shared_services.network.identity_models import FunderLogo
 from shared_services.papers.models import Paper, PaperKind
 from tests.support import makers
 from tests.support.attendance import sign_with_hand
@@ -69,6 +72,7 @@ TENANTS = ("own", "other")
 COLUMNS = ("endpoint", "method", "stranger", *(f"{r} {t}" for r in ROLES[1:] for t in TENANTS))
 # Files of extensions, and addresses that only hold a token: nobody's role changes anything there.
 AWAY = date(2027, 3, 3)
+DOT = b64decode("UklGRhoAAABXRUJQVlA4TA4AAAAvAAAAAAcQEf0PRET/Aw==")  # one black point, as WebP
 LEFT_OUT = {"static", "bootstrap.static"}
 
 
@@ -265,6 +269,14 @@ class Tenant:
             "job": "none",
             "kind": "bookings",
             "group_id": group_id,
+            "number": "NONE-2027-000001",
+            "logo_id": makers.saved(
+                FunderLogo(
+                    hub_id=hub.id, alternative="Région", content=DOT, width=1, height=1, added_at=MONDAY
+                )
+            ).id,
+            "paper_id": self.add_paper(session.id),
+            "paper": "convocation",
             "quota_id": quota.id,
             "question_id": question.id,
             "invitation_id": invitation.id,
@@ -283,6 +295,22 @@ class Tenant:
             "announcement_id": makers.make_announcement(hub).id,
             "search_id": makers.make_search(self.aidant).id,
         }
+
+    def add_paper(self, session_id: int) -> int:
+        """A file that nobody opens, about the whole session."""
+        paper = makers.saved(
+            Paper(
+                kind=PaperKind.PROGRAMME,
+                subject=f"old {session_id}",
+                version=1,
+                number=f"old {session_id}",
+                sha256="0" * 64,
+                content=b"%PDF-",
+                made_at=MONDAY,
+            )
+        )
+        about = SessionPaper(paper_id=paper.id, session_id=session_id, name="programme.pdf", says_hash="")
+        return int(makers.saved(about).paper_id)
 
     def add_expertise(self, hub: Any, organisation: Any) -> None:
         """The trainer is an expert too; an offer that is not public shows best who may see one."""
@@ -356,6 +384,8 @@ class Tenant:
         if rule.endpoint.startswith(("expertise.", "expertise_manage.", "experts.")):
             rows = self.of_absences if "absence" in rule.endpoint else self.of_days
             return self.values | self.of_expertise | rows
+        if rule.endpoint == "evidence_manage.of_all":
+            return self.values | {"paper": "programme"}
         is_of_tools = rule.endpoint.startswith(("tools.", "tools_manage."))
         return self.values | self.of_tools if is_of_tools else self.values
 

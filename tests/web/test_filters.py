@@ -133,13 +133,6 @@ class TestRank:
 
 
 @pytest.mark.parametrize(
-    ("minutes", "words"), [(45, "45 min"), (60, "1 h"), (210, "3 h 30"), (125, "2 h 05")]
-)
-def test_durations(minutes, words):
-    assert plain(filters.duration(minutes)) == words
-
-
-@pytest.mark.parametrize(
     ("names", "words"),
     [
         ([], ""),

@@ -11,6 +11,7 @@ from shared_services.booking.queries import find_booking
 from shared_services.core.errors import NotFound
 from shared_services.core.i18n import DEFAULT_LANGUAGE, _, force_locale, get_locale
 from shared_services.core.local_time import to_local
+from shared_services.core.saying import euros, say_day
 from shared_services.network.models import Hub
 from shared_services.network.queries import find_logo
 from shared_services.papers.compiling import day_parts
@@ -20,8 +21,6 @@ from shared_services.papers.operations import issue_paper
 from . import loan_queries, queries
 from .loan_models import LoanUnit
 from .models import Tool
-from .rules import say_day
-from .words import euros
 
 Facts = dict[str, Any]
 

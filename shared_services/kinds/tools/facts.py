@@ -10,11 +10,11 @@ from shared_services.booking.facts import Facts, Moments
 from shared_services.booking.models import Booking
 from shared_services.core.i18n import _
 from shared_services.core.local_time import to_local, to_utc
+from shared_services.core.saying import euros
 
 from . import loan_queries, queries
 from .errors import UnitsAreOut
 from .models import Tool, ToolOffer
-from .words import euros
 
 
 def describe(db: Session, tool_ids: Iterable[int]) -> dict[int, Facts]:

@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterator
 from datetime import date, time, timedelta
 from itertools import islice
 
-from babel.dates import format_date
-
 from shared_services.booking.periods import Period
 from shared_services.core.errors import DomainError
-from shared_services.core.i18n import _, get_locale
+from shared_services.core.i18n import _
 from shared_services.core.local_time import to_utc
+from shared_services.core.saying import say_day
 
 from .availability import nearest
 from .days import after_turnaround, day_of, is_open, slot_of, slots_of
@@ -104,14 +103,6 @@ def _free_near(
 def looked_at(first: date) -> range:
     """The days around that are proposed instead."""
     return range(slot_of(first) - LOOKED_AROUND, slot_of(first) + LOOKED_AROUND + 1)
-
-
-def say_day(day: date) -> str:
-    """« mardi 2 février 2027 »."""
-    locale = get_locale()
-    if locale is not None and locale.language == "en":
-        return format_date(day, "EEEE d MMMM y", locale="en_GB")
-    return format_date(day, "EEEE d MMMM y", locale="fr_FR")
 
 
 def say_no_day() -> str:

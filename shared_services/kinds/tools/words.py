@@ -1,9 +1,8 @@
-"""Opening days and amounts as people say them, in the reader's language."""
+"""Opening days as people say them, in the reader's language."""
 
 from itertools import groupby
 
 from babel.dates import get_day_names
-from babel.numbers import format_currency
 
 from shared_services.core.i18n import _, get_locale
 
@@ -29,18 +28,6 @@ def opening_days(weekdays: str) -> list[str]:
         else:
             said += days
     return said
-
-
-def euros(cents: int) -> str:
-    """« 45 € », « 12,50 € »."""
-    whole = cents % 100 == 0
-    return format_currency(
-        cents / 100,
-        "EUR",
-        format="#,##0\u00a0¤" if whole else None,
-        currency_digits=not whole,
-        locale=get_locale() or "fr",
-    )
 
 
 def plain_words(text: str) -> str:

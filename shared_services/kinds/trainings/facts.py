@@ -39,4 +39,5 @@ def _facts(session: TrainingSession) -> Facts:
         sequence=session.sequence,
         most_periods=session.most_half_days,
         presence=("attendance.mine", {"session_id": session.id}),
+        papers_endpoint="evidence.mine",
     )

@@ -9,6 +9,7 @@ from .affiliations import (
 )
 from .correct import correct_organisation, merge_organisations
 from .hubs import HubFacts, appoint_staff, create_hub, edit_hub, end_role, show_in_team
+from .identity import MOST_FUNDERS, Identity, add_funder_logo, change_identity, remove_funder_logo
 from .invitations import (
     Place,
     accept_invitation,
@@ -33,15 +34,19 @@ from .settings import HubHabits, change_habits, choose_rhythm
 from .twins import join_bonds_of_person
 
 __all__ = [
+    "MOST_FUNDERS",
     "HubFacts",
     "HubHabits",
+    "Identity",
     "OrganisationFacts",
     "Place",
     "accept_affiliation",
     "accept_invitation",
     "accept_membership",
+    "add_funder_logo",
     "appoint_staff",
     "change_habits",
+    "change_identity",
     "choose_rhythm",
     "correct_organisation",
     "count_invitation",
@@ -58,6 +63,7 @@ __all__ = [
     "merge_organisations",
     "refuse_affiliation",
     "refuse_membership",
+    "remove_funder_logo",
     "remove_logo",
     "renew_membership",
     "request_affiliation",

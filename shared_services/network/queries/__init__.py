@@ -16,10 +16,13 @@ from .affiliations import (
 )
 from .answering import list_answering_hub_ids
 from .hubs import (
+    find_identity,
     find_logo,
+    get_funder_logo,
     get_hub,
     get_hub_by_slug,
     list_departements,
+    list_funder_logos,
     list_hubs,
     list_wordings,
     lock_hub,
@@ -79,6 +82,7 @@ __all__ = [
     "count_people",
     "count_rows_of",
     "find_current_role",
+    "find_identity",
     "find_invitation",
     "find_live_affiliation",
     "find_live_membership",
@@ -86,6 +90,7 @@ __all__ = [
     "find_open_invitation",
     "find_own_proposal",
     "get_affiliation",
+    "get_funder_logo",
     "get_hub",
     "get_hub_by_slug",
     "get_membership",
@@ -108,6 +113,7 @@ __all__ = [
     "list_departements",
     "list_duplicates",
     "list_former_of",
+    "list_funder_logos",
     "list_hubs",
     "list_hubs_joined",
     "list_hubs_managed",

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from shared_services.core.errors import NotFound
 
+from ..identity_models import FunderLogo, HubIdentity
 from ..logo_models import HubLogo
 from ..models import (
     Departement,
@@ -63,3 +64,21 @@ def lock_hub(db: Session, hub_id: int) -> Hub:
 def find_logo(db: Session, hub_id: int) -> HubLogo | None:
     """Its size and date; the file is read when it is asked for."""
     return db.get(HubLogo, hub_id)
+
+
+def find_identity(db: Session, hub_id: int) -> HubIdentity | None:
+    """Who the hub is on its papers, None while nobody said it."""
+    return db.get(HubIdentity, hub_id)
+
+
+def list_funder_logos(db: Session, hub_id: int) -> list[FunderLogo]:
+    """In the order in which papers show them; the files are read when they are asked for."""
+    return list(db.scalars(select(FunderLogo).where(FunderLogo.hub_id == hub_id).order_by(FunderLogo.id)))
+
+
+def get_funder_logo(db: Session, hub_id: int, logo_id: int) -> FunderLogo:
+    """Raises NotFound, also for a logo of another hub."""
+    logo = db.get(FunderLogo, logo_id)
+    if logo is None or logo.hub_id != hub_id:
+        raise NotFound
+    return logo

@@ -17,6 +17,7 @@ from shared_services.booking.queries import lock_booking
 from shared_services.core import audit
 from shared_services.core.local_time import to_local, to_utc
 from shared_services.core.pictures import Picture
+from shared_services.core.saying import say_day
 
 from .. import loan_queries, queries
 from ..agreement import issue_agreement
@@ -37,7 +38,7 @@ from ..errors import (
 from ..inventory import clean_label
 from ..loan_models import LoanPhoto, LoanUnit, PhotoMoment
 from ..models import Tool, ToolUnit, UnitState
-from ..rules import say_day, say_opening_days
+from ..rules import say_opening_days
 from .lending import end_when_settled
 from .service import follow_inventory, serve
 from .units import move_unit

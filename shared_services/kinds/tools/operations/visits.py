@@ -5,13 +5,14 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from shared_services.core.local_time import to_local
+from shared_services.core.saying import say_day
 
 from .. import lending_queries
 from ..availability import nearest
 from ..days import day_of, is_open, slot_of
 from ..errors import NoVisitAtPickUp, NoVisitAtReturn
 from ..models import Tool
-from ..rules import LOOKED_AROUND, looked_at, say_day, say_no_day
+from ..rules import LOOKED_AROUND, looked_at, say_no_day
 from ..stock import stocks_of
 from ..visits import Visits, visits_of
 

@@ -1,0 +1,185 @@
+"""The audit folder of a session: every paper that stands, the lists, and a manifest of it all."""
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Sequence
+from datetime import datetime
+from tempfile import SpooledTemporaryFile
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from shared_services.attendance.models import AttendanceEntry
+from shared_services.attendance.queries import list_entries, list_names, list_participants
+from shared_services.booking.exports import HEADER, list_lines
+from shared_services.booking.models import Booking
+from shared_services.booking.queries import list_roster
+from shared_services.core.local_time import to_local
+from shared_services.core.spreadsheets import as_csv
+from shared_services.core.text import normalised
+from shared_services.papers.models import PaperKind
+
+from . import queries
+from .dossier import Dossier, open_dossier
+
+IN_MEMORY = 8 * 1024 * 1024  # a session of thirty people holds some 4 MB; beyond, a file on disk
+# Read by auditors and programs: French whatever the reader's language.
+KINDS = {
+    PaperKind.PROGRAMME: "Programme",
+    PaperKind.ATTENDANCE_SHEET: "Feuille d'émargement vierge",
+    PaperKind.SIGNED_SHEET: "Feuille d'émargement signée",
+    PaperKind.TRAINING_AGREEMENT: "Convention",
+    PaperKind.CONVOCATION: "Convocation",
+    PaperKind.CERTIFICATE: "Certificat de réalisation",
+    PaperKind.STATEMENT: "Attestation de fin de formation",
+}
+SHEET_HEADER = (
+    "Écriture",
+    "Nom",
+    "Prénom",
+    "Structure",
+    "Début",
+    "Fin",
+    "Ce qui est noté",
+    "Minutes",
+    "Par quel moyen",
+    "Par qui",
+    "Quand",
+    "Motif",
+    "Empreinte",
+)
+RETENTION = (
+    "À conserver : certificats 3 ans, pièces justificatives 6 ans, 10 ans si l'action est cofinancée par "
+    "l'Union européenne."
+)
+Listed = dict[str, Any]
+
+
+class Folder:
+    """A ZIP that keeps account of what goes in."""
+
+    def __init__(self) -> None:
+        self.file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - whoever sends it closes it
+        self._zip = zipfile.ZipFile(self.file, "w", zipfile.ZIP_DEFLATED)
+        self.listed: list[Listed] = []
+
+    def add(self, name: str, content: bytes, *, made_at: datetime, **told: Any) -> None:
+        """A file and its line in the manifest."""
+        self.write(name, content, made_at)
+        seal = hashlib.sha256(content).hexdigest()
+        at = made_at.isoformat(timespec="seconds")
+        self.listed.append({"file": name, "size": len(content), "sha256": seal, "issued_at": at, **told})
+
+    def write(self, name: str, content: bytes, made_at: datetime) -> None:
+        info = zipfile.ZipInfo(name, made_at.timetuple()[:6])
+        info.compress_type = zipfile.ZIP_DEFLATED
+        info.external_attr = 0o644 << 16
+        self._zip.writestr(info, content)
+
+    def close(self) -> Any:
+        """The file, from its beginning."""
+        self._zip.close()
+        self.file.seek(0)
+        return self.file
+
+
+def build_folder(db: Session, session_id: int, *, now: datetime) -> Any:
+    """Every paper in its latest version, read one at a time; withdrawn certificates are left out."""
+    dossier, folder = open_dossier(db, session_id), Folder()
+    people = list_participants(db, session_id)
+    certificates = queries.list_certificates(db, [one.id for one in people])
+    withdrawn = {one.number for one in certificates.values() if one.withdrawn_at is not None}
+    for row, paper in queries.read_papers(db, session_id):
+        if paper.kind == PaperKind.CERTIFICATE and paper.subject in withdrawn:
+            continue
+        folder.add(
+            row.name,
+            paper.content,
+            made_at=paper.made_at,
+            kind=paper.kind.value,
+            number=paper.number,
+            version=paper.version,
+        )
+    _add_lists(db, folder, dossier, people, now=now)
+    _add_manifest(folder, dossier, now=now)
+    return folder.close()
+
+
+def folder_name(dossier: Dossier) -> str:
+    """« 2027-02-02_premiers-pas-avec-pix_s12.zip »."""
+    title = normalised(dossier.offer.title).replace(" ", "-")[:60].strip("-")
+    words = [dossier.first_on.isoformat(), "dossier", title, dossier.subject.lower()]
+    return "_".join(word for word in words if word) + ".zip"
+
+
+def _add_lists(
+    db: Session, folder: Folder, dossier: Dossier, people: list[Booking], *, now: datetime
+) -> None:
+    session_id, day = dossier.session.id, dossier.first_on.isoformat()
+    roster = as_csv(HEADER, list_lines(db, list_roster(db, session_id)))
+    folder.add(f"{day}_liste-des-inscrits.csv", roster, made_at=now, kind="roster")
+    entries = list_entries(db, session_id)
+    names = {number: one.name for number, one in list_names(db, [one.by_id for one in entries]).items()}
+    lines = [_entry_line(one, {two.id: two for two in people}, names, dossier) for one in entries]
+    sheet = as_csv(SHEET_HEADER, lines)
+    folder.add(f"{day}_feuille-d-emargement.csv", sheet, made_at=now, kind="sheet_entries")
+
+
+def _entry_line(
+    entry: AttendanceEntry, people: dict[int, Booking], names: dict[int, str], dossier: Dossier
+) -> Sequence[str]:
+    zone, booking = dossier.session.time_zone, people.get(entry.booking_id or 0)
+    person, organisation = (booking.person, booking.organisation) if booking else (None, None)
+    return (
+        str(entry.number),
+        person.last_name if person else "",
+        person.first_name if person else "",
+        organisation.name if organisation else "",
+        *(f"{to_local(at, zone):%Y-%m-%d %H:%M}" for at in (entry.starts_at, entry.ends_at)),
+        entry.what.value,
+        str(entry.minutes),
+        entry.way.value,
+        names.get(entry.by_id, ""),
+        f"{to_local(entry.at, zone):%Y-%m-%d %H:%M:%S}",
+        entry.reason,
+        entry.hash,
+    )
+
+
+def _add_manifest(folder: Folder, dossier: Dossier, *, now: datetime) -> None:
+    about = {
+        "session": dossier.subject,
+        "title": dossier.offer.title,
+        "training_body": dossier.body_name,
+        "hub": dossier.hub.name,
+        "first_on": dossier.first_on.isoformat(),
+        "last_on": dossier.last_on.isoformat(),
+        "sheet_closed": dossier.is_closed,
+        "sheet_seal": dossier.sheet.last_hash if dossier.sheet else "",
+        "made_at": now.isoformat(timespec="seconds"),
+    }
+    listed = json.dumps({**about, "files": folder.listed}, ensure_ascii=False, indent=2)
+    folder.write("manifest.json", listed.encode(), now)
+    folder.write("MANIFEST.txt", _in_words(folder.listed, dossier, now).encode(), now)
+
+
+def _in_words(listed: Sequence[Listed], dossier: Dossier, now: datetime) -> str:
+    zone = dossier.session.time_zone
+    rows = [
+        f"Dossier de la session {dossier.subject} : {dossier.offer.title}",
+        f"Organisme : {dossier.body_name}",
+        f"Du {dossier.first_on:%d/%m/%Y} au {dossier.last_on:%d/%m/%Y}",
+        f"Feuille de présence : {'close' if dossier.is_closed else 'pas encore close'}",
+        f"Dossier établi le {to_local(now, zone):%d/%m/%Y à %H:%M}",
+        RETENTION,
+        "",
+        f"{len(listed)} fichiers, avec leur empreinte SHA-256 :",
+    ]
+    for one in listed:
+        kind = KINDS[PaperKind(one["kind"])] if "version" in one else "Liste"
+        version = f", version {one['version']}" if "version" in one else ""
+        made = to_local(datetime.fromisoformat(one["issued_at"]), zone)
+        about = f"  {kind}{version}, {made:%d/%m/%Y}, {one['size']} octets"
+        rows += ["", one["file"], about, f"  {one['sha256']}"]
+    return "\r\n".join([*rows, ""])

@@ -1,0 +1,42 @@
+"""What the scheduler does for papers. One transaction a paper: others write in between."""
+
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from shared_services.core.database import read_session, transaction
+from shared_services.core.errors import DomainError
+
+from . import operations, queries
+from .filling import make_all, survey
+
+AHEAD = timedelta(days=8)  # before the first reminder of most hubs, a week ahead
+LOOK_BACK = timedelta(days=30)
+MOST = 60  # papers in one run, some three seconds
+
+
+def make_papers(now: datetime) -> int:
+    """Convocations of the days to come; what follows from sheets that were closed or corrected."""
+    db = read_session()
+    places = [
+        (one.bookable_id, one.id)
+        for one in queries.list_without_convocation(db, until=now + AHEAD, now=now, most=MOST)
+    ]
+    for session_id, booking_id in places:
+        with suppress(DomainError), transaction() as writing:  # cancelled meanwhile
+            operations.issue_convocation(writing, session_id, booking_id, now=now)
+    made = len(places)
+    for session_id in queries.list_sessions_to_certify(db, closed_after=now - LOOK_BACK):
+        if made < MOST:
+            made += make_all(survey(db, session_id).needs(now=now), now=now)
+    return made + _review(now)
+
+
+def _review(now: datetime) -> int:
+    changed = [
+        (session_id, certificate.booking_id)
+        for certificate, session_id in queries.list_certificates_to_check(read_session(), most=MOST)
+    ]
+    for session_id, booking_id in changed:
+        with transaction() as db:
+            operations.review_certificate(db, session_id, booking_id, now=now)
+    return len(changed)

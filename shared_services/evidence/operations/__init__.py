@@ -1,0 +1,18 @@
+"""The verbs of papers: each makes one, or gives the one that already says the same."""
+
+from .after import issue_certificate, issue_signed_sheet, issue_statement, review_certificate
+from .before import issue_agreement, issue_convocation, issue_programme, issue_sheet, payer_of
+from .keeping import hash_of
+
+__all__ = [
+    "hash_of",
+    "issue_agreement",
+    "issue_certificate",
+    "issue_convocation",
+    "issue_programme",
+    "issue_sheet",
+    "issue_signed_sheet",
+    "issue_statement",
+    "payer_of",
+    "review_certificate",
+]

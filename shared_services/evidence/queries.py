@@ -1,0 +1,178 @@
+"""Reads about the papers of sessions and about certificates."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.orm import Session, joinedload, undefer
+
+from shared_services.attendance.models import AttendanceEntry, AttendanceSheet, What
+from shared_services.booking.models import BookableStatus, Booking, BookingStatus
+from shared_services.booking.queries import get_booking as get_any_booking
+from shared_services.core.database import upsert
+from shared_services.core.errors import NotFound
+from shared_services.kinds.trainings.models import TrainingSession
+from shared_services.network.identity_models import HubIdentity
+from shared_services.papers.models import Paper, PaperKind
+
+from .models import Certificate, CertificateSeries, SessionPaper
+
+
+def find_says_hash(db: Session, paper_id: int) -> str | None:
+    """The hash of what a paper says; None for a paper of something else."""
+    return db.scalar(select(SessionPaper.says_hash).where(SessionPaper.paper_id == paper_id))
+
+
+def list_papers(db: Session, session_id: int) -> list[tuple[SessionPaper, Paper]]:
+    """Those of the session that stand, without their files: of everybody first, then by name."""
+    return [(row, paper) for row, paper in db.execute(_papers_of(session_id))]
+
+
+def read_papers(db: Session, session_id: int) -> Iterator[tuple[SessionPaper, Paper]]:
+    """The same with their files, one at a time."""
+    statement = _papers_of(session_id).options(undefer(Paper.content)).execution_options(yield_per=10)
+    yield from db.execute(statement)
+
+
+def _papers_of(session_id: int) -> Select[SessionPaper, Paper]:
+    return (
+        select(SessionPaper, Paper)
+        .join(Paper, Paper.id == SessionPaper.paper_id)
+        .where(SessionPaper.session_id == session_id, Paper.replaced_by_id.is_(None))
+        .order_by(SessionPaper.name, Paper.id)
+    )
+
+
+def list_papers_of_booking(db: Session, booking_id: int) -> list[tuple[SessionPaper, Paper]]:
+    """Every version about that booking, the latest first; without their files."""
+    statement = (
+        select(SessionPaper, Paper)
+        .join(Paper, Paper.id == SessionPaper.paper_id)
+        .where(SessionPaper.booking_id == booking_id)
+        .order_by(Paper.id.desc())
+    )
+    return [(row, paper) for row, paper in db.execute(statement)]
+
+
+def get_session_paper(db: Session, session_id: int, paper_id: int) -> tuple[SessionPaper, Paper]:
+    """Any version. Raises NotFound, also for a paper of another session."""
+    row, paper = db.get(SessionPaper, paper_id), db.get(Paper, paper_id)
+    if row is None or paper is None or row.session_id != session_id:
+        raise NotFound
+    return row, paper
+
+
+def get_participation(db: Session, reference: str) -> Booking:
+    """A booking of a training session, with its person and organisation. Raises NotFound."""
+    booking = get_any_booking(db, reference)
+    if not isinstance(booking.bookable, TrainingSession):
+        raise NotFound
+    return booking
+
+
+def get_booking_of(db: Session, session_id: int, booking_id: int) -> Booking:
+    """With person and organisation. Raises NotFound, also for a booking of another session."""
+    booking = db.scalar(
+        select(Booking)
+        .where(Booking.id == booking_id, Booking.bookable_id == session_id)
+        .options(joinedload(Booking.person), joinedload(Booking.organisation))
+    )
+    if booking is None:
+        raise NotFound
+    return booking
+
+
+def find_certificate(db: Session, number: str) -> Certificate | None:
+    return db.scalar(select(Certificate).where(Certificate.number == number))
+
+
+def find_certificate_of(db: Session, booking_id: int) -> Certificate | None:
+    return db.scalar(select(Certificate).where(Certificate.booking_id == booking_id))
+
+
+def list_certificates(db: Session, booking_ids: Sequence[int]) -> dict[int, Certificate]:
+    """By booking."""
+    statement = select(Certificate).where(Certificate.booking_id.in_(booking_ids))
+    return {one.booking_id: one for one in db.scalars(statement)}
+
+
+def next_in_series(db: Session, name: str) -> int:
+    """The next number of the series, which nobody else gets: others wait for this transaction."""
+    first = upsert(db, CertificateSeries).values(name=name, last=1)
+    taken = first.on_conflict_do_update(index_elements=["name"], set_={"last": CertificateSeries.last + 1})
+    return int(db.scalar(taken.returning(CertificateSeries.last)))
+
+
+def list_sessions_to_certify(db: Session, *, closed_after: datetime) -> list[int]:
+    """Sessions whose sheet was closed since then, with presences that have no certificate, of hubs that said
+    all that a certificate needs; the oldest first."""
+    present = exists().where(
+        AttendanceEntry.sheet_id == AttendanceSheet.id,
+        AttendanceEntry.booking_id == Booking.id,
+        AttendanceEntry.what == What.PRESENT,
+    )
+    certified = exists().where(Certificate.booking_id == Booking.id)
+    statement = (
+        select(AttendanceSheet.session_id)
+        .join(Booking, Booking.bookable_id == AttendanceSheet.session_id)
+        .join(TrainingSession, TrainingSession.id == AttendanceSheet.session_id)
+        .join(HubIdentity, HubIdentity.hub_id == TrainingSession.hub_id)
+        .where(AttendanceSheet.closed_at > closed_after, present, ~certified, *_says_enough())
+        .distinct()
+        .order_by(AttendanceSheet.session_id)
+    )
+    return list(db.scalars(statement))
+
+
+def _says_enough() -> tuple[ColumnElement[bool], ...]:
+    return HubIdentity.siret.is_not(None), HubIdentity.signatory_name != ""
+
+
+def list_certificates_to_check(db: Session, *, most: int) -> list[tuple[Certificate, int]]:
+    """Those whose sheet grew since they were made, with its session."""
+    statement = (
+        select(Certificate, AttendanceSheet.session_id)
+        .join(Booking, Booking.id == Certificate.booking_id)
+        .join(AttendanceSheet, AttendanceSheet.session_id == Booking.bookable_id)
+        .join(TrainingSession, TrainingSession.id == AttendanceSheet.session_id)
+        .join(HubIdentity, HubIdentity.hub_id == TrainingSession.hub_id)
+        .where(AttendanceSheet.entries > Certificate.sheet_entries, *_says_enough())
+        .order_by(Certificate.id)
+        .limit(most)
+    )
+    return [(certificate, session_id) for certificate, session_id in db.execute(statement)]
+
+
+def list_without_convocation(db: Session, *, until: datetime, now: datetime, most: int) -> list[Booking]:
+    """Confirmed places in sessions that start before `until`, the soonest first."""
+    made = exists().where(
+        SessionPaper.booking_id == Booking.id,
+        SessionPaper.paper_id == Paper.id,
+        Paper.kind == PaperKind.CONVOCATION,
+    )
+    statement = (
+        select(Booking)
+        .join(TrainingSession, TrainingSession.id == Booking.bookable_id)
+        .where(
+            Booking.status == BookingStatus.CONFIRMED,
+            TrainingSession.status == BookableStatus.SCHEDULED,
+            TrainingSession.starts_at > now,
+            TrainingSession.starts_at <= until,
+            ~made,
+        )
+        .order_by(TrainingSession.starts_at, Booking.id)
+        .limit(most)
+    )
+    return list(db.scalars(statement))
+
+
+def count_entries(db: Session, session_id: int) -> int:
+    """How long the sheet of the session is."""
+    statement = select(func.max(AttendanceSheet.entries)).where(AttendanceSheet.session_id == session_id)
+    return db.scalar(statement) or 0
+
+
+def session_of(db: Session, certificate: Certificate) -> int:
+    """The number of the session that was attended."""
+    statement = select(Booking.bookable_id).where(Booking.id == certificate.booking_id)
+    return db.scalars(statement).one()
