@@ -18,6 +18,8 @@ from .twins import NEAR, alike
 
 EARLY = timedelta(days=42)
 MOST_TWINS = 3
+# What one person can look at in a morning; the others come up as these are settled.
+MOST_THIN = 60
 
 
 @dataclass(frozen=True)
@@ -30,22 +32,31 @@ class ThinSession:
     twins: list[tuple[TrainingSession, Seats]]
 
 
-def list_thin_sessions(db: Session, hub_id: int, *, now: datetime) -> list[ThinSession]:
-    """The hub's sessions of the next six weeks with less than a third of their places taken.
+@dataclass(frozen=True)
+class ThinSessions:
+    """The soonest of them; whether there are more."""
+
+    sessions: list[ThinSession]
+    is_cut: bool
+
+
+def list_thin_sessions(db: Session, hub_id: int, *, now: datetime) -> ThinSessions:
+    """The hub's sessions of the next six weeks with less than a third of their places taken: the soonest.
 
     A twin of another hub counts when it can be followed from afar, or its hub works in a département that
     is, or touches, one of ours. The same number of statements whatever there is.
     """
     coming = queries.list_sessions_of_hub(db, hub_id, first=now, last=now + EARLY)
     seats = seats_of(db, [session.id for session in coming])
-    thin = [session for session in coming if seats[session.id].is_thin]
+    every_thin = [session for session in coming if seats[session.id].is_thin]
+    thin = every_thin[:MOST_THIN]
     near = _near(db, hub_id, now=now)
     reachable = _hubs_around(db, hub_id, {row.hub_id for row in near})
     found = {session.id: _twins_among(session, near, reachable) for session in thin}
     twin_ids = {twin_id for twin_ids in found.values() for twin_id in twin_ids}
     twins = {twin.id: twin for twin in queries.list_sessions(db, twin_ids)}
     twin_seats = seats_of(db, sorted(twin_ids))
-    return [
+    told = [
         ThinSession(
             session=session,
             seats=seats[session.id],
@@ -58,6 +69,7 @@ def list_thin_sessions(db: Session, hub_id: int, *, now: datetime) -> list[ThinS
         )
         for session in thin
     ]
+    return ThinSessions(told, is_cut=len(every_thin) > len(thin))
 
 
 def _near(db: Session, hub_id: int, *, now: datetime) -> list[Row[tuple[int, int, int, str, datetime, str]]]:

@@ -4,7 +4,7 @@ import pytest
 
 from shared_services.kinds.trainings.thin import list_thin_sessions
 from tests.support.bookings import book
-from tests.support.makers import MONDAY, make_hub, make_offer, make_session
+from tests.support.makers import MONDAY, make_hub, make_manager, make_offer, make_session
 
 SOON = date(2027, 1, 26)
 TITLE = "Accompagner un public débutant avec Pix"
@@ -21,7 +21,7 @@ def offer(hub):
 
 
 def thin(db, hub):
-    return list_thin_sessions(db, hub.id, now=MONDAY)
+    return list_thin_sessions(db, hub.id, now=MONDAY).sessions
 
 
 def twins(db, hub):
@@ -36,6 +36,21 @@ def test_a_third_of_the_places_is_enough(db, hub, offer):
     (one,) = thin(db, hub)
     assert one.session.id == empty.id
     assert (one.seats.taken, one.days_left) == (0, 29)
+
+
+def test_of_very_many_the_soonest_are_shown_and_the_page_says_so(db, hub, offer, sign_in, at, monkeypatch):
+    monkeypatch.setattr("shared_services.kinds.trainings.thin.MOST_THIN", 1)
+    make_session(offer, starts_on=date(2027, 1, 28))
+    assert "Il y en a davantage" not in page_of(sign_in, hub, at)
+    soonest = make_session(offer, starts_on=SOON)
+
+    assert [one.session.id for one in thin(db, hub)] == [soonest.id]
+    assert "Il y en a davantage" in page_of(sign_in, hub, at)
+
+
+def page_of(sign_in, hub, at):
+    with at(MONDAY):
+        return sign_in(make_manager(hub)).get(f"/manage/{hub.id}/thin-sessions").page.text
 
 
 def test_neither_far_away_nor_over_nor_of_another_hub(db, hub, offer):

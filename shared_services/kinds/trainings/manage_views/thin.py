@@ -20,5 +20,5 @@ def thin_sessions(hub_id: int) -> str:
     return render_template(
         "kinds/trainings/manage/thin_sessions.html",
         hub=queries.get_hub(db, hub_id),
-        thin=list_thin_sessions(db, hub_id, now=clock.now()),
+        found=list_thin_sessions(db, hub_id, now=clock.now()),
     )
