@@ -1,11 +1,11 @@
 """The audit folder of a session: every paper that stands, the lists, and a manifest of it all."""
 
 import hashlib
+import io
 import json
 import zipfile
 from collections.abc import Sequence
 from datetime import datetime
-from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -23,7 +23,6 @@ from shared_services.papers.models import PaperKind
 from . import queries
 from .dossier import Dossier, open_dossier
 
-IN_MEMORY = 8 * 1024 * 1024  # a session of thirty people holds some 4 MB; beyond, a file on disk
 # Read by auditors and programs: French whatever the reader's language.
 KINDS = {
     PaperKind.PROGRAMME: "Programme",
@@ -57,10 +56,10 @@ Listed = dict[str, Any]
 
 
 class Folder:
-    """A ZIP that keeps account of what goes in."""
+    """A ZIP in memory that keeps account of what goes in: 2 MB for a session of thirty people."""
 
     def __init__(self) -> None:
-        self.file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - whoever sends it closes it
+        self.file = io.BytesIO()
         self._zip = zipfile.ZipFile(self.file, "w", zipfile.ZIP_DEFLATED)
         self.listed: list[Listed] = []
 
@@ -77,14 +76,14 @@ class Folder:
         info.external_attr = 0o644 << 16
         self._zip.writestr(info, content)
 
-    def close(self) -> Any:
+    def close(self) -> io.BytesIO:
         """The file, from its beginning."""
         self._zip.close()
         self.file.seek(0)
         return self.file
 
 
-def build_folder(db: Session, session_id: int, *, now: datetime) -> Any:
+def build_folder(db: Session, session_id: int, *, now: datetime) -> io.BytesIO:
     """Every paper in its latest version, read one at a time; withdrawn certificates are left out."""
     dossier, folder = open_dossier(db, session_id), Folder()
     people = list_participants(db, session_id)

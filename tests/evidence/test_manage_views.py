@@ -124,7 +124,6 @@ class TestFiles:
 
         with zipfile.ZipFile(io.BytesIO(answer.data)) as folder:
             names = folder.namelist()
-        answer.close()
         assert any("certificat-de-realisation_durand-alice" in name for name in names)
         assert db.scalars(select(AuditEntry).where(AuditEntry.action == "folder_taken")).one()
 
