@@ -194,6 +194,9 @@ def _render(db: Session, payload: dict[str, Any], template: str, *, method: str 
             "answers_url": absolute_url("questions.answers", reference=booking.reference)
             if lacks_answers(db, booking, bookable.offer_id)
             else None,
+            "papers_url": absolute_url(facts.papers_endpoint, reference=booking.reference)
+            if facts.papers_endpoint
+            else None,
             "booked_by": _booker(db, booking),
             "own_words": _own_words(db, bookable, template),
             "confirmed": queries.count_confirmed(db, bookable.id) if bookable.minimum else None,

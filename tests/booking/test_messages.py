@@ -11,6 +11,7 @@ from shared_services.outbox.letters import Dropped
 from shared_services.outbox.models import OutboxMessage
 from tests.support.bookings import book, cancel, do
 from tests.support.makers import make_hub, make_manager, make_offer, make_person, make_session
+from tests.support.tools import borrow, make_tool
 
 
 @pytest.fixture(params=["fr", "en"])
@@ -50,6 +51,14 @@ class TestEveryMessage:
     def test_confirmed(self, db, person):
         book(make_session(), person)
         check(newest(db, "booking_confirmed"), method="REQUEST")
+
+    def test_a_place_in_a_session_leads_to_its_convocation_a_loan_has_none(self, db, person):
+        placed = book(make_session(), person)
+        mail = newest(db, "booking_confirmed").get_body(("plain",)).get_content()
+        assert f"/bookings/{placed.reference}/papers" in mail
+
+        borrow(make_tool(), person)
+        assert "/papers" not in newest(db, "booking_confirmed").get_body(("plain",)).get_content()
 
     def test_pending_and_what_the_hub_is_asked(self, db, person):
         hub = make_hub()
