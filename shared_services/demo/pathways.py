@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from shared_services.booking import ledger
 from shared_services.booking.errors import StaffBusy
-from shared_services.booking.models import Audience, Booking, BookingStatus
+from shared_services.booking.models import Audience, BookableStatus, Booking, BookingStatus
 from shared_services.booking.operations import hold_staff_time
 from shared_services.booking.periods import ONE_SLOT
 from shared_services.catalogue.models import Level, Modality, OfferStatus, Theme
@@ -152,6 +152,7 @@ def _add_session(db: Session, part: Part, module: PathwayModule, days: int) -> T
         address="3 place de la Fontaine, 42600 Montbrison",
         created_at=min(starts_at, part.now) - timedelta(days=40),
         half_days=half_days,
+        status=BookableStatus.ENDED if ends_at <= part.now else BookableStatus.SCHEDULED,
     )
     db.add(session)
     db.flush()
