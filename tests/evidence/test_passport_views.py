@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from shared_services.accounts.models import Person
 from shared_services.accounts.own_data import collect
 from shared_services.evidence.jobs import forget_passport_shares
 from shared_services.evidence.operations import issue_certificate
@@ -20,7 +21,7 @@ HOSTILE = '=cmd"<b>#eval(1)</b>'
 
 @pytest.fixture
 def person(alice, db):
-    return alice.person
+    return db.get(Person, alice.person_id)
 
 
 @pytest.fixture
@@ -57,11 +58,11 @@ def test_somebody_who_attended_nothing_is_led_to_the_catalogue(sign_in, db):
     assert client.get("/passport.pdf").data.startswith(b"%PDF-")
 
 
-def test_a_place_to_come_and_one_missed_are_not_in_it(sign_in, session, alice, bob, trainer, taught, offer):
-    book(make_session(offer), alice.person)
+def test_a_place_to_come_and_one_missed_are_not_in_it(sign_in, person, bob, taught, db):
+    book(make_session(make_offer(make_hub())), person)
 
-    assert len(json.loads(sign_in(alice.person).get("/passport.json").data)["trainings"]) == 1
-    assert json.loads(sign_in(bob.person).get("/passport.json").data)["trainings"] == []
+    assert len(json.loads(sign_in(person).get("/passport.json").data)["trainings"]) == 1
+    assert json.loads(sign_in(db.get(Person, bob.person_id)).get("/passport.json").data)["trainings"] == []
 
 
 def test_pathways_tell_how_far_and_what_is_recognised(sign_in, hub, db):
@@ -128,7 +129,7 @@ def test_the_files_say_the_same_whatever_a_name_is_made_of(sign_in, hub, trainer
 
 class TestSharing:
     def test_whoever_has_the_address_sees_it_and_nothing_else_of_the_account(
-        self, browser, client, person, taught, offer, tmp_path
+        self, browser, client, person, taught, tmp_path
     ):
         book(make_session(make_offer(make_hub("Hub à venir"), title="Bientôt")), person)
         answer, path = shared(browser)
