@@ -50,7 +50,7 @@ def load(
         copy_done()
     _announce(world)
     _give_token(world)
-    _share_passport(world)
+    _share_passport(parts[0])
     world.rows.finish()
     follow_inventories(db, tool_ids, now=world.now)
     world.rows.number_after_last(Paper)
@@ -116,15 +116,15 @@ def _give_token(world: World) -> None:
     )
 
 
-def _share_passport(world: World) -> None:
+def _share_passport(part: Part) -> None:
     """In the list of the aidant; nobody holds the address."""
-    world.rows.add(
+    part.rows.add(
         PassportShare,
-        person_id=world.shared_people["aidant@demo.example"],
+        person_id=part.person_ids["aidant@demo.example"],
         label="Entretien annuel avec la mairie",
         token_hash="0" * 64,
-        created_at=world.now - timedelta(days=12),
-        expires_at=world.now + timedelta(days=78),
+        created_at=part.world.now - timedelta(days=12),
+        expires_at=part.world.now + timedelta(days=78),
         revoked_at=None,
-        last_opened_on=(world.now - timedelta(days=9)).date(),
+        last_opened_on=(part.world.now - timedelta(days=9)).date(),
     )

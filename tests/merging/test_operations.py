@@ -25,6 +25,7 @@ SETTLED = {
     "basket_line",
     "booking",
     "busy_calendar",
+    "enrolment",
     "expert",
     "feed",
     "hub_role",
