@@ -120,7 +120,7 @@ def _share_passport(part: Part) -> None:
     """In the list of the aidant; nobody holds the address."""
     part.rows.add(
         PassportShare,
-        person_id=part.person_ids["aidant@demo.example"],
+        person_id=part.person_id("aidant@demo.example"),
         label="Entretien annuel avec la mairie",
         token_hash="0" * 64,
         created_at=part.world.now - timedelta(days=12),

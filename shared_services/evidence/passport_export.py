@@ -65,6 +65,7 @@ def as_pdf(passport: Passport, *, today: date) -> bytes:
                 "title": _("Formations suivies"),
                 "columns": [_("Formation"), _("Dates"), _("Heures suivies"), _("Certificat")],
                 "lines": [_line(one) for one in passport.trainings],
+                "uncertified": _("aucun"),
                 "none": _("Aucune formation suivie pour le moment."),
             },
             "pathways": {
