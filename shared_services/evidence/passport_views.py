@@ -66,7 +66,7 @@ def revoke(share_id: int) -> AnyResponse:
     with transaction() as db:
         operations.revoke_share(db, share_id, by=current_person(), now=clock.now())
     flash(_("Cette adresse ne montre plus rien."), "success")
-    return redirect(url_for("passport.show", _anchor="shares"), 303)
+    return redirect(url_for("passport.show"), 303)
 
 
 @blueprint.get("/passport.<any(json, pdf):form>")
