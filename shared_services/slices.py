@@ -51,7 +51,9 @@ from shared_services.evaluation.manage_views import blueprint as evaluation
 from shared_services.evaluation.question_views import blueprint as surveys_manage
 from shared_services.evaluation.views import blueprint as surveys
 from shared_services.evidence import models as evidence_models
+from shared_services.evidence import passport_models
 from shared_services.evidence.manage_views import blueprint as evidence_manage
+from shared_services.evidence.passport_views import blueprint as passport
 from shared_services.evidence.verify_views import blueprint as certificates
 from shared_services.evidence.views import blueprint as evidence
 from shared_services.finding import models as finding_models
@@ -109,6 +111,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     complaints,
     evidence,
     certificates,
+    passport,
     basket,
     pathways,
     enrolments,
@@ -182,6 +185,7 @@ MODELS = (
     evaluation_models,
     complaint_models,
     evidence_models,
+    passport_models,
     basket_models,
     pathways_models,
     api_models,

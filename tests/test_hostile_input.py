@@ -99,6 +99,7 @@ class House:
             "aidant": [
                 "/account",
                 "/account/tokens",
+                "/passport",
                 "/organisations/new",
                 f"/hubs/{hub.id}/complaints",
                 f"/bookings/{booking.reference}/answers",

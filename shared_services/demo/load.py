@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from shared_services.announcements.models import Announcement, Level, Reach
 from shared_services.api.models import ApiToken
 from shared_services.evidence.models import Certificate
+from shared_services.evidence.passport_models import PassportShare
 from shared_services.papers.models import Paper
 
 from .attendance import add_review, add_sheet
@@ -49,6 +50,7 @@ def load(
         copy_done()
     _announce(world)
     _give_token(world)
+    _share_passport(parts[0])
     world.rows.finish()
     follow_inventories(db, tool_ids, now=world.now)
     world.rows.number_after_last(Paper)
@@ -111,4 +113,18 @@ def _give_token(world: World) -> None:
         expires_at=world.now + timedelta(days=50),
         last_used_at=world.now - timedelta(hours=7),
         revoked_at=None,
+    )
+
+
+def _share_passport(part: Part) -> None:
+    """In the list of the aidant; nobody holds the address."""
+    part.rows.add(
+        PassportShare,
+        person_id=part.person_id("aidant@demo.example"),
+        label="Entretien annuel avec la mairie",
+        token_hash="0" * 64,
+        created_at=part.world.now - timedelta(days=12),
+        expires_at=part.world.now + timedelta(days=78),
+        revoked_at=None,
+        last_opened_on=(part.world.now - timedelta(days=9)).date(),
     )

@@ -19,6 +19,7 @@ from shared_services.booking.queries import live_bookable_ids
 from shared_services.core import audit
 from shared_services.core.database import Model
 from shared_services.core.errors import NotFound
+from shared_services.evidence.operations import revoke_shares
 from shared_services.network.operations import join_bonds_of_person
 from shared_services.pathways.operations import leave_double_pathways
 
@@ -67,6 +68,7 @@ def merge_people(db: Session, kept_id: int, twin_id: int, *, by: Person, now: da
     leave_double_pathways(db, kept, twin, by=by, now=now)
     join_feeds(db, kept=kept, twin=twin, now=now)
     revoke_all(db, person=twin, now=now)
+    revoke_shares(db, person=twin, now=now)
     accounts.close_into(db, twin, kept, now=now)
     db.flush()
     try:

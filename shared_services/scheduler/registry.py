@@ -18,7 +18,7 @@ from shared_services.catalogue.jobs import ask_whether_still_true, forget_old_re
 from shared_services.core.i18n import _l
 from shared_services.core.timetable import Job, daily, every
 from shared_services.evaluation.jobs import forget_surveys, send_surveys
-from shared_services.evidence.jobs import make_papers
+from shared_services.evidence.jobs import forget_passport_shares, make_papers
 from shared_services.finding.jobs import post_search_alerts
 from shared_services.kinds import KINDS
 from shared_services.network.jobs import forget_old_invitations
@@ -72,6 +72,12 @@ JOBS = (
         forget_tokens_and_answers,
         daily(4, 20),
         _l("Effacer les jetons et réponses périmés"),
+    ),
+    Job(
+        "forget_passport_shares",
+        forget_passport_shares,
+        daily(4, 22),
+        _l("Effacer les partages de passeport finis"),
     ),
     Job("forget_baskets", forget_baskets, daily(4, 35), _l("Effacer les paniers oubliés")),
     Job("forget_old_reports", forget_old_reports, daily(4, 25), _l("Effacer les vieux signalements")),

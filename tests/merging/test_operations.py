@@ -7,6 +7,8 @@ from shared_services.api.operations import open_feed
 from shared_services.booking import ledger
 from shared_services.booking.models import BookingStatus
 from shared_services.core.database import Model, transaction
+from shared_services.evidence.operations import share_passport
+from shared_services.evidence.passport_models import PassportShare
 from shared_services.finding.models import SavedSearch
 from shared_services.merging.operations import ONCE
 from shared_services.merging.queries import SETTLED_APART
@@ -23,6 +25,7 @@ SETTLED = {
     "basket_line",
     "booking",
     "busy_calendar",
+    "enrolment",
     "expert",
     "feed",
     "hub_role",
@@ -98,6 +101,17 @@ class TestWhatMoves:
         merge(*twins)
 
         assert db.scalars(select(SavedSearch.person_id)).all() == [twins[0].id]
+
+    def test_addresses_of_the_account_in_excess_show_no_passport_any_more(self, db, twins):
+        with transaction() as db:
+            for one in twins:
+                share_passport(db, label="Candidature", days=30, person=one, now=MONDAY)
+
+        merge(*twins)
+
+        shares = db.scalars(select(PassportShare).order_by(PassportShare.id)).all()
+        assert {one.person_id for one in shares} == {twins[0].id}
+        assert [one.revoked_at for one in shares] == [None, MONDAY]
 
     def test_of_two_calendars_the_kept_one_answers_and_a_single_one_goes_on(self, db, twins):
         kept, twin = twins

@@ -38,6 +38,7 @@ from shared_services.evaluation.operations import (
     open_action,
 )
 from shared_services.evidence.models import SessionPaper
+from shared_services.evidence.passport_models import PassportShare
 from shared_services.kinds.expertise.availability_models import (
     Absence,
     AvailabilityException,
@@ -291,6 +292,16 @@ class Tenant:
                     expires_at=MONDAY + timedelta(days=1),
                 )
             ).id,
+            "share_id": makers.saved(
+                PassportShare(
+                    person_id=self.aidant.id,
+                    label="Candidature",
+                    token_hash=f"share of {self.aidant.id}",
+                    created_at=MONDAY,
+                    expires_at=MONDAY + timedelta(days=30),
+                )
+            ).id,
+            "form": "json",
             "theme_id": 1,
             "announcement_id": makers.make_announcement(hub).id,
             "search_id": makers.make_search(self.aidant).id,

@@ -49,6 +49,7 @@ KINDS: dict[str, LazyString | str] = {
     "quota": _l("Limite d'un hub"),
     "feed": _l("Agenda"),
     "api_token": _l("Jeton personnel"),
+    "passport_share": _l("Partage de passeport"),
     "outbox_message": _l("Message"),
     "audit_search": _l("Recherche dans le journal"),
 }
@@ -239,6 +240,8 @@ ACTS: dict[tuple[str, str], LazyString | str] = {
     ("enrolment", "rated_after"): _l("a réévalué les objectifs"),
     ("feed", "opened"): _l("a créé l'adresse d'un agenda"),
     ("feed", "closed"): _l("a fermé l'adresse d'un agenda"),
+    ("passport_share", "created"): _l("a partagé son passeport de compétences"),
+    ("passport_share", "revoked"): _l("a retiré un partage de son passeport"),
     ("api_token", "created"): _l("a créé un jeton personnel"),
     ("api_token", "revoked"): _l("a révoqué un jeton personnel"),
     ("quota", "added"): _l("a ajouté une limite"),
