@@ -43,12 +43,12 @@ def add_sheet(part: Part, dated: Dated, noted: list[Noted]) -> None:
     """Nothing for a session where nobody was noted."""
     if not noted:
         return
-    if dated.hub.identity:
+    is_over = dated.ends_at <= dated.now
+    if is_over and dated.hub.identity:
         part.taught.append((dated.id, dated.starts_at, dated.ends_at))
     trainer_id = part.person_id(dated.offer.author)
     sheet_id = part.rows.number(AttendanceSheet)
     entries, last_hash = 0, ""
-    is_over = dated.ends_at <= dated.now
     told = _told(part, dated, noted, trainer_id) if is_over else _signed_so_far(dated, noted)
     for values in told:
         entries += 1

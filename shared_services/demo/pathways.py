@@ -1,4 +1,4 @@
-"""A pathway of three modules with a cohort, one person half way and one who has just enrolled."""
+"""A pathway of three modules with a cohort; one person has a module recognised, one joined the cohort."""
 
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 
 from shared_services.booking import ledger
 from shared_services.booking.errors import StaffBusy
-from shared_services.booking.models import Audience, BookableStatus, Booking, BookingStatus
+from shared_services.booking.models import Audience, Booking, BookingStatus
 from shared_services.booking.operations import hold_staff_time
 from shared_services.booking.periods import ONE_SLOT
 from shared_services.catalogue.models import Level, Modality, OfferStatus, Theme
+from shared_services.core.audit import AuditEntry
 from shared_services.core.text import normalised, search_text
 from shared_services.kinds.trainings.models import HalfDay, TrainingOffer, TrainingSession, session_trainer
 from shared_services.pathways.models import (
@@ -43,7 +44,7 @@ TRAININGS = ("accompagner-avec-pix", "demarches-en-ligne", "cybersecurite-du-quo
 GAP_DAYS = 7
 # Days from today, module by module; the first dates are those of the cohort.
 DAYS = ((66, 73), (94, 101), (122, 129))
-PAST_DAY = -24
+KNOWN_ALREADY = "Elle anime des ateliers Pix depuis deux ans."
 SEATS = 12
 
 
@@ -68,9 +69,21 @@ def add_pathways(db: Session, part: Part) -> None:
     db.flush()
     aidant = next(member for member in part.members if member.email == AIDANT)
     other = next(member for member in part.members if HUB in member.hubs and member.email != AIDANT)
-    past = _add_session(db, part, modules[0], PAST_DAY)
     chosen = {module_id: dated[0] for module_id, dated in sessions.items()}
-    _enrol(db, part, pathway, aidant, chosen | {modules[0].id: past}, cohort_id=None)
+    known = modules[0].id
+    begun = _enrol(
+        db, part, pathway, aidant, {key: one for key, one in chosen.items() if key != known}, cohort_id=None
+    )
+    db.add(
+        EnrolmentStep(
+            enrolment_id=begun.id,
+            person_id=aidant.person_id,
+            module_id=known,
+            skipped_reason=KNOWN_ALREADY,
+            skipped_by_id=part.person_id(AUTHOR),
+            skipped_at=part.now - timedelta(days=19),
+        )
+    )
     _enrol(db, part, pathway, other, chosen, cohort_id=cohort.id)
 
 
@@ -150,9 +163,8 @@ def _add_session(db: Session, part: Part, module: PathwayModule, days: int) -> T
         cancel_until=starts_at - timedelta(days=2),
         place_name="Maison des services",
         address="3 place de la Fontaine, 42600 Montbrison",
-        created_at=min(starts_at, part.now) - timedelta(days=40),
+        created_at=part.now - timedelta(days=40),
         half_days=half_days,
-        status=BookableStatus.ENDED if ends_at <= part.now else BookableStatus.SCHEDULED,
     )
     db.add(session)
     db.flush()
@@ -183,8 +195,8 @@ def _enrol(
     chosen: dict[int, TrainingSession],
     *,
     cohort_id: int | None,
-) -> None:
-    at = part.now - timedelta(days=20 if cohort_id else 45)
+) -> Enrolment:
+    at = part.now - timedelta(days=20)
     enrolment = Enrolment(
         pathway_id=pathway.id,
         person_id=member.person_id,
@@ -211,11 +223,11 @@ def _enrol(
             )
         )
     db.flush()
+    return enrolment
 
 
 def _book(db: Session, part: Part, member: Member, session: TrainingSession, at: datetime) -> Booking:
     ledger.take(db, session, ONE_SLOT, 1)
-    is_past = session.ends_at is not None and session.ends_at <= part.now
     booking = Booking(
         reference=part.world.new_reference(),
         bookable_id=session.id,
@@ -223,10 +235,21 @@ def _book(db: Session, part: Part, member: Member, session: TrainingSession, at:
         organisation_id=member.organisation_id,
         booked_by_id=member.person_id,
         period=session.period,
-        status=BookingStatus.ATTENDED if is_past else BookingStatus.CONFIRMED,
+        status=BookingStatus.CONFIRMED,
         booked_at=at,
         asked_at=at,
         confirmed_at=at,
     )
     db.add(booking)
+    db.flush()  # the audit trail names it
+    db.add(
+        AuditEntry(
+            at=at,
+            actor_id=member.person_id,
+            subject_kind="booking",
+            subject_id=booking.id,
+            action="booked",
+            to_state=BookingStatus.CONFIRMED,
+        )
+    )
     return booking
