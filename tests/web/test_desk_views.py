@@ -151,7 +151,7 @@ class TestDesk:
         with count_queries() as for_many:
             desk()
 
-        assert len(for_many) == len(for_one) <= 24
+        assert len(for_many) == len(for_one) <= 25
 
 
 class TestApproveSeveral:
