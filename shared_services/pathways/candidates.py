@@ -109,7 +109,7 @@ def as_option(
 def _open_sessions(
     db: Session, offer_ids: list[int], joined: Collection[int] | None, *, now: datetime
 ) -> list[TrainingSession]:
-    """Those one may book now, the soonest of each training; for a member of the hubs `joined` alone if told."""
+    """Those one may book now, the soonest of each training; as a member of the hubs `joined` if told."""
     found: list[TrainingSession] = []
     number: dict[int | None, int] = {}
     for session in list_coming_sessions(db, offer_ids, now=now):
