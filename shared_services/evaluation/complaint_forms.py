@@ -56,6 +56,7 @@ class ComplaintForm(Form):
 class CallerForm(ComplaintForm):
     """The same, told by telephone or on paper."""
 
+    wish = TextAreaField(_l("Ce que la personne souhaite"), validators=[Optional(), AtMost(2000)])
     name = StringField(_l("Nom de la personne"), validators=[Required(), PersonName(), AtMost(120)])
     email = EmailField(
         _l("Son adresse e-mail"),

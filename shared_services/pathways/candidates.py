@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
 from shared_services.booking.facts import describe_all, during
-from shared_services.booking.models import Booking
+from shared_services.booking.models import Audience, Booking
 from shared_services.booking.overlaps import list_places_between
 from shared_services.booking.queries import Seats, seats_of
 from shared_services.core.local_time import to_local
@@ -20,7 +20,7 @@ from shared_services.kinds.trainings.queries import (
     list_sessions,
 )
 from shared_services.network.neighbours import with_neighbours
-from shared_services.network.queries import list_organisations_of
+from shared_services.network.queries import list_hubs_joined, list_organisations_of
 
 from .models import PathwayModule
 from .planning import Option, Span, Step
@@ -51,13 +51,14 @@ def read_candidates(
     extra: Collection[int] = (),
     now: datetime,
 ) -> Candidates:
-    """What may be booked today, in a constant number of statements.
+    """What may be booked today, by `person` when there is one, in a constant number of statements.
 
     `hers`: by module the booking she has of it, which stays possible; `extra`: sessions to show besides,
     such as those of a cohort.
     """
     hers = hers or {}
-    sessions = _open_sessions(db, [module.offer_id for module in modules], now=now)
+    joined = list_hubs_joined(db, person.id) if person else None
+    sessions = _open_sessions(db, [module.offer_id for module in modules], joined, now=now)
     known = {session.id for session in sessions}
     kept = ({booking.bookable_id for booking in hers.values()} | set(extra)) - known
     sessions += list_sessions(db, kept) if kept else []
@@ -105,16 +106,26 @@ def as_option(
     )
 
 
-def _open_sessions(db: Session, offer_ids: list[int], *, now: datetime) -> list[TrainingSession]:
-    """Those one may book now, the soonest of each training."""
+def _open_sessions(
+    db: Session, offer_ids: list[int], joined: Collection[int] | None, *, now: datetime
+) -> list[TrainingSession]:
+    """Those one may book now, the soonest of each training; as a member of the hubs `joined` if told."""
     found: list[TrainingSession] = []
     number: dict[int | None, int] = {}
     for session in list_coming_sessions(db, offer_ids, now=now):
         is_open = not session.is_over(now) and (session.opens_at is None or session.opens_at <= now)
+        is_open = is_open and (joined is None or _is_for(session, joined))
         if is_open and session.half_days and number.get(session.offer_id, 0) < MOST_SESSIONS:
             number[session.offer_id] = number.get(session.offer_id, 0) + 1
             found.append(session)
     return found
+
+
+def _is_for(session: TrainingSession, joined: Collection[int]) -> bool:
+    """What `check_audience` would let book, from the hubs her organisations are members of."""
+    if session.audience == Audience.HUB_MEMBERS:
+        return session.hub_id in joined
+    return bool(joined) or session.audience == Audience.ANYONE
 
 
 @dataclass(frozen=True)

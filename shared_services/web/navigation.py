@@ -66,7 +66,8 @@ ADMIN_PAGES |= {"announcements_admin", "catalogue_admin", "revisions_admin"}
 ADMIN_PAGES |= {"network_admin", "scheduler_admin"}
 HUB_PAGES = {"desk", "network_manage", "booking_manage", "questions_manage"}
 HUB_PAGES |= {"booking_exports", "hub_settings", "mailings", "hub_calendar"}
-HUB_PAGES |= {"announcements_manage", "hub_logo", "offer_pictures", "offer_revisions"}
+HUB_PAGES |= {"announcements_manage", "hub_logo", "hub_identity", "offer_pictures", "offer_revisions"}
+HUB_PAGES |= {"attendance_manage", "attendance_substitutes", "evidence_manage", "no_shows_manage"}
 HUB_PAGES |= {
     "offer_reports",
     "evaluation",

@@ -4,11 +4,14 @@ import pytest
 from sqlalchemy import select
 
 from shared_services.accounts.models import Person
+from shared_services.attendance.models import AttendanceSheet
 from shared_services.booking.audience import organisations_to_book_for
 from shared_services.booking.models import Booking, BookingGroup, BookingStatus
+from shared_services.booking.no_show_models import NoShowReview
 from shared_services.catalogue.models import Offer, OfferStatus
 from shared_services.core import clock
 from shared_services.core.database import read_session, transaction
+from shared_services.evaluation.complaint_models import Complaint, ImprovementAction
 from shared_services.kinds.expertise.models import Expert
 from shared_services.kinds.tools.models import Tool, ToolUnit
 from shared_services.kinds.trainings.colleagues_page import colleagues_page
@@ -16,6 +19,7 @@ from shared_services.kinds.trainings.models import TrainingSession
 from shared_services.kinds.trainings.operations import book_colleagues
 from shared_services.network.models import Hub, Organisation
 from shared_services.network.queries import list_organisations_referred
+from shared_services.pathways.models import Enrolment, EnrolmentStep, PathwayModule, PathwayOffer
 
 from .visitor import Visitor
 
@@ -38,6 +42,13 @@ PUBLIC += ["/tools", "/tools?first=2027-03-01&last=2027-03-03&units=2", "/tools?
 PUBLIC += ["/tools/{tool.offer_id}"]
 PUBLIC += ["/experts", "/experts?q=introuvable", "/experts/{expert.expert_offer_id}"]
 PUBLIC += ["/free", "/free?from=2027-02-02&to=2027-02-04", "/free?from=2027-02-06&to=2027-02-06&what=rooms"]
+PUBLIC += [
+    "/pathways",
+    "/pathways/{pathway.id}",
+    "/verify",
+    "/verify/{certificate.number}",
+    "/surveys/thanks",
+]
 AIDANT = [
     "/",
     "/bookings",
@@ -54,12 +65,17 @@ AIDANT += ["/tools/{tool.offer_id}", "/tools/loans/{loan.reference}", "/basket",
 AIDANT += ["/experts/appointments/{meeting.reference}", "/experts/appointments/{meeting.reference}/move"]
 AIDANT += ["/account/merge", "/experts/{expert.expert_offer_id}/wait?minutes=45&way=remote"]
 AIDANT += ["/free?from=2027-02-02&to=2027-02-04", "/bookings/agenda", "/bookings/agenda?view=week"]
+AIDANT += ["/pathways/{pathway.id}/enrol", "/my/pathways", "/enrolments/{enrolment.id}"]
+AIDANT += ["/enrolments/{enrolment.id}/leave", "/enrolments/{enrolment.id}/modules/{module.id}"]
+AIDANT += ["/sessions/{past.bookable_id}/attendance", "/bookings/{past.reference}/papers"]
+AIDANT += ["/no-shows/1", "/hubs/1/complaints", "/complaints", "/complaints/{complaint.reference}"]
 REFERENT = ["/my-organisations", "/organisations/{team.id}/bookings", "/organisations/{team.id}/trained"]
 REFERENT += ["/organisations/{team.id}/bookings?when=past", "/bookings/{colleague.reference}/cancel"]
 REFERENT += ["/bookings/{colleague.reference}", "/bookings/{colleague.reference}/swap"]
 REFERENT += ["/organisations/{team.id}", "/organisations/{team.id}/edit"]
 REFERENT += ["/organisations/{team.id}/invitations"]
 REFERENT += ["/sessions/{open.id}/colleagues", "/bookings/groups/{group.id}"]
+REFERENT += ["/organisations/{team.id}/pathways"]
 MANAGER = [
     "/manage/1",
     "/manage/1/offers",
@@ -90,6 +106,13 @@ MANAGER += [
 ]
 MANAGER += ["/manage/1/inventory/import", "/manage/units/{unit.id}", "/manage/1/tools/closures"]
 MANAGER += ["/manage/tools/{tool.offer_id}/loans", "/manage/loans/{loan.reference}", "/manage/1/loans"]
+MANAGER += ["/manage/sessions/{taught.id}/attendance", "/manage/sessions/{taught.id}/attendance/print"]
+MANAGER += ["/manage/sessions/{taught.id}/papers", "/manage/1/identity", "/manage/1/funders"]
+MANAGER += ["/manage/1/pathways", "/manage/1/pathways/new", "/manage/pathways/{pathway.id}"]
+MANAGER += ["/manage/pathways/{pathway.id}/people", "/manage/pathways/{pathway.id}/cohorts"]
+MANAGER += ["/manage/1/evaluation", "/manage/1/surveys", "/manage/1/surveys/hot", "/manage/1/actions"]
+MANAGER += ["/manage/actions/{action.id}", "/manage/1/complaints", "/manage/1/complaints/new"]
+MANAGER += ["/manage/complaints/{complaint.id}", "/manage/1/no-shows", "/manage/no-shows/reviews/{review.id}"]
 ADMIN = [
     "/admin/moderation",
     "/admin/moderation/revisions/1",
@@ -114,7 +137,9 @@ WALKS = [
     pytest.param("aidant", AIDANT, id="aidant"),
     pytest.param("referent", REFERENT, id="referent"),
     pytest.param(
-        "trainer", ["/", "/bookings", "/teaching", "/teaching?when=past", "/account/calendars"], id="trainer"
+        "trainer",
+        ["/", "/bookings", "/teaching", "/teaching?when=past", "/account/calendars", "/teaching/evaluation"],
+        id="trainer",
     ),
     pytest.param("manager", MANAGER, id="manager"),
     pytest.param("admin", ADMIN, id="admin"),
@@ -143,7 +168,7 @@ def rows(site):
             "draft": next(o for o in trainings if o.hub_id == 1 and o.status != OfferStatus.PUBLISHED),
             "submitted": next(o for o in offers if o.status == OfferStatus.SUBMITTED),
         }
-        found |= _team(db, group_id) | _tools(db) | _experts(db)
+        found |= _team(db, group_id) | _tools(db) | _experts(db) | _quality(db)
         db.expunge_all()
         return found
 
@@ -185,6 +210,27 @@ def _experts(db):
     hers = hers.where(Booking.status == BookingStatus.CONFIRMED)
     meeting = db.scalars(hers.where(Booking.person.has(email="aidant@demo.example"))).first()
     return {"meeting": meeting, "expert": db.get_one(Expert, meeting.bookable_id)}
+
+
+def _quality(db):
+    """What the pages of pathways, sheets, papers and opinions are about."""
+    hers = Person.email == "aidant@demo.example"
+    enrolment = db.scalars(select(Enrolment).join(Enrolment.person).where(hers)).first()
+    steps = select(EnrolmentStep).where(EnrolmentStep.enrolment_id == enrolment.id)
+    past = select(Booking).join(Booking.person).where(hers, Booking.status == BookingStatus.ATTENDED)
+    past = past.join(AttendanceSheet, AttendanceSheet.session_id == Booking.bookable_id)
+    closed = select(TrainingSession).join(AttendanceSheet, AttendanceSheet.session_id == TrainingSession.id)
+    closed = closed.where(TrainingSession.hub_id == 1, AttendanceSheet.closed_at.is_not(None))
+    return {
+        "enrolment": enrolment,
+        "pathway": db.get_one(PathwayOffer, enrolment.pathway_id),
+        "module": db.get_one(PathwayModule, max(one.module_id for one in db.scalars(steps))),
+        "past": db.scalars(past).first(),
+        "taught": db.scalars(closed).first(),
+        "complaint": db.scalars(select(Complaint).where(Complaint.person.has(hers))).first(),
+        "action": db.scalars(select(ImprovementAction)).first(),
+        "review": db.scalars(select(NoShowReview)).first(),
+    }
 
 
 def _team(db, group_id):

@@ -84,3 +84,11 @@ class TestContexts:
         make_role(person, hub, ended_at=hub.created_at)
 
         assert "Hub Loire" not in sign_in(person).get("/").page.links
+
+    def test_the_pages_of_a_hub_keep_its_menu(self, sign_in):
+        hub = make_hub("Hub Loire")
+        browser = sign_in(make_manager(hub))
+
+        for page in ("identity", "funders", "no-shows", "evaluation", "complaints", "pathways"):
+            links = browser.get(f"/manage/{hub.id}/{page}").page.links
+            assert links["Bureau"] == f"/manage/{hub.id}", page

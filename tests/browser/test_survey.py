@@ -1,0 +1,82 @@
+"""What people think: a survey answered from its link, a complaint and its answer."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from shared_services.accounts.models import Person
+from shared_services.accounts.tokens import link_token
+from shared_services.core import clock
+from shared_services.core.database import read_session
+from shared_services.evaluation.messages import SURVEY_LINK
+from shared_services.evaluation.models import SurveyInvitation, SurveyRound
+from shared_services.network.models import Hub
+from tests.support.makers import MONDAY, make_offer, make_session
+from tests.support.surveys import ask, came, nonces
+
+pytestmark = pytest.mark.browser
+
+OBJECTIVES = "À la fin, vous saurez :\n- trier ses photos\n- en garder une copie"
+WINDOWS = [
+    pytest.param(1280, True, "Bruit dans la salle", id="desk"),
+    pytest.param(390, False, "Salle trop petite", id="phone-without-javascript"),
+]
+
+
+@pytest.fixture
+def link(site):
+    """The link that one participant of a session of the first hub was sent."""
+    with site.app.app_context(), clock.stopped(MONDAY):
+        db = read_session()
+        manager = db.scalars(select(Person).where(Person.email == "manager@demo.example")).one()
+        offer = make_offer(
+            db.get_one(Hub, 1), author=manager, title="Ranger ses photos", objectives=OBJECTIVES
+        )
+        session = make_session(offer, starts_on=date(2026, 12, 28))
+        came(session)
+        ask(session)
+        invitation_id = db.scalars(
+            select(SurveyInvitation.id).join(SurveyRound).where(SurveyRound.bookable_id == session.id)
+        ).one()
+        return f"/surveys/{link_token(SURVEY_LINK, nonces(db)[invitation_id])}"
+
+
+@pytest.mark.parametrize("script", [pytest.param(True, id="script"), pytest.param(False, id="no-script")])
+def test_a_link_answers_once(open_site, link, script):
+    participant = open_site(390, script=script)
+    participant.go(link)
+    assert "Ranger ses photos" in participant.h1
+    for question, answer in enumerate(("4", "9")):
+        participant.main.locator("ul.targets").nth(question).get_by_label(answer, exact=True).check()
+    participant.main.get_by_label("Très bien", exact=True).first.check()
+    participant.picture("survey")
+    participant.press("Envoyer mes réponses")
+    assert "Merci" in participant.h1
+
+    participant.go(link)
+    participant.picture("survey-answered")
+    assert "Votre réponse est déjà enregistrée" in participant.text
+    assert participant.main.locator("form").count() == 0
+
+
+@pytest.mark.parametrize(("width", "script", "subject"), WINDOWS)
+def test_a_complaint_is_answered(open_site, width, script, subject):
+    aidant = open_site(width, script=script, as_="aidant")
+    aidant.go("/hubs/monts-et-vallees")
+    aidant.follow("réclamation")
+    aidant.fill(subject=subject, what_happened="On ne s'entendait pas, au fond.")
+    aidant.press("Envoyer ma réclamation")
+    assert subject in aidant.h1
+
+    manager = open_site(width, script=script, as_="manager")
+    manager.go("/manage/1")
+    manager.follow("Registre des réclamations")
+    manager.follow(subject)
+    manager.fill(answer__words="Vous avez raison : nous changeons de salle.")
+    manager.press("Envoyer la réponse")
+
+    aidant.go("/complaints")
+    aidant.follow(subject)
+    assert "nous changeons de salle" in aidant.text
+    aidant.picture("complaint-answered")
