@@ -5,14 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from shared_services.attendance.chain import seal
 from shared_services.attendance.models import AttendanceEntry, AttendanceSheet, Way, What
-from shared_services.booking.models import Booking
 from shared_services.booking.no_show_models import NoShowReview
 from shared_services.core.audit import AuditEntry
-from shared_services.kinds.trainings.models import TrainingSession
 
 from .dates import Period
 from .part import Member, Part
@@ -68,33 +64,6 @@ def add_sheet(part: Part, dated: Dated, noted: list[Noted]) -> None:
         closed_at=dated.ends_at + COUNTERSIGNED if is_over else None,
         closed_by_id=trainer_id if is_over else None,
     )
-
-
-def close_sheet(db: Session, session: TrainingSession, booking: Booking, *, by_id: int) -> None:
-    """One person came to every half day of a past session, ticked and closed by the same person."""
-    whole = session.half_days[0].starts_at, session.half_days[-1].ends_at
-    closed_at = whole[1] + COUNTERSIGNED
-    told = [
-        _entry(
-            (one.starts_at, one.ends_at),
-            booking.id,
-            What.PRESENT,
-            Way.TICKED,
-            by_id,
-            one.starts_at + ROLL_CALL,
-        )
-        for one in session.half_days
-    ]
-    told.append(_entry(whole, None, What.CLOSED, Way.ACCOUNT, by_id, closed_at))
-    sheet = AttendanceSheet(session_id=session.id, entries=len(told), last_hash="")
-    sheet.closed_at, sheet.closed_by_id = closed_at, by_id
-    db.add(sheet)
-    db.flush()  # its number is in what is sealed
-    for number, values in enumerate(told, start=1):
-        row = values | {"sheet_id": sheet.id, "number": number, "previous_hash": sheet.last_hash}
-        sheet.last_hash = seal(AttendanceEntry(**row))
-        db.add(AttendanceEntry(**row, hash=sheet.last_hash))
-    db.flush()
 
 
 def _told(part: Part, dated: Dated, noted: list[Noted], trainer_id: int) -> Iterator[dict[str, Any]]:

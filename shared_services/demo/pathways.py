@@ -26,7 +26,6 @@ from shared_services.pathways.models import (
     PathwayOffer,
 )
 
-from .attendance import close_sheet
 from .part import Member, Part
 
 HUB, AUTHOR, AIDANT = "monts-et-vallees", "manager@demo.example", "aidant@demo.example"
@@ -212,9 +211,6 @@ def _enrol(
         step = EnrolmentStep(enrolment_id=enrolment.id, person_id=member.person_id, module_id=module_id)
         step.booking = _book(db, part, member, session, at)
         db.add(step)
-        db.flush()  # the number of the booking goes on the sheet
-        if step.booking.status == BookingStatus.ATTENDED:
-            close_sheet(db, session, step.booking, by_id=part.person_id(AUTHOR))
     for score, objective in enumerate(OBJECTIVES):
         db.add(
             ObjectiveRating(
