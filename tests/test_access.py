@@ -19,7 +19,7 @@ OPEN_TO_ALL_HUBS |= {"training_colleagues.choose", "training_colleagues.book"}
 OPEN_TO_ALL_HUBS |= {"feeds.open_calendar", "feeds.close_calendar", "network.show_my_name"}
 OPEN_TO_ALL_HUBS |= {"expertise.forget_wish"}  # one's own wish, at an offer that all may read
 OPEN_TO_ALL_HUBS |= {"complaints.file"}  # anybody may complain about any hub
-OPEN_TO_ALL_HUBS |= {"no_shows.mine", "passport.take"}  # one's own absences there; one's own passport in a format
+OPEN_TO_ALL_HUBS |= {"no_shows.mine", "passport.take"}  # one's own absences, one's own passport
 
 
 def reviewed() -> list[dict[str, str]]:

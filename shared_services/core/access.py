@@ -38,7 +38,9 @@ def allowed(policy: Policy) -> Callable[[View], View]:
 
 
 def private(view: View) -> View:
-    """Never shown to support looking as somebody else: secrets, tokens, addresses that open by themselves."""
+    """Never shown to support looking as somebody else: secrets, addresses that open by themselves, papers that
+    are made when they are asked for.
+    """
     view.is_private = True  # type: ignore[attr-defined]
     return view
 

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from shared_services.accounts.current import current_person
 from shared_services.core import audit, clock
-from shared_services.core.access import allowed
+from shared_services.core.access import allowed, private
 from shared_services.core.database import read_session, transaction
 from shared_services.core.i18n import _, ngettext
 from shared_services.kinds.trainings.policies import can_see_roster, manages
@@ -58,6 +58,7 @@ def make(session_id: int) -> AnyResponse:
 
 @blueprint.get("/manage/sessions/<int:session_id>/papers/<any(programme, sheet, 'signed-sheet'):paper>.pdf")
 @allowed(can_see_roster)
+@private
 def of_all(session_id: int, paper: str) -> Response:
     """The paper as it is now, made when it is not yet. Raises SheetNotClosed, SheetAlreadyClosed."""
     with transaction() as db:
@@ -76,6 +77,7 @@ def one(session_id: int, paper_id: int) -> Response:
 
 @blueprint.get("/manage/sessions/<int:session_id>/papers/folder.zip")
 @allowed(can_see_roster)
+@private
 def folder(session_id: int) -> AnyResponse:
     """The audit folder; what is missing is made first. Leaves a line in the trail."""
     now = clock.now()

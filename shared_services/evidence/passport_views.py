@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from shared_services.accounts.current import current_person
+from shared_services.accounts.current import current_person, support_view
 from shared_services.accounts.tokens import hash_token
 from shared_services.core import clock
 from shared_services.core.access import allowed, private, public, signed_in
@@ -120,12 +120,14 @@ def _page(form: ShareForm, *, address: str = "") -> str:
 def _open(token: str) -> PassportShare:
     """Counted before it is looked for. With its person, whom a later transaction does not touch."""
     now, reader = clock.now(), network_of(request.remote_addr or "unknown")
-    with transaction() as db:
-        count_attempt(db, "passport", reader, most=MOST_READS, within=WITHIN, now=now)
+    writes = support_view() is None  # who looks for support writes nothing
+    if writes:
+        with transaction() as db:
+            count_attempt(db, "passport", reader, most=MOST_READS, within=WITHIN, now=now)
     share = get_share_of(read_session(), hash_token(token))
     if not share.is_good(now):
         raise ShareEnded
-    if share.last_opened_on != _today():
+    if writes and share.last_opened_on != _today():
         with transaction() as db:
             operations.note_opened(db, share.id, today=_today())
         share = get_share_of(read_session(), share.token_hash)

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, render_template
 
 from shared_services.booking.policies import is_own_booking
 from shared_services.core import clock
-from shared_services.core.access import allowed
+from shared_services.core.access import allowed, private
 from shared_services.core.database import read_session, transaction
 
 from . import operations, queries
@@ -30,6 +30,7 @@ def mine(reference: str) -> str:
 
 @blueprint.get("/bookings/<reference>/papers/<any(convocation, certificate, statement):paper>.pdf")
 @allowed(is_own_booking)
+@private
 def take(reference: str, paper: str) -> Response:
     """The paper, made the first time that it is asked for. Raises what keeps it from being made."""
     with transaction() as db:

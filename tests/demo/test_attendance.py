@@ -12,8 +12,6 @@ from shared_services.booking.models import Booking, BookingStatus
 from shared_services.booking.no_shows import list_open_reviews, list_people_at_limit
 from shared_services.kinds.trainings.models import TrainingSession
 from shared_services.network.models import Hub
-from shared_services.pathways.models import Enrolment
-from shared_services.pathways.operations.steps import read_progress
 from tests.support.makers import LONG_AGO, MONDAY
 
 
@@ -62,10 +60,3 @@ def test_what_the_sheets_say_is_what_the_bookings_say(db, loaded):
     assert all((minutes[one.id] > 0) == (one.status == BookingStatus.ATTENDED) for one in bookings)
     assert any(entry.arrived_late_minutes for entry in db.scalars(select(AttendanceEntry)))
     assert db.scalar(select(AttendanceEntry).where(AttendanceEntry.what == What.ABSENT).limit(1))
-
-
-def test_the_module_done_of_a_pathway_counts_its_hours(db, loaded):
-    loaded()
-
-    followed = [read_progress(db, one) for one in db.scalars(select(Enrolment.id))]
-    assert sorted((one.done, one.minutes_done) for one in followed) == [(0, 0), (1, 420)]

@@ -45,7 +45,7 @@ class TestADayThatIsFull:
         with pytest.raises(NoVisitAtPickUp) as refusal:
             borrow(tool, first=TUESDAY, last=WEDNESDAY)
 
-        assert refusal.value.facts["nearest"] == "lundi 1 février 2027"
+        assert refusal.value.facts["nearest"] == "lundi 1er février 2027"
 
     def test_a_day_without_loans_is_not_proposed(self, hub, tool):
         limit(hub, 1)
