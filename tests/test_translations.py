@@ -170,7 +170,8 @@ class FrenchSentences:
                     self.long += [plain] if len(plain.split()) > 3 else []
                 elif len(re.findall(r"\w", literal)) >= 8:
                     parts = re.split(r"%\(\w+\)[a-z]", plain)
-                    self.filled.append(re.compile(".+?".join(map(re.escape, parts))))
+                    # Whole words: an English "certificate" holds no French "certificat".
+                    self.filled.append(re.compile(".+?".join(map(re.escape, parts)) + r"(?!\w)"))
 
     def found_in(self, page: Page) -> Iterator[tuple[str, str]]:
         for run in runs_of_text(page.root):

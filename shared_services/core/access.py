@@ -38,8 +38,8 @@ def allowed(policy: Policy) -> Callable[[View], View]:
 
 
 def private(view: View) -> View:
-    """Never shown to support looking as somebody else: secrets, addresses that open by themselves, papers that
-    are made when they are asked for.
+    """Never shown to support looking as somebody else: secrets, addresses that open by themselves, papers
+    that are made when they are asked for.
     """
     view.is_private = True  # type: ignore[attr-defined]
     return view
