@@ -12,6 +12,7 @@ from shared_services.catalogue.models import Offer, OfferStatus
 from shared_services.core import clock
 from shared_services.core.database import read_session, transaction
 from shared_services.evaluation.complaint_models import Complaint, ImprovementAction
+from shared_services.evidence.models import Certificate
 from shared_services.kinds.expertise.models import Expert
 from shared_services.kinds.tools.models import Tool, ToolUnit
 from shared_services.kinds.trainings.colleagues_page import colleagues_page
@@ -68,7 +69,8 @@ AIDANT += ["/free?from=2027-02-02&to=2027-02-04", "/bookings/agenda", "/bookings
 AIDANT += ["/pathways/{pathway.id}/enrol", "/my/pathways", "/enrolments/{enrolment.id}"]
 AIDANT += ["/enrolments/{enrolment.id}/leave", "/enrolments/{enrolment.id}/modules/{module.id}"]
 AIDANT += ["/sessions/{past.bookable_id}/attendance", "/bookings/{past.reference}/papers"]
-AIDANT += ["/no-shows/1", "/hubs/1/complaints", "/complaints", "/complaints/{complaint.reference}"]
+AIDANT += ["/passport", "/no-shows/1"]
+AIDANT += ["/hubs/1/complaints", "/complaints", "/complaints/{complaint.reference}"]
 REFERENT = ["/my-organisations", "/organisations/{team.id}/bookings", "/organisations/{team.id}/trained"]
 REFERENT += ["/organisations/{team.id}/bookings?when=past", "/bookings/{colleague.reference}/cancel"]
 REFERENT += ["/bookings/{colleague.reference}", "/bookings/{colleague.reference}/swap"]
@@ -226,6 +228,7 @@ def _quality(db):
         "pathway": db.get_one(PathwayOffer, enrolment.pathway_id),
         "module": db.get_one(PathwayModule, max(one.module_id for one in db.scalars(steps))),
         "past": db.scalars(past).first(),
+        "certificate": db.scalars(select(Certificate)).first(),
         "taught": db.scalars(closed).first(),
         "complaint": db.scalars(select(Complaint).where(Complaint.person.has(hers))).first(),
         "action": db.scalars(select(ImprovementAction)).first(),
