@@ -86,8 +86,8 @@ def test_a_plan_that_waits_holds_a_rank_and_no_place(db):
     assert enrolment.state == EnrolmentState.WAITING
     assert bookings_of(db, ana) == ["waitlisted"]
     assert "pathway_waiting" in kinds_posted(db)
-    wanted = [step.wanted_session_id for step in get_enrolment(db, enrolment.id).steps]
-    assert [one is not None for one in wanted] == [True, False, True]
+    wanted = {step.module_id: step.wanted_session_id for step in get_enrolment(db, enrolment.id).steps}
+    assert [wanted[module_id] is not None for module_id in sessions] == [True, False, True]
 
 
 def test_a_plan_may_begin_without_the_full_module_and_wait_for_it_alone(db):
