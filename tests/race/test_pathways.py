@@ -138,8 +138,8 @@ def test_one_person_in_many_tabs_enrols_once(app):
 def counted_in_python(monkeypatch, no_guard):
     """Neither lock nor ledger: count the seats of the whole plan, then write all its bookings."""
 
-    def book_all(db, modules, asked, _organisation_id, *, person, by, now):
-        sessions = [db.get_one(Bookable, asked.chosen[module.id]) for module in modules]
+    def book_all(db, modules, chosen, _organisation_id, *, when_full, person, by, now):
+        sessions = [db.get_one(Bookable, chosen[module.id]) for module in modules]
         for session in sessions:
             taken = select(func.count()).where(Booking.bookable_id == session.id)
             if db.scalar(taken) >= session.capacity:
@@ -161,7 +161,7 @@ def counted_in_python(monkeypatch, no_guard):
 
     verb = import_module("shared_services.pathways.operations.enrol")
     monkeypatch.setattr(verb, "lock_bookables", unlocked)
-    monkeypatch.setattr(verb, "_book_all", book_all)
+    monkeypatch.setattr(verb, "take_plan", book_all)
 
 
 def test_without_the_guard_the_same_race_gives_more_plans_than_seats(app, counted_in_python):
