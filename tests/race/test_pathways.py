@@ -5,6 +5,7 @@ from importlib import import_module
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
 from shared_services.accounts.queries import get_person
 from shared_services.booking import ledger
@@ -27,6 +28,8 @@ from .conftest import unlocked
 pytestmark = pytest.mark.race
 
 THREADS, SEATS = 20, 10
+# What the house without its guards may answer: anything else means that the control itself is broken.
+BY_COUNTING = {"active", Full.__name__, OperationalError.__name__}
 
 
 def crowd(app):
@@ -155,7 +158,8 @@ def counted_in_python(monkeypatch, no_guard):
             )
             for session in sessions
         ]
-        write_down(db, bookings, BookingStatus.CONFIRMED, by=by, now=now)
+        for booking in bookings:
+            write_down(db, booking, BookingStatus.CONFIRMED, by=by, now=now)
         db.flush()
         return {module.id: booking for module, booking in zip(modules, bookings, strict=True)}
 
@@ -167,9 +171,10 @@ def counted_in_python(monkeypatch, no_guard):
 def test_without_the_guard_the_same_race_gives_more_plans_than_seats(app, counted_in_python):
     for _ in range(50):
         pathway_id, chosen = made(app)
-        all_at_once(app, [enrolling(person_id, pathway_id, chosen) for person_id in crowd(app)])
+        results = all_at_once(app, [enrolling(person_id, pathway_id, chosen) for person_id in crowd(app)])
         if places(app, chosen.values())[3] > SEATS:
             return
+        assert set(names(results)) <= BY_COUNTING, results
     pytest.fail("the race did not happen: this suite proves nothing")
 
 
