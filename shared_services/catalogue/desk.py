@@ -5,6 +5,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from shared_services.core.i18n import _
+
 from .models import Offer, OfferStatus
 from .moves import EDITABLE, PUBLIC
 from .picture_queries import Pictures, find_pictures
@@ -28,6 +30,13 @@ class OfferDesk:
     is_public: bool
     is_editable: bool
     is_unchecked: bool
+
+
+def say_saved(*, is_edit: bool) -> str:
+    """The receipt of a text that was written, in its offer or beside it."""
+    if is_edit:
+        return _("La modification est enregistrée. Rien ne change encore dans le catalogue.")
+    return _("Les corrections sont enregistrées.")
 
 
 def desk_of(db: Session, offer: Offer, *, now: datetime) -> OfferDesk:

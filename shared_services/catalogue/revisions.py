@@ -14,10 +14,27 @@ from . import messages, queries, revision_queries
 from .errors import IllegalOfferMove, NothingChanged, OfferNotEditable, ReasonMissing
 from .kinds import Content, offer_kind
 from .models import Offer
-from .moves import PUBLIC
+from .moves import EDITABLE, PUBLIC
 from .revision_models import OfferRevision, RevisionStatus
 
 WRITABLE = frozenset({RevisionStatus.DRAFT, RevisionStatus.RETURNED})
+
+
+def save_text(db: Session, offer_id: int, content: Content, *, by: Person, now: datetime) -> bool:
+    """What its writers typed: in the offer itself while it is theirs, beside it once the public reads it.
+
+    True when it stands beside, as an edit. Raises OfferNotEditable while an admin reads it, or once it is
+    put away.
+    """
+    offer = queries.lock_offer(db, offer_id)
+    if offer.status in PUBLIC:
+        write_revision(db, offer_id, content, by=by, now=now)
+        return True
+    if offer.status not in EDITABLE:
+        raise OfferNotEditable
+    offer_kind(offer.kind).write(db, offer, content, now)
+    audit.record(db, offer, "rewritten", by=by, now=now)
+    return False
 
 
 def write_revision(

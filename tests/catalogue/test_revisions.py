@@ -14,6 +14,7 @@ from shared_services.catalogue.revisions import (
     drop_revision,
     publish_revision,
     return_revision,
+    save_text,
     submit_revision,
     take_back_revision,
     write_revision,
@@ -47,6 +48,39 @@ def changed(db, offer, **given):
 
 def write(db, offer, **given):
     return do(write_revision, offer, changed(db, offer, **given), by=make_person())
+
+
+def save(db, offer):
+    content = changed(db, offer, title="Pix sans peur")
+    is_edit = do(save_text, offer, content, by=make_person())
+    db.refresh(offer)
+    return is_edit
+
+
+class TestSaving:
+    @pytest.mark.parametrize("status", [OfferStatus.DRAFT, OfferStatus.RETURNED])
+    def test_what_nobody_reads_yet_changes_itself(self, db, status):
+        offer = make_offer(title=TITLE, status=status)
+
+        assert not save(db, offer)
+        assert offer.title == "Pix sans peur"
+        assert find_live_revision(db, offer.id) is None
+
+    @pytest.mark.parametrize("status", [OfferStatus.PUBLISHED, OfferStatus.SUSPENDED])
+    def test_what_the_public_reads_stays_and_the_edit_stands_beside(self, db, status):
+        offer = make_offer(title=TITLE, status=status)
+
+        assert save(db, offer)
+        assert offer.title == TITLE
+        assert find_live_revision(db, offer.id).content["title"] == "Pix sans peur"
+
+    @pytest.mark.parametrize("status", [OfferStatus.SUBMITTED, OfferStatus.ARCHIVED])
+    def test_not_under_the_eyes_of_an_admin_nor_once_it_is_put_away(self, db, status):
+        offer = make_offer(title=TITLE, status=status)
+
+        with pytest.raises(OfferNotEditable):
+            save(db, offer)
+        assert offer.title == TITLE
 
 
 class TestWriting:

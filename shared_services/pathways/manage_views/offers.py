@@ -7,12 +7,11 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from shared_services.accounts.current import current_person
-from shared_services.catalogue.desk import desk_of
+from shared_services.catalogue.desk import desk_of, say_saved
 from shared_services.catalogue.models import OfferStatus
-from shared_services.catalogue.moves import PUBLIC
 from shared_services.catalogue.queries import list_proposed_themes
 from shared_services.catalogue.revision_queries import find_live_revision
-from shared_services.catalogue.revisions import write_revision
+from shared_services.catalogue.revisions import save_text
 from shared_services.core import clock
 from shared_services.core.access import allowed
 from shared_services.core.database import read_session, transaction
@@ -78,14 +77,10 @@ def edit_pathway(offer_id: int) -> Answer:
     if not form.validate():
         return pathway_to_edit(offer_id, form=form), 422
     db = read_session()
-    text = form.text(current_text(db, offer_id).modules)
-    if queries.get_pathway(db, offer_id).status in PUBLIC:
-        with transaction() as db:
-            write_revision(db, offer_id, texts.as_content(text), by=current_person(), now=clock.now())
-        return saved(offer_id, _("La modification est enregistrée. Rien ne change encore dans le catalogue."))
+    content = texts.as_content(form.text(current_text(db, offer_id).modules))
     with transaction() as db:
-        operations.rewrite_pathway(db, offer_id, text, by=current_person(), now=clock.now())
-    return saved(offer_id, _("Les corrections sont enregistrées."))
+        is_edit = save_text(db, offer_id, content, by=current_person(), now=clock.now())
+    return saved(offer_id, say_saved(is_edit=is_edit))
 
 
 def saved(offer_id: int, receipt: str, anchor: str | None = None) -> Response:

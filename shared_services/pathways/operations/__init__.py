@@ -7,7 +7,7 @@ from .follow import finish, take_again, tell_what_is_lost
 from .join import leave_double_pathways
 from .leave import leave_pathway, what_leaving_keeps
 from .modules import ModuleText, check_order
-from .offers import PathwayText, change_modules, check_unused, rewrite_pathway, write_pathway, write_text
+from .offers import PathwayText, change_modules, check_unused, write_pathway, write_text
 from .rate import rate_objectives
 from .recognise import recognise_module, undo_recognition
 from .take import WhenFull
@@ -30,7 +30,6 @@ __all__ = [
     "rate_objectives",
     "recognise_module",
     "remove_cohort",
-    "rewrite_pathway",
     "take_again",
     "tell_what_is_lost",
     "undo_recognition",

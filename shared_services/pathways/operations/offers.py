@@ -49,17 +49,6 @@ def write_pathway(db: Session, hub_id: int, text: PathwayText, *, by: Person, no
     return offer
 
 
-def rewrite_pathway(
-    db: Session, offer_id: int, text: PathwayText, *, by: Person, now: datetime
-) -> PathwayOffer:
-    """Correct a draft or a returned offer. Raises OfferNotEditable."""
-    check_editable(lock_offer(db, offer_id))
-    offer = queries.get_pathway(db, offer_id)
-    write_text(db, offer, text, now=now)
-    audit.record(db, offer, "rewritten", by=by, now=now)
-    return offer
-
-
 def change_modules(
     db: Session,
     offer_id: int,

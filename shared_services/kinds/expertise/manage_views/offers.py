@@ -8,11 +8,10 @@ from werkzeug.wrappers import Response
 
 from shared_services.accounts.current import current_person
 from shared_services.accounts.models import Person
-from shared_services.catalogue.desk import desk_of
-from shared_services.catalogue.moves import PUBLIC
+from shared_services.catalogue.desk import desk_of, say_saved
 from shared_services.catalogue.queries import list_proposed_themes
 from shared_services.catalogue.revision_queries import find_live_revision
-from shared_services.catalogue.revisions import write_revision
+from shared_services.catalogue.revisions import save_text
 from shared_services.core import clock
 from shared_services.core.access import allowed
 from shared_services.core.database import read_session, transaction
@@ -73,15 +72,10 @@ def edit_offer(offer_id: int) -> Answer:
         return offer_page(offer_id, form=form)
     if not form.validate():
         return offer_page(offer_id, form=form), 422
-    if queries.get_offer(read_session(), offer_id).status in PUBLIC:
-        with transaction() as db:
-            write_revision(db, offer_id, texts.as_content(form.text()), by=current_person(), now=clock.now())
-        return _saved(
-            offer_id, _("La modification est enregistrée. Rien ne change encore dans le catalogue.")
-        )
+    content = texts.as_content(form.text())
     with transaction() as db:
-        operations.rewrite_offer(db, offer_id, form.text(), by=current_person(), now=clock.now())
-    return _saved(offer_id, _("Les corrections sont enregistrées."))
+        is_edit = save_text(db, offer_id, content, by=current_person(), now=clock.now())
+    return _saved(offer_id, say_saved(is_edit=is_edit))
 
 
 @blueprint.post("/manage/experts/<int:offer_id>/rules")

@@ -21,7 +21,6 @@ from .offers import (
     change_rules,
     check_unused,
     remove_expert,
-    rewrite_offer,
     write_offer,
 )
 from .twins import join_experts
@@ -56,7 +55,6 @@ __all__ = [
     "remove_calendar",
     "remove_day",
     "remove_expert",
-    "rewrite_offer",
     "set_day",
     "wait_for_slot",
     "write_offer",

@@ -12,7 +12,6 @@ from shared_services.booking.models import Audience, BookableStatus, QuotaPeriod
 from shared_services.booking.operations.staff_time import staff_time_of
 from shared_services.booking.queries import lock_bookables
 from shared_services.catalogue.models import Modality, Theme
-from shared_services.catalogue.operations import check_editable
 from shared_services.catalogue.queries import list_themes, lock_offer
 from shared_services.core import audit
 from shared_services.core.text import normalised, search_text
@@ -79,15 +78,6 @@ def write_offer(
     audit.record(db, offer, "written", by=by, now=now)
     db.flush()  # its number
     _travel(db, offer, rules)
-    return offer
-
-
-def rewrite_offer(db: Session, offer_id: int, text: OfferText, *, by: Person, now: datetime) -> ExpertOffer:
-    """Correct a draft or a returned offer. Raises OfferNotEditable."""
-    check_editable(lock_offer(db, offer_id))
-    offer = queries.get_offer(db, offer_id)
-    write_text(db, offer, text, now=now)
-    audit.record(db, offer, "rewritten", by=by, now=now)
     return offer
 
 

@@ -16,7 +16,6 @@ from .offers import (
     change_rules,
     check_unused,
     remove_manual,
-    rewrite_tool,
     set_manual,
     write_tool,
 )
@@ -55,7 +54,6 @@ __all__ = [
     "plan_outage",
     "remove_manual",
     "remove_outage",
-    "rewrite_tool",
     "set_lending_rules",
     "set_manual",
     "set_state",

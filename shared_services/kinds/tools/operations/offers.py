@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session
 from shared_services.accounts.models import Person
 from shared_services.booking.models import Audience
 from shared_services.catalogue.models import Modality, Theme
-from shared_services.catalogue.operations import check_editable
-from shared_services.catalogue.queries import list_themes, lock_offer
+from shared_services.catalogue.queries import list_themes
 from shared_services.core import audit
 from shared_services.core.text import normalised, search_text
 
@@ -76,15 +75,6 @@ def write_tool(
     )
     _rule(tool, rules)
     db.add(tool)
-    return offer
-
-
-def rewrite_tool(db: Session, offer_id: int, text: ToolText, *, by: Person, now: datetime) -> ToolOffer:
-    """Correct a draft or a returned offer. Raises OfferNotEditable."""
-    check_editable(lock_offer(db, offer_id))
-    offer = queries.get_offer(db, offer_id)
-    write_text(db, offer, text, now=now)
-    audit.record(db, offer, "rewritten", by=by, now=now)
     return offer
 
 

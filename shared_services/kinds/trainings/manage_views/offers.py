@@ -4,11 +4,10 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from shared_services.accounts.current import current_person
-from shared_services.catalogue.desk import desk_of
-from shared_services.catalogue.moves import PUBLIC
+from shared_services.catalogue.desk import desk_of, say_saved
 from shared_services.catalogue.queries import list_proposed_themes
 from shared_services.catalogue.revision_queries import find_live_revision
-from shared_services.catalogue.revisions import write_revision
+from shared_services.catalogue.revisions import save_text
 from shared_services.core import clock
 from shared_services.core.access import allowed
 from shared_services.core.database import read_session, transaction
@@ -65,15 +64,10 @@ def edit_offer(offer_id: int) -> Answer:
         return _offer_page(offer_id, form)
     if not form.validate():
         return _offer_page(offer_id, form), 422
-    if offer.status in PUBLIC:
-        content = texts.as_content(form.text())
-        with transaction() as db:
-            write_revision(db, offer_id, content, by=current_person(), now=clock.now())
-        flash(_("La modification est enregistrée. Rien ne change encore dans le catalogue."), "success")
-    else:
-        with transaction() as db:
-            operations.rewrite_offer(db, offer_id, form.text(), by=current_person(), now=clock.now())
-        flash(_("Les corrections sont enregistrées."), "success")
+    content = texts.as_content(form.text())
+    with transaction() as db:
+        is_edit = save_text(db, offer_id, content, by=current_person(), now=clock.now())
+    flash(say_saved(is_edit=is_edit), "success")
     return redirect(url_for("trainings_manage.edit_offer", offer_id=offer_id), 303)
 
 

@@ -8,7 +8,7 @@ from .book import (
 from .colleagues import book_colleagues
 from .merge import merge_sessions
 from .minimum import let_session_stand, settle_session
-from .offers import OfferText, check_unused, rewrite_offer, write_offer
+from .offers import OfferText, check_unused, write_offer
 from .repeat import repeat_session
 from .sessions import SessionPlan, cancel_session, change_session, plan_session
 
@@ -26,7 +26,6 @@ __all__ = [
     "plan_session",
     "repeat_session",
     "replace_person",
-    "rewrite_offer",
     "settle_session",
     "write_offer",
 ]

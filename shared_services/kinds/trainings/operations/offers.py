@@ -7,8 +7,7 @@ from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
 from shared_services.catalogue.models import Level, Modality, Theme
-from shared_services.catalogue.operations import check_editable
-from shared_services.catalogue.queries import list_themes, lock_offer
+from shared_services.catalogue.queries import list_themes
 from shared_services.core import audit
 from shared_services.core.text import normalised, search_text
 
@@ -46,15 +45,6 @@ def write_offer(db: Session, hub_id: int, text: OfferText, *, by: Person, now: d
     write_text(db, offer, text, now=now)
     db.add(offer)
     audit.record(db, offer, "written", by=by, now=now)
-    return offer
-
-
-def rewrite_offer(db: Session, offer_id: int, text: OfferText, *, by: Person, now: datetime) -> TrainingOffer:
-    """Correct a draft or a returned offer. Raises OfferNotEditable."""
-    check_editable(lock_offer(db, offer_id))
-    offer = queries.get_offer(db, offer_id)
-    write_text(db, offer, text, now=now)
-    audit.record(db, offer, "rewritten", by=by, now=now)
     return offer
 
 

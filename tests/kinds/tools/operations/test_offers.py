@@ -3,7 +3,6 @@ from datetime import date
 import pytest
 
 from shared_services.booking.periods import Period
-from shared_services.catalogue.errors import OfferNotEditable
 from shared_services.catalogue.models import OfferStatus
 from shared_services.catalogue.operations import withdraw_offer
 from shared_services.core.database import transaction
@@ -14,7 +13,6 @@ from shared_services.kinds.tools.operations import (
     ToolText,
     change_rules,
     remove_manual,
-    rewrite_tool,
     set_manual,
     write_tool,
 )
@@ -50,13 +48,6 @@ def test_a_new_tool_is_a_draft_of_its_hub_with_nothing_to_lend_yet(db):
         "Indian/Reunion",
     )
     assert " tablettes " in offer.search_text
-
-
-def test_readers_never_see_a_text_change_under_their_eyes(db):
-    offer = make_tool_offer()
-
-    with pytest.raises(OfferNotEditable):
-        do(rewrite_tool, offer, WRITTEN, by=make_person())
 
 
 def test_the_rules_change_at_any_time(db):
