@@ -178,7 +178,7 @@ def enrol_page(
     modules = page.modules
     attended = queries.list_attended(db, person.id, [module.offer_id for module in modules])
     done = frozenset(module.id for module in modules if module.offer_id in attended)
-    found = read_candidates(db, modules, person, now=now)
+    found = _candidates(db, modules, person, now=now)
     offered = {step.module_id: {option.session_id for option in step.options} for step in found.steps}
     chosen = {
         module_id: session_id
@@ -202,8 +202,29 @@ def enrol_page(
         nearest=_suggest(found, unchosen, nearest=True),
         is_whole=goes_together and not is_missing and bool(chosen or done),
         is_impossible=not goes_together,
-        full=[found.sessions[one] for one in chosen.values() if found.seats[one].is_full],
+        full=[
+            found.sessions[option.session_id]
+            for step in found.steps
+            for option in step.options
+            if option.session_id == chosen.get(step.module_id) and option.waits
+        ],
     )
+
+
+def _candidates(
+    db: Session, modules: Sequence[PathwayModule], person: Person, *, now: datetime
+) -> Candidates:
+    """Where she has a place already, that date and no other: booking another would be refused."""
+    held = queries.list_held(db, person.id, [module.offer_id for module in modules], now=now)
+    hers = {module.id: held[module.offer_id] for module in modules if module.offer_id in held}
+    found = read_candidates(db, modules, person, hers=hers, now=now)
+    steps = [
+        replace(step, options=tuple(one for one in step.options if one.is_hers))
+        if step.module_id in hers
+        else step
+        for step in found.steps
+    ]
+    return replace(found, steps=steps)
 
 
 def _row(
@@ -232,7 +253,7 @@ def _suggest(found: Candidates, wish: Wish, *, nearest: bool) -> Suggestion | No
         return None
     return Suggestion(
         {module_id: found.sessions[option.session_id] for module_id, option in plan},
-        has_full=any(option.left <= 0 for _module_id, option in plan),
+        has_full=any(option.waits for _module_id, option in plan),
     )
 
 

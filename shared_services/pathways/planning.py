@@ -30,6 +30,11 @@ class Option:
     is_hers: bool = False
 
     @property
+    def waits(self) -> bool:
+        """She would wait there for a place."""
+        return self.left <= 0 and not self.is_hers
+
+    @property
     def starts_at(self) -> datetime:
         return min(start for start, _end in self.spans)
 

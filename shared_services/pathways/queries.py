@@ -7,7 +7,7 @@ from sqlalchemy import Select, func, not_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from shared_services.attendance.queries import minutes_attended
-from shared_services.booking.models import Bookable, Booking, BookingStatus
+from shared_services.booking.models import HOLDING, Bookable, BookableStatus, Booking, BookingStatus
 from shared_services.catalogue.models import OfferStatus
 from shared_services.catalogue.search import Wanted, answering
 from shared_services.core.errors import NotFound
@@ -212,22 +212,28 @@ def count_under_way(db: Session, pathway_ids: Collection[int]) -> dict[int, int]
 
 def list_attended(db: Session, person_id: int, offer_ids: Collection[int]) -> dict[int, Booking]:
     """The last time she attended each of those trainings, by the training."""
-    statement = (
-        select(Booking)
-        .join(Booking.bookable)
-        .where(
-            Booking.person_id == person_id,
-            Booking.status == BookingStatus.ATTENDED,
-            Bookable.offer_id.in_(offer_ids),
-        )
-        .options(joinedload(Booking.bookable))
-        .order_by(Booking.starts_at)
+    attended = _in_trainings(person_id, offer_ids).where(Booking.status == BookingStatus.ATTENDED)
+    return _by_training(db.scalars(attended.order_by(Booking.starts_at)))
+
+
+def list_held(
+    db: Session, person_id: int, offer_ids: Collection[int], *, now: datetime
+) -> dict[int, Booking]:
+    """The soonest place to come that she holds already in each of those trainings, by the training."""
+    held = _in_trainings(person_id, offer_ids).where(
+        Booking.status.in_(HOLDING), Bookable.status == BookableStatus.SCHEDULED, Booking.starts_at > now
     )
-    return {
-        booking.bookable.offer_id: booking
-        for booking in db.scalars(statement)
-        if booking.bookable.offer_id is not None
-    }
+    return _by_training(db.scalars(held.order_by(Booking.starts_at.desc())))
+
+
+def _in_trainings(person_id: int, offer_ids: Collection[int]) -> Select[Booking]:
+    statement = select(Booking).join(Booking.bookable).options(joinedload(Booking.bookable))
+    return statement.where(Booking.person_id == person_id, Bookable.offer_id.in_(offer_ids))
+
+
+def _by_training(bookings: Iterable[Booking]) -> dict[int, Booking]:
+    """The last of each."""
+    return {one.bookable.offer_id: one for one in bookings if one.bookable.offer_id is not None}
 
 
 def list_with_lost_steps(db: Session) -> list[int]:

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from shared_services.booking.models import Audience, Booking
 from shared_services.catalogue.models import OfferStatus
-from shared_services.pathways.models import Enrolment, EnrolmentState
+from shared_services.pathways.models import Enrolment, EnrolmentState, EnrolmentStep
 from tests.support.bookings import book
 from tests.support.makers import (
     MONDAY,
@@ -193,6 +193,21 @@ class TestPlan:
         page = browser.get(f"/pathways/{pathway.id}/enrol").page
 
         assert options_of(page, first_id) == [free.id]
+
+    def test_where_she_has_a_place_already_that_date_is_proposed_and_serves(
+        self, db, browser, pathway, sessions, ana
+    ):
+        (first_id, first), *_others = trainings_of(pathway)
+        held = book(make_session(first, capacity=1, starts_on=FIRST_DAY + timedelta(days=1)), ana)
+        own = asked(sessions) | {f"m{first_id}": held.bookable_id}
+
+        page = browser.get(f"/pathways/{pathway.id}/enrol", query_string=own).page
+        assert options_of(page, first_id) == [held.bookable_id]
+        assert "Tout le parcours attend" not in page.text
+        browser.post(f"/pathways/{pathway.id}/enrol", data=own)
+
+        step = db.scalars(select(EnrolmentStep).where(EnrolmentStep.module_id == first_id)).one()
+        assert step.booking_id == held.id
 
     def test_choices_that_do_not_go_together_are_told(self, browser, pathway, sessions):
         (first_id, first), *_others = trainings_of(pathway)
