@@ -31,6 +31,13 @@ def pytest_configure(config: pytest.Config) -> None:
         compile_catalogues()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """`make test` makes what looks at pages through a browser of tests on one engine alone."""
+    for item in items:
+        if {"client", "sign_in"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("page")
+
+
 def pytest_collection_finish() -> None:
     """All that was imported stays to the end: the collector need not walk it again and again."""
     gc.collect()

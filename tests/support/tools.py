@@ -9,11 +9,13 @@ from shared_services.catalogue.models import Modality, OfferStatus
 from shared_services.core.database import read_session, transaction
 from shared_services.core.text import normalised, search_text
 from shared_services.kinds.tools.lending_models import LendingSuspension
-from shared_services.kinds.tools.models import Tool, ToolCategory, ToolOffer, ToolUnit
+from shared_services.kinds.tools.models import Tool, ToolCategory, ToolOffer, ToolUnit, UnitState
 from shared_services.kinds.tools.operations import UnitFacts, add_unit, book_tool
+from shared_services.kinds.tools.operations.service import follow_inventory
+from shared_services.kinds.tools.operations.units import register_unit
 from shared_services.network.models import Hub
 
-from .makers import LONG_AGO, MONDAY, make_hub, make_manager, make_person, saved
+from .makers import LONG_AGO, MONDAY, make_hub, make_manager, make_person, saved, written
 
 FETCHED, BROUGHT_BACK = date(2027, 2, 2), date(2027, 2, 4)
 
@@ -76,8 +78,12 @@ def make_tool(*, units: int = 3, offer: ToolOffer | None = None, **rules: Any) -
             **RULES | rules,
         )
     )
-    for number in range(units):
-        make_unit(tool, f"U{tool.id}-{number + 1}")
+    with written() as db:
+        by = make_person()
+        for number in range(units):
+            facts = UnitFacts(label=f"U{tool.id}-{number + 1}")
+            register_unit(db, tool, facts, state=UnitState.AVAILABLE, by=by, now=MONDAY)
+        follow_inventory(db, tool, now=MONDAY)
     return tool
 
 
