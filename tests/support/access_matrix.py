@@ -10,7 +10,7 @@ import csv
 import io
 import sys
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
@@ -401,20 +401,23 @@ class Tenant:
         return self.values | self.of_tools if is_of_tools else self.values
 
 
-def walk(app: Flask) -> list[dict[str, str]]:
-    """One row a route and method. Every try is undone before the next one."""
+def walk(app: Flask, roles: Sequence[str] = ROLES) -> list[dict[str, str]]:
+    """One row a route and method, of what these roles may open. Every try is undone before the next one."""
     world = World(app)
-    return [_row(world, rule, method) for rule, method in routes(app)]
+    return [_row(world, roles, rule, method) for rule, method in routes(app)]
 
 
-def _row(world: World, rule: Rule, method: str) -> dict[str, str]:
+def _row(world: World, roles: Sequence[str], rule: Rule, method: str) -> dict[str, str]:
     row = {"endpoint": rule.endpoint, "method": method}
-    for role in ROLES:
-        for tenant, values in zip(TENANTS, (hub.values_for(rule) for hub in world.hubs), strict=True):
-            column = role if role == "stranger" else f"{role} {tenant}"
-            if column not in row:
-                row[column] = _try(world, role, rule, method, values)
+    for role in roles:
+        for column, hub in zip(columns_of(role), world.hubs, strict=False):
+            row[column] = _try(world, role, rule, method, hub.values_for(rule))
     return row
+
+
+def columns_of(role: str) -> list[str]:
+    """What the table calls a role before its own hub and before another; a stranger has neither."""
+    return [role] if role == "stranger" else [f"{role} {tenant}" for tenant in TENANTS]
 
 
 def _try(world: World, role: str, rule: Rule, method: str, values: dict[str, Any]) -> str:
@@ -454,9 +457,9 @@ def undone() -> Iterator[None]:
         savepoint.rollback()
 
 
-def as_csv(rows: list[dict[str, str]]) -> str:
+def as_csv(rows: list[dict[str, str]], columns: Sequence[str] = COLUMNS) -> str:
     text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    writer = csv.DictWriter(text, columns, lineterminator="\n", extrasaction="ignore")
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue()
