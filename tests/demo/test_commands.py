@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 import pytest
+from flask import current_app
 from sqlalchemy import select
 
 from shared_services.accounts.models import Person
@@ -21,8 +22,8 @@ ROLES = {
 
 
 @pytest.fixture
-def flask(app, db):
-    return lambda *words: app.test_cli_runner().invoke(args=["demo", *words])
+def flask(db):
+    return lambda *words: current_app.test_cli_runner().invoke(args=["demo", *words])
 
 
 @pytest.fixture
@@ -95,8 +96,8 @@ class TestLoad:
 
 class TestPeople:
     @pytest.fixture
-    def lines(self, flask):
-        flask("load")
+    def lines(self, flask, loaded):
+        loaded()
         return {line.split("\t")[0]: line.split("\t")[1:] for line in flask("people").output.splitlines()}
 
     def test_everybody_is_listed(self, lines):

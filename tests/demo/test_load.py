@@ -80,16 +80,16 @@ class TestHowMuch:
         expected = {Hub: 3, Organisation: 36, Person: 60 + 2 * 54, Offer: 100, TrainingSession: 156}
         assert {model: how_many(model) for model in expected} == expected
 
-    def test_each_copy_is_told(self, loaded):
+    def test_each_copy_is_told(self, load_here):
         done = []
 
-        loaded(scale=2, copy_done=lambda: done.append("one"))
+        load_here(scale=2, copy_done=lambda: done.append("one"))
 
         assert done == ["one", "one"]
 
 
 class TestSameRows:
-    def test_two_loads_at_one_instant_write_the_same(self, db, loaded):
+    def test_two_loads_at_one_instant_write_the_same(self, db):
         written = []
         for _ in range(2):
             with suppress(Undone), transaction() as writing:
@@ -230,7 +230,7 @@ class TestAfterwards:
         assert booking.status == S.CONFIRMED
         assert ledger.recount(db) == []
 
-    def test_a_failure_in_the_middle_leaves_nothing(self, loaded, how_many, monkeypatch):
+    def test_a_failure_in_the_middle_leaves_nothing(self, load_here, how_many, monkeypatch):
         calls = []
 
         def fail_late(part, dated):
@@ -243,6 +243,6 @@ class TestAfterwards:
         monkeypatch.setattr(loading, "add_bookings", fail_late)
 
         with pytest.raises(ZeroDivisionError):
-            loaded()
+            load_here()
 
         assert [how_many(model) for model in (Hub, Person, Bookable, AuditEntry)] == [0, 0, 0, 0]

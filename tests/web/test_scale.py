@@ -8,7 +8,7 @@ from tests.support.access_matrix import PlainClient
 from tests.support.makers import MONDAY
 from tests.support.queries import count_queries
 
-SMALL, LARGE = 1, 5
+SMALL, LARGE = 1, 3
 
 
 def statements_by_page(app, scale):
