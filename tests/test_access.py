@@ -1,4 +1,3 @@
-import csv
 import difflib
 
 import pytest
@@ -6,11 +5,9 @@ from flask import Blueprint
 
 from shared_services import create_app
 from shared_services.core.access import public
-from tests.conftest import ROOT
-from tests.support.access_matrix import ROLES, as_csv, columns_of, walk
+from tests.support.access_matrix import ROLES, as_csv, columns_of, reviewed, walk
 from tests.support.settings import settings_for
 
-REVIEWED = ROOT / "tests" / "access_matrix.csv"
 # What anybody signed in may do to a thing of another hub: its own rules answer, as a person would expect.
 OPEN_TO_ALL_HUBS = {"trainings.book", "network.join_organisation", "network.show_organisation"}
 # A session for anyone is for the people of any organisation too.
@@ -20,11 +17,6 @@ OPEN_TO_ALL_HUBS |= {"feeds.open_calendar", "feeds.close_calendar", "network.sho
 OPEN_TO_ALL_HUBS |= {"expertise.forget_wish"}  # one's own wish, at an offer that all may read
 OPEN_TO_ALL_HUBS |= {"complaints.file"}  # anybody may complain about any hub
 OPEN_TO_ALL_HUBS |= {"no_shows.mine", "passport.take"}  # one's own absences, one's own passport
-
-
-def reviewed() -> list[dict[str, str]]:
-    with REVIEWED.open(newline="") as file:
-        return list(csv.DictReader(file))
 
 
 @pytest.mark.once

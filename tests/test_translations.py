@@ -9,8 +9,10 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from babel.messages.catalog import Catalog, Message
+from flask import Flask
 from jinja2 import Environment
 from sqlalchemy import select, update
+from werkzeug.routing import Rule
 from wtforms import IntegerField, SelectField
 
 from shared_services.accounts.models import Person
@@ -125,7 +127,8 @@ class TestFormsOfTheLibrary:
 
 @pytest.mark.once
 class TestWalkInEnglish:
-    def test_no_page_says_a_french_sentence_of_ours(self, app, db):
+    @pytest.mark.parametrize("role", access_matrix.ROLES)
+    def test_no_page_says_a_french_sentence_of_ours(self, app, db, role):
         world = access_matrix.World(app)
         with transaction() as writing:
             writing.execute(update(Person).values(locale="en"))
@@ -133,23 +136,33 @@ class TestWalkInEnglish:
         french = FrenchSentences(messages.read("en"))
         names = set(db.scalars(select(Departement.name)))  # what départements are called is not ours
         seen, left = 0, []
-        for rule, method in access_matrix.routes(app):
-            if method != "GET":
-                continue
+        for rule in pages_open_to(app, role):
             with app.test_request_context():
                 values = {name: world.hubs[0].values_for(rule)[name] for name in rule.arguments}
                 path = app.url_map.bind("localhost").build(rule.endpoint, values)
-            for role in access_matrix.ROLES:
-                with access_matrix.undone():
-                    answer = world.browser(role).get(path, headers={"Accept-Language": "en"})
-                if answer.mimetype != "text/html" or answer.status_code in (302, 303):
-                    continue
-                seen += 1
-                page = Page(answer.text)
-                assert page.root.get("lang") == "en", path
-                left += [(path, role, *found) for found in french.found_in(page) if found[0] not in names]
-        assert seen > 100
+            with access_matrix.undone():
+                answer = world.browser(role).get(path, headers={"Accept-Language": "en"})
+            if answer.mimetype != "text/html" or answer.status_code in (302, 303):
+                continue
+            seen += 1
+            page = Page(answer.text)
+            assert page.root.get("lang") == "en", path
+            left += [(path, *found) for found in french.found_in(page) if found[0] not in names]
+        assert seen > 20
         assert left == []
+
+
+def pages_open_to(app: Flask, role: str) -> Iterator[Rule]:
+    """What the reviewed table says this role may open, and an address that all but admins are refused."""
+    column = access_matrix.columns_of(role)[0]
+    is_open = {
+        row["endpoint"]
+        for row in access_matrix.reviewed()
+        if row["method"] == "GET" and row[column] == "open"
+    }
+    for rule, method in access_matrix.routes(app):
+        if method == "GET" and (rule.endpoint in is_open or rule.endpoint == "admin.home"):
+            yield rule
 
 
 class FrenchSentences:
@@ -157,6 +170,7 @@ class FrenchSentences:
 
     def __init__(self, english: Catalog) -> None:
         self.whole: dict[str, str] = {}
+        self.judged: dict[str, list[str]] = {}
         self.long: list[str] = []
         self.filled: list[re.Pattern[str]] = []
         for message in sentences(english).values():
@@ -175,11 +189,16 @@ class FrenchSentences:
 
     def found_in(self, page: Page) -> Iterator[tuple[str, str]]:
         for run in runs_of_text(page.root):
-            if run in self.whole:
-                yield run, self.whole[run]
-                continue
-            yield from ((run, sentence) for sentence in self.long if sentence in run)
-            yield from ((run, one.pattern) for one in self.filled if one.search(run))
+            if run not in self.judged:  # most of a page is on every page
+                self.judged[run] = list(self._found_in(run))
+            yield from ((run, sentence) for sentence in self.judged[run])
+
+    def _found_in(self, run: str) -> Iterator[str]:
+        if run in self.whole:
+            yield self.whole[run]
+            return
+        yield from (sentence for sentence in self.long if sentence in run)
+        yield from (one.pattern for one in self.filled if one.search(run))
 
 
 def runs_of_text(root: Element) -> Iterator[str]:

@@ -13,6 +13,7 @@ from base64 import b64decode
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -68,6 +69,7 @@ from tests.support.pathways import (
 )
 from tests.support.tools import borrow, make_tool, make_tool_offer, make_unit
 
+REVIEWED = Path(__file__).resolve().parents[1] / "access_matrix.csv"
 ROLES = ("stranger", "aidant", "referent", "trainer", "manager", "admin")
 TENANTS = ("own", "other")
 COLUMNS = ("endpoint", "method", "stranger", *(f"{r} {t}" for r in ROLES[1:] for t in TENANTS))
@@ -457,6 +459,12 @@ def undone() -> Iterator[None]:
         savepoint.rollback()
 
 
+def reviewed() -> list[dict[str, str]]:
+    """The table as somebody has read and agreed to it."""
+    with REVIEWED.open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def as_csv(rows: list[dict[str, str]], columns: Sequence[str] = COLUMNS) -> str:
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, lineterminator="\n", extrasaction="ignore")
@@ -468,7 +476,6 @@ def as_csv(rows: list[dict[str, str]], columns: Sequence[str] = COLUMNS) -> str:
 def main() -> None:
     """Print the table, on an empty database of its own."""
     import tempfile
-    from pathlib import Path
 
     from flask_migrate import upgrade
 
