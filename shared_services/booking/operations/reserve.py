@@ -12,9 +12,9 @@ from shared_services.core.references import new_reference
 from .. import along, ledger, line, messages, no_shows, queries, quotas, shares
 from ..deadlines import approval_deadline
 from ..errors import AlreadyBooked, BookingClosed, BookingNotOpenYet, Full
-from ..models import Bookable, BookableStatus, Booking, BookingStatus
+from ..models import Bookable, BookableStatus, Booking, BookingStatus, Hold
 from ..periods import Period
-from .keeping import use_kept
+from .keeping import Kept, use_kept
 from .promote import promote_next
 
 
@@ -44,26 +44,19 @@ def reserve(
     if live is not None:
         raise AlreadyBooked(reference=live.reference)
     check_open(bookable, period, staff_adds=staff_adds, now=now)
-    if not staff_adds:
-        check_quotas(db, bookable, person.id, organisation_id, period, now=now)
     status = BookingStatus.CONFIRMED
     if not staff_adds:
+        check_quotas(db, bookable, person.id, organisation_id, period, now=now)
         status = statuses_when_free(db, bookable, [person.id], now=now)[person.id]
     kept = use_kept(db, bookable, person.id, period.slots)
     try:
         if not staff_adds:
             shares.check_share(db, bookable, organisation_id, period.slots, units, now=now)
-        with db.begin_nested():
-            if any(one.covers(period.slots, units) for one in kept):
-                ledger.take(db, bookable, period.slots, units)
-            else:
-                take_without_overtaking(db, bookable, period, units, now=now)
-            taken_along = along.take_along(db, bookable, period.slots)
+        taken_along = _take(db, bookable, period, units, kept, now=now)
     except Full:
-        taken_along = []
         if not join_waiting_list or is_closed(bookable, period, now):
             raise
-        status = BookingStatus.WAITLISTED
+        status, taken_along = BookingStatus.WAITLISTED, []
     booking = Booking(
         reference=new_reference(),
         bookable_id=bookable.id,
@@ -80,6 +73,18 @@ def reserve(
     if kept:  # it may have been more than she books
         promote_next(db, bookable, now=now)
     return booking
+
+
+def _take(
+    db: Session, bookable: Bookable, period: Period, units: int, kept: Sequence[Kept], *, now: datetime
+) -> list[Hold]:
+    """Take the units, and what goes along with them, which it returns: all of it, or nothing. Raises Full."""
+    with db.begin_nested():
+        if any(one.covers(period.slots, units) for one in kept):
+            ledger.take(db, bookable, period.slots, units)
+        else:
+            take_without_overtaking(db, bookable, period, units, now=now)
+        return along.take_along(db, bookable, period.slots)
 
 
 def check_open(bookable: Bookable, period: Period, *, staff_adds: bool, now: datetime) -> None:
