@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
 from shared_services.booking.audience import check_audience, organisations_of_audience
+from shared_services.booking.models import Booking
 from shared_services.booking.queries import Seats
 from shared_services.catalogue.picture_models import OfferPicture
 from shared_services.catalogue.picture_queries import find_picture_to_show
@@ -154,7 +155,8 @@ class Suggestion:
 @dataclass(frozen=True)
 class EnrolPage:
     """A plan being made. `is_whole`: it can be booked as it is; `is_impossible`: the choices do not go
-    together any more; `full`: the chosen sessions without a free seat."""
+    together any more; `full`: the chosen sessions without a free seat; `held`: by session the place she has already,
+    which no other date of that module can replace."""
 
     page: PathwayPage
     rows: list[Row]
@@ -164,6 +166,7 @@ class EnrolPage:
     is_whole: bool
     is_impossible: bool
     full: list[TrainingSession] = field(default_factory=list)
+    held: dict[int, Booking] = field(default_factory=dict)
 
     @property
     def chosen(self) -> dict[int, int]:
@@ -178,7 +181,8 @@ def enrol_page(
     modules = page.modules
     attended = queries.list_attended(db, person.id, [module.offer_id for module in modules])
     done = frozenset(module.id for module in modules if module.offer_id in attended)
-    found = _candidates(db, modules, person, now=now)
+    held = queries.list_held(db, person.id, [module.offer_id for module in modules], now=now)
+    found = _candidates(db, modules, person, held, now=now)
     offered = {step.module_id: {option.session_id for option in step.options} for step in found.steps}
     chosen = {
         module_id: session_id
@@ -208,14 +212,14 @@ def enrol_page(
             for option in step.options
             if option.session_id == chosen.get(step.module_id) and option.waits
         ],
+        held={booking.bookable_id: booking for booking in held.values()},
     )
 
 
 def _candidates(
-    db: Session, modules: Sequence[PathwayModule], person: Person, *, now: datetime
+    db: Session, modules: Sequence[PathwayModule], person: Person, held: Mapping[int, Booking], *, now: datetime
 ) -> Candidates:
     """Where she has a place already, that date and no other: booking another would be refused."""
-    held = queries.list_held(db, person.id, [module.offer_id for module in modules], now=now)
     hers = {module.id: held[module.offer_id] for module in modules if module.offer_id in held}
     found = read_candidates(db, modules, person, hers=hers, now=now)
     steps = [

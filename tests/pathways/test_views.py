@@ -40,9 +40,9 @@ def asked(sessions):
 
 
 def options_of(page, module_id):
-    """The numbers of the sessions a list shows."""
-    values = [one.get("value") for one in page.by_id(f"m{module_id}").iter("option")]
-    return [int(value) for value in values if value]
+    """The numbers of the sessions one may choose for a module."""
+    radios = [one for one in page.root.iter("input") if one.get("type") == "radio"]
+    return [int(one.get("value")) for one in radios if one.get("name") == f"m{module_id}" and one.get("value")]
 
 
 class TestList:
@@ -208,6 +208,37 @@ class TestPlan:
 
         step = db.scalars(select(EnrolmentStep).where(EnrolmentStep.module_id == first_id)).one()
         assert step.booking_id == held.id
+
+    def test_a_place_that_no_plan_goes_with_is_named_with_a_way_to_it(self, browser, pathway, sessions, ana):
+        *_others, (_last_id, last) = trainings_of(pathway)
+        held = book(make_session(last, starts_on=FIRST_DAY - timedelta(days=1)), ana)
+
+        page = browser.get(f"/pathways/{pathway.id}/enrol").page
+
+        assert "Aucune suite de sessions ne va avec la place que vous avez déjà" in page.text
+        assert f"/bookings/{held.reference}" in page.links.values()
+        assert "Vérifier ces dates" not in page.text
+
+    def test_beyond_six_dates_the_others_are_folded_unless_one_of_them_is_chosen(self, browser, db):
+        pathway = make_pathway(modules=1)
+        ((module_id, training),) = trainings_of(pathway)
+        made = [make_session(training, starts_on=FIRST_DAY + timedelta(days=day)) for day in range(8)]
+
+        page = browser.get(f"/pathways/{pathway.id}/enrol").page
+        (folded,) = [one for one in page.root.iter("details") if one.get("class") == "more"]
+        assert options_of(page, module_id) == [one.id for one in made]
+        assert [one.get("value") for one in folded.iter("input")] == [str(one.id) for one in made[6:]]
+        assert folded.get("open") is None
+        page = browser.get(f"/pathways/{pathway.id}/enrol?m{module_id}={made[7].id}").page
+        (folded,) = [one for one in page.root.iter("details") if one.get("class") == "more"]
+        assert folded.get("open") is not None
+
+    def test_full_dates_say_that_one_would_wait(self, browser, ana):
+        pathway = make_pathway()
+        sessions = plan_sessions(pathway, capacities=(5, 1, 5))
+        book(list(sessions.values())[1], make_person())
+
+        assert "Complète, liste d'attente" in browser.get(f"/pathways/{pathway.id}/enrol").page.text
 
     def test_choices_that_do_not_go_together_are_told(self, browser, pathway, sessions):
         (first_id, first), *_others = trainings_of(pathway)
