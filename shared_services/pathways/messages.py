@@ -1,6 +1,7 @@
 """What people are told about their pathways, besides what every booking tells. Words: templates/mail/."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from shared_services.outbox.registry import renders
 
 from . import queries
 from .models import UNDER_WAY, Enrolment, EnrolmentState
+from .plan_letter import calendar_of_plan, tell_plan
 from .progress import Progress, Standing, StepState, build
 
 NO_LONGER_TRUE = _l("Le parcours a changé avant l'envoi.")
@@ -33,6 +35,11 @@ def post_to_person(
         payload={"enrolment_id": enrolment.id, "module_id": module_id},
         now=now,
     )
+
+
+def post_plan(db: Session, enrolment: Enrolment, person: Person, *, now: datetime) -> None:
+    """Tell of the whole plan at once: every date that is booked, or what it waits for."""
+    post_to_person(db, f"pathway_{enrolment.state}", enrolment, person, now=now)
 
 
 def post_place_alone(db: Session, enrolment: Enrolment, standing: Standing, *, now: datetime) -> None:
@@ -84,13 +91,18 @@ def _is(*states: EnrolmentState) -> Callable[[Progress, Standing | None], bool]:
 
 @renders("pathway_active")
 def render_active(db: Session, payload: dict[str, Any]) -> Letter:
-    """All that was chosen is booked."""
-    return _render(db, "pathway_active", payload, _is(EnrolmentState.ACTIVE))
+    """All that was chosen is booked, with one calendar file for every place she has."""
+    letter = _render(db, "pathway_active", payload, _is(EnrolmentState.ACTIVE))
+    plan = tell_plan(db, letter.facts["progress"])
+    letter.facts["plan"] = plan
+    return replace(letter, calendar=calendar_of_plan(plan, letter.facts["person"]))
 
 
 @renders("pathway_waiting")
 def render_waiting(db: Session, payload: dict[str, Any]) -> Letter:
-    return _render(db, "pathway_waiting", payload, _is(EnrolmentState.WAITING))
+    letter = _render(db, "pathway_waiting", payload, _is(EnrolmentState.WAITING))
+    letter.facts["plan"] = tell_plan(db, letter.facts["progress"])
+    return letter
 
 
 @renders("pathway_place_alone")

@@ -217,7 +217,12 @@ def enrol_page(
 
 
 def _candidates(
-    db: Session, modules: Sequence[PathwayModule], person: Person, held: Mapping[int, Booking], *, now: datetime
+    db: Session,
+    modules: Sequence[PathwayModule],
+    person: Person,
+    held: Mapping[int, Booking],
+    *,
+    now: datetime,
 ) -> Candidates:
     """Where she has a place already, that date and no other: booking another would be refused."""
     hers = {module.id: held[module.offer_id] for module in modules if module.offer_id in held}

@@ -42,7 +42,9 @@ def asked(sessions):
 def options_of(page, module_id):
     """The numbers of the sessions one may choose for a module."""
     radios = [one for one in page.root.iter("input") if one.get("type") == "radio"]
-    return [int(one.get("value")) for one in radios if one.get("name") == f"m{module_id}" and one.get("value")]
+    return [
+        int(one.get("value")) for one in radios if one.get("name") == f"m{module_id}" and one.get("value")
+    ]
 
 
 class TestList:

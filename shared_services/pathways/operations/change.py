@@ -9,6 +9,7 @@ from shared_services.booking.models import Booking, CancelledBy
 from shared_services.booking.operations import cancel
 from shared_services.core import audit
 
+from .. import messages
 from ..errors import ModuleDone
 from ..models import EnrolmentState, EnrolmentStep
 from ..progress import FINAL, Progress, Standing, chosen_beside
@@ -42,6 +43,7 @@ def change_step(
         _leave_rank(db, standing, session_id, by=by, now=now)
         step.booking, step.wanted_session_id = None, session_id
         try_whole(db, read_progress(db, enrolment_id), by=by, now=now)
+        messages.post_plan(db, progress.enrolment, progress.enrolment.person, now=now)
     else:
         step.booking = _take(
             db, progress, standing, session_id, join_waiting_list=join_waiting_list, by=by, now=now

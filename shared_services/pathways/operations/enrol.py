@@ -86,7 +86,7 @@ def enrol(
             )
         )
     audit.record(db, enrolment, "enrolled", by=by, now=now)
-    messages.post_to_person(db, f"pathway_{enrolment.state}", enrolment, person, now=now)
+    messages.post_plan(db, enrolment, person, now=now)
     return enrolment
 
 

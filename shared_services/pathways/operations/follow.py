@@ -48,7 +48,7 @@ def take_again(db: Session, enrolment_id: int, *, now: datetime) -> bool:
         is_whole = False
     if is_whole:
         audit.record(db, enrolment, "plan_taken", by=None, now=now)
-        messages.post_to_person(db, "pathway_active", enrolment, enrolment.person, now=now)
+        messages.post_plan(db, enrolment, enrolment.person, now=now)
         return True
     for one in read_progress(db, enrolment_id).standings:
         if one.state in HAS_PLACE and one.booking is not None:
