@@ -5,14 +5,15 @@ from datetime import datetime
 from shared_services.core.database import read_session, transaction
 
 from . import queries
-from .operations import finish, take_again, tell_what_is_lost
+from .operations import finish, forget_answers, take_again, tell_what_is_lost
 
 
 def follow_pathways(now: datetime) -> int:
-    """Take the plans a place came for, tell what was lost, close what is done."""
+    """Take the plans a place came for, tell what was lost, close what is done, forget what is of no use."""
     db = read_session()
     waiting, lost = queries.list_waiting_with_a_place(db), queries.list_with_lost_steps(db)
     maybe_finished = queries.list_maybe_finished(db, now=now)
+    is_over = bool(queries.list_steps_to_forget(db, now=now))
     done = 0
     for enrolment_id in waiting:
         with transaction() as db:
@@ -23,4 +24,7 @@ def follow_pathways(now: datetime) -> int:
     for enrolment_id in maybe_finished:
         with transaction() as db:
             done += finish(db, enrolment_id, now=now)
+    if is_over:
+        with transaction() as db:
+            done += forget_answers(db, now=now)
     return done

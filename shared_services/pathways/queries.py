@@ -11,7 +11,7 @@ from shared_services.booking.models import HOLDING, Bookable, BookableStatus, Bo
 from shared_services.catalogue.models import OfferStatus
 from shared_services.catalogue.search import Wanted, answering
 from shared_services.core.errors import NotFound
-from shared_services.kinds.trainings.models import TrainingOffer
+from shared_services.kinds.trainings.models import TrainingOffer, TrainingSession
 from shared_services.network.models import Hub
 
 from .models import (
@@ -262,6 +262,16 @@ def list_waiting_with_a_place(db: Session) -> list[int]:
         .where(Enrolment.state == EnrolmentState.WAITING, Booking.status.in_(has_place))
     )
     return sorted(set(db.scalars(statement)))
+
+
+def list_steps_to_forget(db: Session, *, now: datetime) -> list[EnrolmentStep]:
+    """Those with answers put aside for a session that is over, and was never booked."""
+    statement = (
+        select(EnrolmentStep)
+        .join(TrainingSession, TrainingSession.id == EnrolmentStep.wanted_session_id)
+        .where(EnrolmentStep.answers.is_not(None), TrainingSession.ends_at <= now)
+    )
+    return list(db.scalars(statement.order_by(EnrolmentStep.id)))
 
 
 def list_maybe_finished(db: Session, *, now: datetime) -> list[int]:

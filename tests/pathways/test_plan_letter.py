@@ -1,8 +1,8 @@
 import pytest
 from icalendar import Calendar
 
-from shared_services.outbox.rendering import preview
 from shared_services.outbox.registry import renderer_of
+from shared_services.outbox.rendering import preview
 from shared_services.pathways.operations import WhenFull
 from tests.support.bookings import book
 from tests.support.makers import make_person

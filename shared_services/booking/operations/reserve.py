@@ -36,8 +36,9 @@ def reserve(
 
     What her basket keeps of them is used first: she asked for it before those who wait since.
     `period`: when, for what has no date of its own. Staff may add until the end, and their adding is the
-    approval; the units are counted all the same. `tells_person`: by a message of its own. Raises NotFound, AlreadyBooked, BookingClosed,
-    BookingNotOpenYet, AnotherDateHeld, QuotaReached, or Full without the waiting list.
+    approval; the units are counted all the same. `tells_person`: by a message of its own.
+    Raises NotFound, AlreadyBooked, BookingClosed, BookingNotOpenYet, AnotherDateHeld, QuotaReached, or
+    Full without the waiting list.
     """
     bookable = queries.lock_bookables(db, [bookable_id])[bookable_id]
     period = period or bookable.period

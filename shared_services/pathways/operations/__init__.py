@@ -3,7 +3,7 @@
 from .change import change_step
 from .cohorts import add_cohort, remove_cohort
 from .enrol import Enrolling, check_open, enrol
-from .follow import finish, take_again, tell_what_is_lost
+from .follow import finish, forget_answers, take_again, tell_what_is_lost
 from .join import leave_double_pathways
 from .leave import leave_pathway, what_leaving_keeps
 from .modules import ModuleText, check_order
@@ -25,6 +25,7 @@ __all__ = [
     "check_unused",
     "enrol",
     "finish",
+    "forget_answers",
     "leave_double_pathways",
     "leave_pathway",
     "rate_objectives",

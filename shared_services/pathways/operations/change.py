@@ -6,10 +6,11 @@ from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
 from shared_services.booking.models import Booking, CancelledBy
-from shared_services.booking.operations import cancel
+from shared_services.booking.operations import cancel, record_answers
 from shared_services.core import audit
 
 from .. import messages
+from ..asking import taken_up
 from ..errors import ModuleDone
 from ..models import EnrolmentState, EnrolmentStep
 from ..progress import FINAL, Progress, Standing, chosen_beside
@@ -121,8 +122,11 @@ def try_whole(db: Session, progress: Progress, *, by: Person, now: datetime) -> 
     )
     steps = {one.module.id: one.step for one in progress.standings if one.step is not None}
     for module_id, booking in bookings.items():
-        steps[module_id].booking = booking
-        steps[module_id].wanted_session_id = None
+        step = steps[module_id]
+        step.booking, step.wanted_session_id = booking, None
+        if step.answers is not None:
+            record_answers(db, booking, taken_up(step.answers))
+            step.answers = None
     is_whole = len(bookings) == len(modules)
     if is_whole:
         enrolment.state = EnrolmentState.ACTIVE
