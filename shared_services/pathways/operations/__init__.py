@@ -7,7 +7,7 @@ from .follow import finish, forget_answers, take_again, tell_what_is_lost
 from .join import leave_double_pathways
 from .leave import leave_pathway, what_leaving_keeps
 from .modules import ModuleText, check_order
-from .offers import PathwayText, change_modules, check_unused, write_pathway, write_text
+from .offers import PathwayText, change_modules, check_unused, check_whole, write_pathway, write_text
 from .rate import rate_objectives
 from .recognise import recognise_module, undo_recognition
 from .take import WhenFull
@@ -23,6 +23,7 @@ __all__ = [
     "check_open",
     "check_order",
     "check_unused",
+    "check_whole",
     "enrol",
     "finish",
     "forget_answers",
