@@ -13,7 +13,10 @@ from .models import Offer, OfferStatus
 
 
 def submit_offer(db: Session, offer_id: int, *, by: Person, now: datetime) -> Offer:
-    """Put a draft or a corrected offer in the admins' queue. Raises IllegalOfferMove, and what its kind says it lacks."""
+    """Put a draft or a corrected offer in the admins' queue.
+
+    Raises IllegalOfferMove, and what its kind says it lacks.
+    """
     offer = queries.lock_offer(db, offer_id)
     kind = offer_kind(offer.kind)
     kind.check_whole(db, kind.content(db, offer_id))

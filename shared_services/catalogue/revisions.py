@@ -54,7 +54,10 @@ def write_revision(
 
 
 def submit_revision(db: Session, offer_id: int, *, by: Person, now: datetime) -> OfferRevision:
-    """Put the edit in the admins' queue. Raises NothingChanged, IllegalOfferMove, and what its kind says it lacks."""
+    """Put the edit in the admins' queue.
+
+    Raises NothingChanged, IllegalOfferMove, and what its kind says it lacks.
+    """
     offer, revision = _lock_live(db, offer_id, WRITABLE)
     kind = offer_kind(offer.kind)
     if revision.content == kind.content(db, offer_id):
