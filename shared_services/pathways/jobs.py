@@ -5,7 +5,15 @@ from datetime import datetime
 from shared_services.core.database import read_session, transaction
 
 from . import queries
-from .operations import finish, forget_answers, take_again, tell_what_is_lost
+from .operations import (
+    finish,
+    forget_answers,
+    remind_to_assess,
+    remind_to_position,
+    take_again,
+    tell_what_is_lost,
+)
+from .operations.remind import AFTER_THE_LAST, BEFORE_THE_FIRST, NO_LONGER_ASKED
 
 
 def follow_pathways(now: datetime) -> int:
@@ -27,4 +35,21 @@ def follow_pathways(now: datetime) -> int:
     if is_over:
         with transaction() as db:
             done += forget_answers(db, now=now)
+    return done
+
+
+def remind_of_objectives(now: datetime) -> int:
+    """Remind of the questionnaire before the first module, and of the one after the last; once each."""
+    db = read_session()
+    to_position = queries.list_to_position(db, starts_before=now + BEFORE_THE_FIRST, now=now)
+    to_assess = queries.list_to_assess(
+        db, ended_after=now - NO_LONGER_ASKED, ended_before=now - AFTER_THE_LAST
+    )
+    done = 0
+    for enrolment_id in to_position:
+        with transaction() as db:
+            done += remind_to_position(db, enrolment_id, now=now)
+    for enrolment_id in to_assess:
+        with transaction() as db:
+            done += remind_to_assess(db, enrolment_id, now=now)
     return done

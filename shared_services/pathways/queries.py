@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Select, func, not_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from shared_services.accounts.models import Person
 from shared_services.attendance.queries import minutes_attended
 from shared_services.booking.models import HOLDING, Bookable, BookableStatus, Booking, BookingStatus
 from shared_services.catalogue.models import OfferStatus
@@ -298,6 +299,53 @@ def list_maybe_finished(db: Session, *, now: datetime) -> list[int]:
         Enrolment.state == EnrolmentState.ACTIVE, some_done.exists(), not_(open_step.exists())
     )
     return list(db.scalars(statement.order_by(Enrolment.id)))
+
+
+def list_to_position(db: Session, *, starts_before: datetime, now: datetime) -> list[int]:
+    """Under way, nothing said of the objectives yet, and a place that begins until then."""
+    coming = (
+        select(EnrolmentStep.id)
+        .join(Booking, Booking.id == EnrolmentStep.booking_id)
+        .where(
+            EnrolmentStep.enrolment_id == Enrolment.id,
+            Booking.status == BookingStatus.CONFIRMED,
+            Booking.starts_at > now,
+            Booking.starts_at <= starts_before,
+        )
+    )
+    statement = _without_ratings(Moment.BEFORE).where(
+        Enrolment.state == EnrolmentState.ACTIVE, coming.exists()
+    )
+    return list(db.scalars(statement))
+
+
+def list_to_assess(db: Session, *, ended_after: datetime, ended_before: datetime) -> list[int]:
+    """Finished between those moments, and nothing said of the objectives since."""
+    statement = _without_ratings(Moment.AFTER).where(
+        Enrolment.state == EnrolmentState.FINISHED,
+        Enrolment.ended_at > ended_after,
+        Enrolment.ended_at <= ended_before,
+    )
+    return list(db.scalars(statement))
+
+
+def _without_ratings(moment: Moment) -> Select[int]:
+    """The enrolments of people one may write to, in pathways with objectives, without a rating then."""
+    rated = select(ObjectiveRating.id).where(
+        ObjectiveRating.enrolment_id == Enrolment.id, ObjectiveRating.moment == moment
+    )
+    return (
+        select(Enrolment.id)
+        .join(Enrolment.person)
+        .join(Enrolment.pathway)
+        .where(
+            Person.erased_at.is_(None),
+            Person.blocked_at.is_(None),
+            PathwayOffer.objectives != "",
+            not_(rated.exists()),
+        )
+        .order_by(Enrolment.id)
+    )
 
 
 def list_ratings(db: Session, enrolment_id: int) -> list[ObjectiveRating]:

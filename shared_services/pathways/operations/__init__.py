@@ -10,6 +10,7 @@ from .modules import ModuleText, check_order
 from .offers import PathwayText, change_modules, check_unused, check_whole, write_pathway, write_text
 from .rate import rate_objectives
 from .recognise import recognise_module, undo_recognition
+from .remind import remind_to_assess, remind_to_position
 from .take import WhenFull
 
 __all__ = [
@@ -31,6 +32,8 @@ __all__ = [
     "leave_pathway",
     "rate_objectives",
     "recognise_module",
+    "remind_to_assess",
+    "remind_to_position",
     "remove_cohort",
     "take_again",
     "tell_what_is_lost",
