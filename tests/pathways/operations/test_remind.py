@@ -68,9 +68,9 @@ class TestBefore:
     def test_nor_who_left_was_blocked_or_follows_what_has_no_objective(
         self, db, pathway, enrolment, starts_at, ana
     ):
-        alter(ana, blocked_at=MONDAY, blocked_reason="Compte partagé.")
+        alter(ana, blocked_at=MONDAY, block_reason="Compte partagé.")
         remind_of_objectives(starts_at - DAY)
-        alter(ana, blocked_at=None, blocked_reason="")
+        alter(ana, blocked_at=None, block_reason="")
         alter(pathway, objectives="")
         remind_of_objectives(starts_at - DAY)
         alter(pathway, objectives="Accueillir")
