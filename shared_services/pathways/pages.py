@@ -62,8 +62,7 @@ class PathwayPage:
 
     @property
     def minutes(self) -> int:
-        """Of the required modules."""
-        return sum(module.offer.duration_minutes for module in self.modules if module.is_required)
+        return required_minutes(self.modules)
 
     @property
     def can_enrol(self) -> bool:
@@ -146,10 +145,12 @@ def overview(db: Session, pathway_ids: Sequence[int]) -> dict[int, Made]:
     modules: dict[int, list[PathwayModule]] = {pathway_id: [] for pathway_id in pathway_ids}
     for module in queries.list_modules(db, pathway_ids):
         modules[module.pathway_id].append(module)
-    return {
-        pathway_id: Made(len(own), sum(one.offer.duration_minutes for one in own if one.is_required))
-        for pathway_id, own in modules.items()
-    }
+    return {pathway_id: Made(len(own), required_minutes(own)) for pathway_id, own in modules.items()}
+
+
+def required_minutes(modules: Sequence[PathwayModule]) -> int:
+    """What everybody takes; their trainings are loaded."""
+    return sum(module.offer.duration_minutes for module in modules if module.is_required)
 
 
 def build_all(db: Session, enrolments: Sequence[Enrolment]) -> list[Progress]:
