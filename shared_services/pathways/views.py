@@ -149,7 +149,7 @@ def _plan(
 def _address(offer_id: int, chosen: Mapping[int, int]) -> str:
     """The page where those sessions are chosen."""
     values: dict[str, Any] = {f"m{module_id}": session_id for module_id, session_id in chosen.items()}
-    return url_for("pathways.plan", offer_id=offer_id, **values, _anchor="plan")
+    return url_for("pathways.plan", offer_id=offer_id, **values, _anchor="book" if chosen else "plan")
 
 
 def _numbers(given: Mapping[str, str]) -> dict[int, int]:
