@@ -25,13 +25,13 @@ def answers_by_module(form: AnswersForm, asked: Asked) -> dict[int, Answers]:
 def put_aside(answers: Answers) -> dict[str, Any]:
     """What a module keeps of them until it is booked. Files are not kept: they are asked for then."""
     texts = {str(number): text for number, text in answers.texts.items()}
-    return {"texts": texts, "need": answers.need, "keeps_need": answers.keeps_need}
+    return {"texts": texts, "need": answers.need}
 
 
 def taken_up(kept: Mapping[str, Any]) -> Answers:
     """What was put aside."""
     texts = {int(number): text for number, text in kept["texts"].items()}
-    return Answers(texts, need=kept["need"], keeps_need=kept["keeps_need"])
+    return Answers(texts, need=kept["need"])
 
 
 def _only(whole: Answers, questions: Sequence[Question]) -> Answers:

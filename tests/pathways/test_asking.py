@@ -108,6 +108,7 @@ def test_while_the_plan_waits_answers_are_put_aside_then_go_on_the_bookings(db, 
     assert told(db, ana) == [["Deux tablettes"]]
     assert [one is None for one in put_aside(db)] == [False, True, False]
 
+    saved(UsualNeed(person_id=ana.id, text="Une boucle magnétique"))
     cancel(waiting)
     follow_pathways(MONDAY)
 
@@ -117,6 +118,8 @@ def test_while_the_plan_waits_answers_are_put_aside_then_go_on_the_bookings(db, 
     ids = db.scalars(select(Booking.id).where(Booking.status == BookingStatus.CONFIRMED)).all()
     assert set(needs_of(db, ids).values()) == {"Un ascenseur"}
     assert put_aside(db) == [None, None, None]
+    # What she has said since of all her bookings stays.
+    assert db.get_one(UsualNeed, ana.id).text == "Une boucle magnétique"
 
 
 def test_what_was_put_aside_goes_with_the_plan(db, waiting, ana):

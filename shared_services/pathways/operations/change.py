@@ -125,7 +125,7 @@ def try_whole(db: Session, progress: Progress, *, by: Person, now: datetime) -> 
         step = steps[module_id]
         step.booking, step.wanted_session_id = booking, None
         if step.answers is not None:
-            record_answers(db, booking, taken_up(step.answers))
+            record_answers(db, booking, taken_up(step.answers), leaves_usual=True)
             step.answers = None
     is_whole = len(bookings) == len(modules)
     if is_whole:
