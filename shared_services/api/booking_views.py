@@ -16,12 +16,12 @@ from shared_services.core.i18n import _l
 from shared_services.network.queries import list_organisations_referred
 
 from . import doors, idempotency, policies
-from .catalogue_views import blueprint
 from .errors import ReasonNeeded
 from .facts import Told, tell_bookings
 from .forms.answers import BookingOut, BookingsOut
 from .forms.asked import BookingIn, BookingsIn, CancelIn, KeyIn
 from .paging import read_cursor, write_cursor
+from .pathway_views import blueprint
 from .queries import lists
 from .v1 import takes_json
 

@@ -17,6 +17,8 @@ from shared_services.catalogue.models import Offer
 from shared_services.core.site import settings
 from shared_services.kinds.trainings.models import TrainingOffer, TrainingSession
 from shared_services.network.models import Hub
+from shared_services.pathways.models import PathwayModule, PathwayOffer
+from shared_services.pathways.pages import required_minutes
 
 Told = dict[str, Any]
 # Whose place is sure: they may have the link to join.
@@ -54,6 +56,39 @@ def tell_training(offer: TrainingOffer) -> Told:
         "duration_minutes",
     )
     return tell_offer(offer) | {name: getattr(offer, name) for name in names}
+
+
+def tell_pathway(pathway: PathwayOffer, modules: Sequence[PathwayModule]) -> Told:
+    """Hub and themes are loaded, and the trainings of its modules."""
+    offers = {module.id: module.offer_id for module in modules}
+    return tell_offer(pathway) | {
+        "url": _page("pathways.show", offer_id=pathway.id),
+        "duration_minutes": required_minutes(modules),
+        "modules": [
+            {
+                "offer": {"id": module.offer_id, "title": module.offer.title},
+                "hub": _hub(module.offer.hub),
+                "is_required": module.is_required,
+                "duration_minutes": module.offer.duration_minutes,
+                "needs": [offers[need.needs_id] for need in module.needs if need.needs_id in offers],
+                "needs_rule": module.needs_rule,
+                "minimum_gap_days": module.minimum_gap_days,
+                "maximum_gap_days": module.maximum_gap_days,
+            }
+            for module in modules
+        ],
+    }
+
+
+def tell_pathway_whole(pathway: PathwayOffer, modules: Sequence[PathwayModule]) -> Told:
+    """Likewise."""
+    return tell_pathway(pathway, modules) | {
+        "description": pathway.description,
+        "objectives": pathway.objective_lines,
+        "audience": pathway.audience,
+        "who": pathway.who,
+        "accessibility_contact": pathway.accessibility_contact,
+    }
 
 
 def tell_session(session: TrainingSession, seats: Seats) -> Told:

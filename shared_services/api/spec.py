@@ -38,7 +38,7 @@ OF_A_PATH = {
         "example": "K7AF-4XW2",
     },
 }
-WITHOUT_A_TOKEN = re.compile(r"/(offers|sessions)")
+WITHOUT_A_TOKEN = re.compile(r"/(offers|pathways|sessions)")
 
 
 class DescribedFlask(APIFlask):

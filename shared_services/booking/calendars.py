@@ -11,6 +11,14 @@ from .facts import Facts
 def calendar_of(
     facts: Facts, attendee: Person, *, uid: str, url: str, stamped_at: datetime, method: str
 ) -> bytes:
+    """A file with those events alone."""
+    events = events_of(facts, attendee, uid=uid, url=url, stamped_at=stamped_at, method=method)
+    return build_calendar(events, method=method)
+
+
+def events_of(
+    facts: Facts, attendee: Person, *, uid: str, url: str, stamped_at: datetime, method: str
+) -> list[Event]:
     """One event per period: `uid` makes their stable UIDs, the bookable gives the SEQUENCE (RFC 5545, 5546).
 
     `method` is REQUEST or CANCEL. Who is cancelled while the bookable itself still stands needs a
@@ -18,7 +26,7 @@ def calendar_of(
     """
     cancelled = method == "CANCEL"
     names = {number: name for number, (name, *_period) in enumerate(facts.named_periods, start=1) if name}
-    events = [
+    return [
         Event(
             uid=f"{uid}-{number}",
             starts_at=start,
@@ -39,4 +47,3 @@ def calendar_of(
         )
         for number, start, end, stands in facts.told_periods
     ]
-    return build_calendar(events, method=method)

@@ -3,7 +3,7 @@
 Posting is part of each move; rendering happens at delivery, from facts that are still true.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from shared_services.accounts.models import Person
 from shared_services.accounts.queries import get_person
 from shared_services.core import clock
+from shared_services.core.calendar import build_calendar
 from shared_services.core.i18n import _l
 from shared_services.core.links import absolute_url
 from shared_services.core.signing import sign
@@ -24,7 +25,7 @@ from shared_services.outbox.operations import post
 from shared_services.outbox.registry import renders
 
 from . import queries
-from .calendars import calendar_of
+from .calendars import events_of
 from .facts import Facts, describe_all, describe_booking, describe_bookings
 from .mailing_models import Mailing
 from .models import Bookable, BookableStatus, Booking, BookingStatus, Verdict
@@ -45,14 +46,24 @@ NO_LONGER_TRUE = _l("La réservation a changé avant l'envoi.")
 
 
 def post_status(
-    db: Session, booking: Booking, bookable: Bookable, *, now: datetime, by: Person | None = None
+    db: Session,
+    booking: Booking,
+    bookable: Bookable,
+    *,
+    now: datetime,
+    by: Person | None = None,
+    tells_person: bool = True,
 ) -> None:
-    """Tell the person where her booking stands and who did it for her; tell the hub when it has to answer."""
+    """Tell the person where her booking stands and who did it for her; tell the hub when it has to answer.
+
+    Not `tells_person` where one message tells her of several bookings.
+    """
     kind = f"booking_{booking.status.value}"
     db.flush()  # the key needs the booking's id
     place = f"{bookable.id}:{booking.first_slot}"  # moved at once, it is told again
     key = f"{kind}:{booking.id}:{booking.person_id}:{place}:{now.isoformat()}"
-    _post_to_person(db, kind, booking, key=key, now=now, extra={"done_by": by.name} if by else None)
+    if tells_person:
+        _post_to_person(db, kind, booking, key=key, now=now, extra={"done_by": by.name} if by else None)
     if booking.status == BookingStatus.PENDING and bookable.hub_id is not None:
         asked = f"group-{booking.group_id}" if booking.group_id else str(booking.id)  # one message a group
         post_to_managers(
@@ -172,7 +183,7 @@ def _render(db: Session, payload: dict[str, Any], template: str, *, method: str 
     facts = describe_booking(db, booking)
     person = get_person(db, payload.get("person_id", booking.person_id))
     had_a_place = booking.confirmed_at is not None  # else no calendar holds it
-    calendar = booking_calendar(booking, facts, person, method=method) if method and had_a_place else None
+    calendar = booking_calendar([(booking, facts)], person, method=method) if method and had_a_place else None
     return Letter(
         template=template,
         facts={
@@ -237,16 +248,21 @@ def _booker(db: Session, booking: Booking) -> Person | None:
     return None if is_hers else get_person(db, booking.booked_by_id)
 
 
-def booking_calendar(booking: Booking, facts: Facts, person: Person, *, method: str) -> bytes:
-    """The booking in the person's calendar; `method` is REQUEST or CANCEL."""
-    return calendar_of(
-        facts,
-        person,
-        uid=booking.reference,
-        url=absolute_url("booking.show", reference=booking.reference),
-        stamped_at=booking.booked_at,
-        method=method,
-    )
+def booking_calendar(told: Iterable[tuple[Booking, Facts]], person: Person, *, method: str) -> bytes:
+    """Those bookings in the person's calendar, in one file; `method` is REQUEST or CANCEL."""
+    events = [
+        event
+        for booking, facts in told
+        for event in events_of(
+            facts,
+            person,
+            uid=booking.reference,
+            url=absolute_url("booking.show", reference=booking.reference),
+            stamped_at=booking.booked_at,
+            method=method,
+        )
+    ]
+    return build_calendar(events, method=method)
 
 
 def _only_when(db: Session, payload: dict[str, Any], *statuses: BookingStatus) -> None:

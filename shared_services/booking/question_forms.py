@@ -79,7 +79,10 @@ class AnswersForm(Form):
     asked: Sequence[Question] = ()
 
     def question_fields(self) -> list[Any]:
-        return [self[_name(question)] for question in self.asked]
+        return [self.field_of(question) for question in self.asked]
+
+    def field_of(self, question: Question) -> Any:
+        return self[_name(question)]
 
     def answers(self) -> Answers:
         """What was answered. Only call it on a valid form."""

@@ -1,6 +1,6 @@
 """Reads about questions, answers and needs."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
@@ -17,6 +17,12 @@ GIVEN_UP = (BookingStatus.CANCELLED, BookingStatus.REFUSED)
 def list_questions(db: Session, offer_id: int | None) -> list[Question]:
     """What the offer asks today, in the order it was written."""
     asked = select(Question).where(Question.offer_id == offer_id, Question.retired_at.is_(None))
+    return list(db.scalars(asked.order_by(Question.id)))
+
+
+def list_questions_of(db: Session, offer_ids: Collection[int]) -> list[Question]:
+    """What those offers ask today, in the order it was written; one statement."""
+    asked = select(Question).where(Question.offer_id.in_(offer_ids), Question.retired_at.is_(None))
     return list(db.scalars(asked.order_by(Question.id)))
 
 

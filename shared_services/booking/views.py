@@ -99,7 +99,7 @@ def calendar(reference: str) -> Response:
     page = _page(reference)
     if page.booking.status not in (BookingStatus.CONFIRMED, BookingStatus.ATTENDED):
         raise NotFound
-    content = booking_calendar(page.booking, page.facts, page.booking.person, method="REQUEST")
+    content = booking_calendar([(page.booking, page.facts)], page.booking.person, method="REQUEST")
     headers = {"Content-Disposition": f'attachment; filename="{reference}.ics"'}
     return Response(content, mimetype="text/calendar", headers=headers)
 

@@ -13,8 +13,13 @@ from .models import Offer, OfferStatus
 
 
 def submit_offer(db: Session, offer_id: int, *, by: Person, now: datetime) -> Offer:
-    """Put a draft or a corrected offer in the admins' queue. Raises IllegalOfferMove."""
+    """Put a draft or a corrected offer in the admins' queue.
+
+    Raises IllegalOfferMove, and what its kind says it lacks.
+    """
     offer = queries.lock_offer(db, offer_id)
+    kind = offer_kind(offer.kind)
+    kind.check_whole(db, kind.content(db, offer_id))
     moves.move(db, offer, OfferStatus.SUBMITTED, by=by, now=now)
     offer.submitted_at = now
     messages.post_to_author(db, "offer_submitted", offer, now=now)

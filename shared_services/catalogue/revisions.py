@@ -54,10 +54,15 @@ def write_revision(
 
 
 def submit_revision(db: Session, offer_id: int, *, by: Person, now: datetime) -> OfferRevision:
-    """Put the edit in the admins' queue. Raises NothingChanged, IllegalOfferMove."""
+    """Put the edit in the admins' queue.
+
+    Raises NothingChanged, IllegalOfferMove, and what its kind says it lacks.
+    """
     offer, revision = _lock_live(db, offer_id, WRITABLE)
-    if revision.content == offer_kind(offer.kind).content(db, offer_id):
+    kind = offer_kind(offer.kind)
+    if revision.content == kind.content(db, offer_id):
         raise NothingChanged
+    kind.check_whole(db, revision.content)
     revision.status, revision.submitted_at, revision.reason = RevisionStatus.SUBMITTED, now, ""
     audit.record(db, offer, "revision_submitted", by=by, now=now)
     messages.post_revision_to_admins(db, revision, now=now)

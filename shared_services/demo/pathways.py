@@ -29,6 +29,8 @@ from shared_services.pathways.models import (
 from .part import Member, Part
 
 HUB, AUTHOR, AIDANT = "monts-et-vallees", "manager@demo.example", "aidant@demo.example"
+# The demo's own accounts have the pathway still to choose, all but the first.
+STILL_FREE = (AIDANT, "referent@demo.example", "aidant2@demo.example")
 TITLE = "Parcours aidant numérique"
 SUMMARY = "Trois formations qui se suivent, pour accompagner seul une personne dans ses démarches en ligne."
 DESCRIPTION = (
@@ -70,7 +72,7 @@ def add_pathways(db: Session, part: Part) -> None:
     db.add(cohort)
     db.flush()
     aidant = next(member for member in part.members if member.email == AIDANT)
-    other = next(member for member in part.members if HUB in member.hubs and member.email != AIDANT)
+    other = next(member for member in part.members if HUB in member.hubs and member.email not in STILL_FREE)
     chosen = {module_id: dated[0] for module_id, dated in sessions.items()}
     known = modules[0].id
     begun = _enrol(

@@ -94,6 +94,21 @@ class TooManyModules(DomainError):
     sentence = _l("Un parcours a %(most)d modules au plus : retirez-en un d'abord.")
 
 
+class NoModuleYet(DomainError):
+    code = "no_module_yet"
+    sentence = _l("Ajoutez d'abord un module : un parcours sans module ne peut pas être relu.")
+
+
+class ModuleNotPublished(DomainError):
+    """Carries `title` of the training."""
+
+    code = "module_not_published"
+    sentence = _l(
+        "Ce parcours ne peut pas encore être soumis : le module « %(title)s » n'est pas publié. "
+        "Remplacez-le, ou retirez-le du parcours."
+    )
+
+
 class NotAModule(DomainError):
     code = "not_a_module"
     status = 422

@@ -15,11 +15,12 @@ from shared_services.network.policies import can_speak_for_organisation
 from shared_services.network.queries import get_organisation
 
 from . import operations, policies, queries
+from .choosing import change_page
 from .forms import SCALE, ConfirmForm, RecogniseForm, ratings_form
 from .models import Moment
 from .operations.rate import may_assess, may_position
 from .operations.steps import read_progress, standing_of
-from .pages import build_all, change_page
+from .pages import build_all
 
 blueprint = Blueprint("enrolments", __name__)
 

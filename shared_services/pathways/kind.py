@@ -4,10 +4,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from shared_services.catalogue.kinds import OfferKind, register_offer_kind
+from shared_services.catalogue.kinds import Content, OfferKind, register_offer_kind
 
 from . import queries, texts
-from .operations import check_unused
+from .operations import check_unused, check_whole
 from .operations.modules import modules_of
 
 NAME = "pathway"
@@ -32,6 +32,11 @@ def rules_of(modules: Any) -> dict[int, str]:
     }
 
 
+def check_content(db: Session, content: Content) -> None:
+    """What is submitted has modules, all of them published. Raises NoModuleYet, ModuleNotPublished."""
+    check_whole(db, texts.modules_from(content.get("modules", [])))
+
+
 OFFERS = OfferKind(
     endpoint="pathways.show",
     edit_endpoint="pathways_manage.edit_pathway",
@@ -41,6 +46,7 @@ OFFERS = OfferKind(
     told=texts.told,
     write=texts.write,
     check_unused=check_unused,
+    check_whole=check_content,
 )
 
 register_offer_kind(NAME, OFFERS)

@@ -1,12 +1,14 @@
 """What people are told about their pathways, besides what every booking tells. Words: templates/mail/."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
+from shared_services.core import clock
 from shared_services.core.errors import NotFound
 from shared_services.core.i18n import _l
 from shared_services.core.links import absolute_url
@@ -15,7 +17,8 @@ from shared_services.outbox.operations import post
 from shared_services.outbox.registry import renders
 
 from . import queries
-from .models import UNDER_WAY, Enrolment, EnrolmentState
+from .models import UNDER_WAY, Enrolment, EnrolmentState, Moment
+from .plan_letter import calendar_of_plan, tell_plan
 from .progress import Progress, Standing, StepState, build
 
 NO_LONGER_TRUE = _l("Le parcours a changé avant l'envoi.")
@@ -31,6 +34,23 @@ def post_to_person(
         recipient=Recipient(person.email, person.locale),
         key=f"{kind}:{enrolment.id}:{module_id}:{now.isoformat()}",
         payload={"enrolment_id": enrolment.id, "module_id": module_id},
+        now=now,
+    )
+
+
+def post_plan(db: Session, enrolment: Enrolment, person: Person, *, now: datetime) -> None:
+    """Tell of the whole plan at once: every date that is booked, or what it waits for."""
+    post_to_person(db, f"pathway_{enrolment.state}", enrolment, person, now=now)
+
+
+def post_once(db: Session, kind: str, enrolment: Enrolment, *, now: datetime) -> None:
+    """Once an enrolment, however often it is due."""
+    post(
+        db,
+        kind,
+        recipient=Recipient(enrolment.person.email, enrolment.person.locale),
+        key=f"{kind}:{enrolment.id}",
+        payload={"enrolment_id": enrolment.id, "module_id": 0},
         now=now,
     )
 
@@ -84,13 +104,18 @@ def _is(*states: EnrolmentState) -> Callable[[Progress, Standing | None], bool]:
 
 @renders("pathway_active")
 def render_active(db: Session, payload: dict[str, Any]) -> Letter:
-    """All that was chosen is booked."""
-    return _render(db, "pathway_active", payload, _is(EnrolmentState.ACTIVE))
+    """All that was chosen is booked, with one calendar file for every place she has."""
+    letter = _render(db, "pathway_active", payload, _is(EnrolmentState.ACTIVE))
+    plan = tell_plan(db, letter.facts["progress"])
+    letter.facts["plan"] = plan
+    return replace(letter, calendar=calendar_of_plan(plan, letter.facts["person"]))
 
 
 @renders("pathway_waiting")
 def render_waiting(db: Session, payload: dict[str, Any]) -> Letter:
-    return _render(db, "pathway_waiting", payload, _is(EnrolmentState.WAITING))
+    letter = _render(db, "pathway_waiting", payload, _is(EnrolmentState.WAITING))
+    letter.facts["plan"] = tell_plan(db, letter.facts["progress"])
+    return letter
 
 
 @renders("pathway_place_alone")
@@ -116,6 +141,39 @@ def render_step_lost(db: Session, payload: dict[str, Any]) -> Letter:
 @renders("pathway_finished")
 def render_finished(db: Session, payload: dict[str, Any]) -> Letter:
     return _render(db, "pathway_finished", payload, _is(EnrolmentState.FINISHED))
+
+
+@renders("pathway_position")
+def render_position(db: Session, payload: dict[str, Any]) -> Letter:
+    """Dropped once she answered, or the first module began."""
+    return _render_objectives(
+        db,
+        "pathway_position",
+        payload,
+        Moment.BEFORE,
+        lambda progress, _one: progress.enrolment.is_under_way and not progress.has_begun(clock.now()),
+    )
+
+
+@renders("pathway_assess")
+def render_assess(db: Session, payload: dict[str, Any]) -> Letter:
+    """Dropped once she answered."""
+    return _render_objectives(db, "pathway_assess", payload, Moment.AFTER, _is(EnrolmentState.FINISHED))
+
+
+def _render_objectives(
+    db: Session,
+    kind: str,
+    payload: dict[str, Any],
+    moment: Moment,
+    is_true: Callable[[Progress, Standing | None], bool],
+) -> Letter:
+    enrolment_id = payload["enrolment_id"]
+    if any(one.moment == moment for one in queries.list_ratings(db, enrolment_id)):
+        raise Dropped(str(NO_LONGER_TRUE))
+    letter = _render(db, kind, payload, is_true)
+    letter.facts["rate_url"] = absolute_url("enrolments.rate", enrolment_id=enrolment_id, moment=moment.value)
+    return letter
 
 
 @renders("pathway_left")

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared_services.accounts.models import Person
@@ -176,7 +176,8 @@ class EnrolmentStep(Model):
 
     `booking_id` is her last booking of it; `wanted_session_id` what a plan that waits will take. Prior
     learning is recognised with a reason, by somebody; `lost_told_at`: when she was told that the booking
-    is gone and that she has to choose again.
+    is gone and that she has to choose again. `answers`: what she answered the hub, and what she needs, for
+    a session that is not booked yet; it goes on the booking, and is deleted with the plan or its date.
     """
 
     __tablename__ = "enrolment_step"
@@ -196,6 +197,7 @@ class EnrolmentStep(Model):
     skipped_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     skipped_at: Mapped[datetime | None]
     lost_told_at: Mapped[datetime | None]
+    answers: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
     booking: Mapped[Booking | None] = relationship(lazy="raise")
     skipped_by: Mapped[Person | None] = relationship(foreign_keys=[skipped_by_id], lazy="raise")

@@ -1,14 +1,15 @@
-"""What the pages of pathways need, read in a constant number of statements."""
+"""What the pages of pathways need, read in a constant number of statements; `choosing` is about dates."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
 from shared_services.booking.audience import check_audience, organisations_of_audience
-from shared_services.booking.queries import Seats
+from shared_services.booking.question_models import Question
+from shared_services.booking.question_queries import list_questions_of
 from shared_services.catalogue.picture_models import OfferPicture
 from shared_services.catalogue.picture_queries import find_picture_to_show
 from shared_services.catalogue.policies import can_read_offer
@@ -17,13 +18,10 @@ from shared_services.kinds.trainings.models import TrainingSession
 from shared_services.network.models import Organisation
 
 from . import policies, queries
-from .candidates import Candidates, read_candidates
-from .errors import ModuleDone
+from .candidates import read_candidates
 from .models import Cohort, Enrolment, PathwayModule, PathwayOffer
 from .operations import check_open
-from .operations.steps import read_progress, standing_of
-from .planning import Plan, Wish, find_nearest, find_possible, find_soonest, is_plan
-from .progress import FINAL, Progress, Standing, build, chosen_beside
+from .progress import Progress, build
 
 
 @dataclass(frozen=True)
@@ -34,6 +32,11 @@ class CohortShown:
     sessions: list[TrainingSession]
     is_full: bool
     is_closed: bool
+
+    @property
+    def chosen(self) -> dict[int, int]:
+        """By module the number of its session."""
+        return {one.module_id: one.session_id for one in self.cohort.sessions}
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,7 @@ class PathwayPage:
     outsider: DomainError | None
     organisations: list[Organisation]
     enrolment: Enrolment | None
+    questions: list[Question]
 
     @property
     def titles(self) -> dict[int, str]:
@@ -58,8 +62,7 @@ class PathwayPage:
 
     @property
     def minutes(self) -> int:
-        """Of the required modules."""
-        return sum(module.offer.duration_minutes for module in self.modules if module.is_required)
+        return required_minutes(self.modules)
 
     @property
     def can_enrol(self) -> bool:
@@ -84,6 +87,7 @@ def pathway_page(db: Session, offer_id: int, actor: Person | None, *, now: datet
         outsider=_what_refuses(pathway, organisations) if actor else None,
         organisations=organisations,
         enrolment=queries.find_live_enrolment(db, offer_id, actor.id) if actor else None,
+        questions=list_questions_of(db, [module.offer_id for module in modules]),
     )
 
 
@@ -129,185 +133,6 @@ def show_cohorts(
 
 
 @dataclass(frozen=True)
-class Row:
-    """One module to choose a session of: those that go with the other choices; `is_done` counts already."""
-
-    module: PathwayModule
-    sessions: list[TrainingSession]
-    chosen: TrainingSession | None
-    is_done: bool
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    """A whole plan: by module its session, in order."""
-
-    sessions: dict[int, TrainingSession]
-    has_full: bool
-
-    @property
-    def as_chosen(self) -> dict[int, int]:
-        """By module the number of its session."""
-        return {module_id: session.id for module_id, session in self.sessions.items()}
-
-
-@dataclass(frozen=True)
-class EnrolPage:
-    """A plan being made. `is_whole`: it can be booked as it is; `is_impossible`: the choices do not go
-    together any more; `full`: the chosen sessions without a free seat."""
-
-    page: PathwayPage
-    rows: list[Row]
-    seats: dict[int, Seats]
-    soonest: Suggestion | None
-    nearest: Suggestion | None
-    is_whole: bool
-    is_impossible: bool
-    full: list[TrainingSession] = field(default_factory=list)
-
-    @property
-    def chosen(self) -> dict[int, int]:
-        return {row.module.id: row.chosen.id for row in self.rows if row.chosen is not None}
-
-
-def enrol_page(
-    db: Session, offer_id: int, person: Person, asked: Mapping[int, int], *, now: datetime
-) -> EnrolPage:
-    """`asked`: by module the session in the address; what is not open does not count. Raises NotFound."""
-    page = pathway_page(db, offer_id, person, now=now)
-    modules = page.modules
-    attended = queries.list_attended(db, person.id, [module.offer_id for module in modules])
-    done = frozenset(module.id for module in modules if module.offer_id in attended)
-    found = _candidates(db, modules, person, now=now)
-    offered = {step.module_id: {option.session_id for option in step.options} for step in found.steps}
-    chosen = {
-        module_id: session_id
-        for module_id, session_id in asked.items()
-        if module_id not in done and session_id in offered.get(module_id, ())
-    }
-    wish = Wish(chosen=chosen, done=done, busy=found.busy, with_full=True)
-    possible = find_possible(found.steps, wish)
-    is_missing = any(m.is_required and m.id not in done and m.id not in chosen for m in modules)
-    goes_together = (
-        is_plan(found.steps, wish)
-        if not is_missing
-        else all(chosen[module_id] in possible[module_id] for module_id in chosen)
-    )
-    unchosen = replace(wish, chosen={})
-    return EnrolPage(
-        page=page,
-        rows=[_row(module, found, possible, chosen, done) for module in modules],
-        seats=found.seats,
-        soonest=_suggest(found, unchosen, nearest=False),
-        nearest=_suggest(found, unchosen, nearest=True),
-        is_whole=goes_together and not is_missing and bool(chosen or done),
-        is_impossible=not goes_together,
-        full=[
-            found.sessions[option.session_id]
-            for step in found.steps
-            for option in step.options
-            if option.session_id == chosen.get(step.module_id) and option.waits
-        ],
-    )
-
-
-def _candidates(
-    db: Session, modules: Sequence[PathwayModule], person: Person, *, now: datetime
-) -> Candidates:
-    """Where she has a place already, that date and no other: booking another would be refused."""
-    held = queries.list_held(db, person.id, [module.offer_id for module in modules], now=now)
-    hers = {module.id: held[module.offer_id] for module in modules if module.offer_id in held}
-    found = read_candidates(db, modules, person, hers=hers, now=now)
-    steps = [
-        replace(step, options=tuple(one for one in step.options if one.is_hers))
-        if step.module_id in hers
-        else step
-        for step in found.steps
-    ]
-    return replace(found, steps=steps)
-
-
-def _row(
-    module: PathwayModule,
-    found: Candidates,
-    possible: Mapping[int, set[int]],
-    chosen: Mapping[int, int],
-    done: frozenset[int],
-) -> Row:
-    mine = chosen.get(module.id)
-    sessions = [
-        found.sessions[option.session_id]
-        for step in found.steps
-        if step.module_id == module.id
-        for option in step.options
-        if option.session_id in possible[module.id] or option.session_id == mine
-    ]
-    return Row(module, sessions, found.sessions[mine] if mine else None, module.id in done)
-
-
-def _suggest(found: Candidates, wish: Wish, *, nearest: bool) -> Suggestion | None:
-    """With a seat everywhere, or else the one that would wait."""
-    find = find_nearest if nearest else find_soonest
-    plan: Plan | None = find(found.steps, replace(wish, with_full=False)) or find(found.steps, wish)
-    if not plan:
-        return None
-    return Suggestion(
-        {module_id: found.sessions[option.session_id] for module_id, option in plan},
-        has_full=any(option.waits for _module_id, option in plan),
-    )
-
-
-@dataclass(frozen=True)
-class ChangePage:
-    """Another session for one module: those that go with the other modules."""
-
-    progress: Progress
-    standing: Standing
-    sessions: list[TrainingSession]
-    seats: dict[int, Seats]
-
-
-def change_page(db: Session, enrolment_id: int, module_id: int, *, now: datetime) -> ChangePage:
-    """Raises NotFound, ModuleDone."""
-    progress = read_progress(db, enrolment_id)
-    standing = standing_of(progress, module_id)
-    if standing.state in FINAL:
-        raise ModuleDone
-    hers = {one.module.id: one.booking for one in progress.standings if one.booking and one.booking.is_live}
-    beside = chosen_beside(progress, module_id)
-    found = read_candidates(
-        db,
-        [one.module for one in progress.standings],
-        progress.enrolment.person,
-        hers=hers,
-        extra=beside.chosen.values(),
-        now=now,
-    )
-    others = frozenset(beside.chosen.values())
-    steps = [
-        replace(
-            step, options=tuple(replace(o, is_hers=o.is_hers or o.session_id in others) for o in step.options)
-        )
-        for step in found.steps
-        if step.module_id not in beside.free
-    ]
-    wish = Wish(chosen=beside.chosen, done=beside.done | beside.free, busy=found.busy, with_full=True)
-    possible = find_possible(steps, wish)[module_id]
-    now_at = standing.booking.bookable_id if standing.booking and standing.booking.is_live else None
-    options = next(step.options for step in steps if step.module_id == module_id)
-    return ChangePage(
-        progress,
-        standing,
-        [
-            found.sessions[o.session_id]
-            for o in options
-            if o.session_id in possible and o.session_id != now_at
-        ],
-        found.seats,
-    )
-
-
-@dataclass(frozen=True)
 class Made:
     """What a pathway is made of, for a list."""
 
@@ -320,10 +145,12 @@ def overview(db: Session, pathway_ids: Sequence[int]) -> dict[int, Made]:
     modules: dict[int, list[PathwayModule]] = {pathway_id: [] for pathway_id in pathway_ids}
     for module in queries.list_modules(db, pathway_ids):
         modules[module.pathway_id].append(module)
-    return {
-        pathway_id: Made(len(own), sum(one.offer.duration_minutes for one in own if one.is_required))
-        for pathway_id, own in modules.items()
-    }
+    return {pathway_id: Made(len(own), required_minutes(own)) for pathway_id, own in modules.items()}
+
+
+def required_minutes(modules: Sequence[PathwayModule]) -> int:
+    """What everybody takes; their trainings are loaded."""
+    return sum(module.offer.duration_minutes for module in modules if module.is_required)
 
 
 def build_all(db: Session, enrolments: Sequence[Enrolment]) -> list[Progress]:

@@ -65,6 +65,11 @@ class Standing:
         return self.step.booking if self.step else None
 
     @property
+    def planned_id(self) -> int | None:
+        """The session she takes once the whole plan can be."""
+        return self.step.wanted_session_id if self.step and self.state == StepState.PLANNED else None
+
+    @property
     def is_of_now(self) -> bool:
         """Not a session she attended before she enrolled."""
         return self.booking is None or self.booking.ends_at is None or self.booking.ends_at > self.enrolled_at

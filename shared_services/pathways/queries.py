@@ -6,12 +6,13 @@ from datetime import datetime
 from sqlalchemy import Select, func, not_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from shared_services.accounts.models import Person
 from shared_services.attendance.queries import minutes_attended
 from shared_services.booking.models import HOLDING, Bookable, BookableStatus, Booking, BookingStatus
 from shared_services.catalogue.models import OfferStatus
 from shared_services.catalogue.search import Wanted, answering
 from shared_services.core.errors import NotFound
-from shared_services.kinds.trainings.models import TrainingOffer
+from shared_services.kinds.trainings.models import TrainingOffer, TrainingSession
 from shared_services.network.models import Hub
 
 from .models import (
@@ -264,6 +265,16 @@ def list_waiting_with_a_place(db: Session) -> list[int]:
     return sorted(set(db.scalars(statement)))
 
 
+def list_steps_to_forget(db: Session, *, now: datetime) -> list[EnrolmentStep]:
+    """Those with answers put aside for a session that is over, and was never booked."""
+    statement = (
+        select(EnrolmentStep)
+        .join(TrainingSession, TrainingSession.id == EnrolmentStep.wanted_session_id)
+        .where(EnrolmentStep.answers.is_not(None), TrainingSession.ends_at <= now)
+    )
+    return list(db.scalars(statement.order_by(EnrolmentStep.id)))
+
+
 def list_maybe_finished(db: Session, *, now: datetime) -> list[int]:
     """Under way, with the last thing booked attended or nothing but recognised modules."""
     open_step = (
@@ -288,6 +299,53 @@ def list_maybe_finished(db: Session, *, now: datetime) -> list[int]:
         Enrolment.state == EnrolmentState.ACTIVE, some_done.exists(), not_(open_step.exists())
     )
     return list(db.scalars(statement.order_by(Enrolment.id)))
+
+
+def list_to_position(db: Session, *, starts_before: datetime, now: datetime) -> list[int]:
+    """Under way, nothing said of the objectives yet, and a place that begins until then."""
+    coming = (
+        select(EnrolmentStep.id)
+        .join(Booking, Booking.id == EnrolmentStep.booking_id)
+        .where(
+            EnrolmentStep.enrolment_id == Enrolment.id,
+            Booking.status == BookingStatus.CONFIRMED,
+            Booking.starts_at > now,
+            Booking.starts_at <= starts_before,
+        )
+    )
+    statement = _without_ratings(Moment.BEFORE).where(
+        Enrolment.state == EnrolmentState.ACTIVE, coming.exists()
+    )
+    return list(db.scalars(statement))
+
+
+def list_to_assess(db: Session, *, ended_after: datetime, ended_before: datetime) -> list[int]:
+    """Finished between those moments, and nothing said of the objectives since."""
+    statement = _without_ratings(Moment.AFTER).where(
+        Enrolment.state == EnrolmentState.FINISHED,
+        Enrolment.ended_at > ended_after,
+        Enrolment.ended_at <= ended_before,
+    )
+    return list(db.scalars(statement))
+
+
+def _without_ratings(moment: Moment) -> Select[int]:
+    """The enrolments of people one may write to, in pathways with objectives, without a rating then."""
+    rated = select(ObjectiveRating.id).where(
+        ObjectiveRating.enrolment_id == Enrolment.id, ObjectiveRating.moment == moment
+    )
+    return (
+        select(Enrolment.id)
+        .join(Enrolment.person)
+        .join(Enrolment.pathway)
+        .where(
+            Person.erased_at.is_(None),
+            Person.blocked_at.is_(None),
+            PathwayOffer.objectives != "",
+            not_(rated.exists()),
+        )
+        .order_by(Enrolment.id)
+    )
 
 
 def list_ratings(db: Session, enrolment_id: int) -> list[ObjectiveRating]:

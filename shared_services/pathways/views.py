@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from shared_services.accounts.current import current_person, person_or_none
+from shared_services.booking.question_forms import AnswersForm
 from shared_services.core import clock
 from shared_services.core.access import public, signed_in
 from shared_services.core.database import read_session, transaction
@@ -15,11 +16,13 @@ from shared_services.core.i18n import _, _l
 from shared_services.core.paging import paginate
 
 from . import queries
+from .asking import answers_by_module, questions_form
+from .choosing import enrol_page
 from .errors import AlreadyEnrolled, PlanRefused
 from .kind import rules_of
 from .models import EnrolmentState
 from .operations import Enrolling, WhenFull, enrol
-from .pages import build_all, enrol_page, overview, pathway_page
+from .pages import build_all, overview, pathway_page
 
 blueprint = Blueprint("pathways", __name__)
 
@@ -75,9 +78,8 @@ def join_cohort(offer_id: int, cohort_id: int) -> Answer:
     if cohort is None:
         flash(_("Cette promotion n'est plus proposée : choisissez vos dates."), "danger")
         return redirect(url_for("pathways.show", offer_id=offer_id), 303)
-    chosen = {one.module_id: one.session_id for one in cohort.cohort.sessions}
     counted = {module.id for module in page.modules}
-    return _enrol(offer_id, {m: s for m, s in chosen.items() if m in counted}, cohort_id=cohort_id)
+    return _enrol(offer_id, {m: s for m, s in cohort.chosen.items() if m in counted}, cohort_id=cohort_id)
 
 
 @blueprint.get("/my/pathways")
@@ -92,13 +94,18 @@ def mine() -> str:
 def _enrol(offer_id: int, chosen: dict[int, int], *, cohort_id: int | None) -> Answer:
     person = current_person()
     # What she may not read does not exist.
-    pathway_page(read_session(), offer_id, person, now=clock.now())
+    page = enrol_page(read_session(), offer_id, person, chosen, now=clock.now())
+    form = questions_form(page.asked)
+    if page.page.enrolment is None and not form.validate():
+        return _plan(offer_id, chosen, form=form), 422
     when_full = request.form.get("when_full", "")
     asked = Enrolling(
         chosen=chosen,
         when_full=WhenFull(when_full) if when_full in list(WhenFull) else WhenFull.REFUSE,
         organisation_id=request.form.get("organisation_id", type=int),
         cohort_id=cohort_id,
+        # Joined in one click she was asked nothing: what she needs each time stays as it is.
+        answers=answers_by_module(form, page.asked) if page.page.questions or "need" in request.form else {},
     )
     try:
         with transaction() as db:
@@ -108,21 +115,29 @@ def _enrol(offer_id: int, chosen: dict[int, int], *, cohort_id: int | None) -> A
         flash(str(error), "info")
         return redirect(url_for("enrolments.show", enrolment_id=error.facts["enrolment_id"]), 303)
     except DomainError as error:
-        return _plan(offer_id, chosen, refusal=error), error.status
+        return _plan(offer_id, chosen, form=form, refusal=error), error.status
     flash(str(RECEIPTS[state]), "success")
     return redirect(url_for("enrolments.show", enrolment_id=enrolment_id), 303)
 
 
 def _show(offer_id: int) -> str:
     page = pathway_page(read_session(), offer_id, person_or_none(), now=clock.now())
-    return render_template("pathways/show.html", page=page, rules=rules_of(page.modules))
+    return render_template("pathways/show.html", page=page, rules=rules_of(page.modules), address=_address)
 
 
-def _plan(offer_id: int, chosen: dict[int, int], *, refusal: DomainError | None = None) -> str:
+def _plan(
+    offer_id: int,
+    chosen: dict[int, int],
+    *,
+    form: AnswersForm | None = None,
+    refusal: DomainError | None = None,
+) -> str:
     page = enrol_page(read_session(), offer_id, current_person(), chosen, now=clock.now())
+    usual = {"need": page.usual_need, "keeps_need": bool(page.usual_need)}
     return render_template(
         "pathways/plan.html",
         page=page,
+        form=form or questions_form(page.asked, formdata=None, data=usual),
         rules=rules_of(page.page.modules),
         refusal=refusal,
         refusals=refusal.refusals if isinstance(refusal, PlanRefused) else {},
@@ -134,7 +149,7 @@ def _plan(offer_id: int, chosen: dict[int, int], *, refusal: DomainError | None 
 def _address(offer_id: int, chosen: Mapping[int, int]) -> str:
     """The page where those sessions are chosen."""
     values: dict[str, Any] = {f"m{module_id}": session_id for module_id, session_id in chosen.items()}
-    return url_for("pathways.plan", offer_id=offer_id, **values, _anchor="plan")
+    return url_for("pathways.plan", offer_id=offer_id, **values, _anchor="book" if chosen else "plan")
 
 
 def _numbers(given: Mapping[str, str]) -> dict[int, int]:

@@ -23,7 +23,7 @@ from shared_services.finding.jobs import post_search_alerts
 from shared_services.kinds import KINDS
 from shared_services.network.jobs import forget_old_invitations
 from shared_services.outbox.jobs import deliver_messages, forget_old_messages
-from shared_services.pathways.jobs import follow_pathways
+from shared_services.pathways.jobs import follow_pathways, remind_of_objectives
 
 from .operations import forget_old_runs, measure_tables
 
@@ -34,6 +34,12 @@ JOBS = (
     Job("close_waiting_lists", close_waiting_lists, every(minutes=5), _l("Clore les listes d'attente")),
     *(job for kind in KINDS for job in kind.jobs),
     Job("follow_pathways", follow_pathways, every(minutes=1), _l("Suivre les parcours")),
+    Job(
+        "remind_of_objectives",
+        remind_of_objectives,
+        daily(8, 15),
+        _l("Rappeler les objectifs des parcours"),
+    ),
     Job("end_bookables", end_bookables, every(minutes=5), _l("Marquer ce qui est terminé")),
     Job("follow_dates", follow_dates, every(minutes=5), _l("Tenir les réservations à leurs dates")),
     Job("post_due_reminders", post_due_reminders, every(minutes=5), _l("Préparer les rappels")),

@@ -36,6 +36,8 @@ BOUNDED = settings(
 GOOD = {
     "get_api_offers": 200,
     "get_api_offer": 200,
+    "get_api_pathways": 200,
+    "get_api_pathway": 200,
     "get_api_sessions": 200,
     "get_api_session": 200,
     "get_api_bookings": 200,
@@ -88,7 +90,8 @@ def test_every_answer_is_as_described(app, world, schema, role, mode):
 
 def with_real_ids(case, hub):
     """Made-up ids find nothing: the rows of one hub stand in their place."""
-    values = hub.values | {"offer_id": hub.public_offer_id}
+    offer_id = hub.pathway_id if "/pathways/" in case.path else hub.public_offer_id
+    values = hub.values | {"offer_id": offer_id}
     case.path_parameters = {name: str(values[name]) for name in case.path_parameters or {}}
     if isinstance(case.body, dict) and "bookable_id" in case.body:
         others = {

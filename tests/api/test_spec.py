@@ -5,6 +5,8 @@ from openapi_spec_validator import validate
 PATHS = {
     "/api/v1/offers": {"get"},
     "/api/v1/offers/{offer_id}": {"get"},
+    "/api/v1/pathways": {"get"},
+    "/api/v1/pathways/{offer_id}": {"get"},
     "/api/v1/sessions": {"get"},
     "/api/v1/sessions/{session_id}": {"get"},
     "/api/v1/bookings": {"get", "post"},

@@ -21,8 +21,10 @@ def take_the_suggestion(aidant):
 def choose_one_by_one(aidant):
     """The latest date of each, which has room; each list is narrowed by what was chosen before."""
     for number in range(3):
-        dates = aidant.main.locator("select[name^=m]").nth(number)
-        dates.select_option(index=dates.locator("option").count() - 1)
+        module = aidant.main.locator("fieldset:has(input[name^=m])").nth(number)
+        for folded in module.locator("details.more:not([open]) summary").all():
+            folded.click()
+        module.locator("input[type=radio]").last.check()
         aidant.press("Vérifier ces dates")
 
 

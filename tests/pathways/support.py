@@ -2,9 +2,11 @@
 
 from shared_services.booking.models import Booking
 from shared_services.booking.operations import record_attendance
+from shared_services.booking.question_models import Question, QuestionKind
 from shared_services.pathways.operations.steps import read_progress
 from tests.support.bookings import do
-from tests.support.makers import make_person
+from tests.support.makers import make_person, saved
+from tests.support.pathways import ids_of
 
 
 def standings(db, enrolment):
@@ -19,3 +21,15 @@ def bookings_of(db, enrolment):
 def attend(booking: Booking, *, attended: bool = True) -> None:
     """Noted when it begins."""
     do(record_attendance, booking, attended=attended, by=make_person(), now=booking.starts_at)
+
+
+def asked(sessions):
+    """A plan as the page sends it."""
+    return {f"m{module_id}": session_id for module_id, session_id in ids_of(sessions).items()}
+
+
+def ask(training, label, *, kind=QuestionKind.TEXT, options="", is_required=True) -> Question:
+    """One thing more that the hub of a training asks."""
+    return saved(
+        Question(offer_id=training.id, label=label, kind=kind, options=options, is_required=is_required)
+    )

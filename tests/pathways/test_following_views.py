@@ -3,12 +3,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from shared_services.attendance.models import What
+from shared_services.attendance.operations import Tick
 from shared_services.booking.models import Booking, BookingStatus
 from shared_services.pathways.jobs import follow_pathways
 from shared_services.pathways.models import EnrolmentState, Moment, ObjectiveRating
 from shared_services.pathways.operations import WhenFull, recognise_module
 from shared_services.pathways.progress import StepState
 from shared_services.pathways.queries import get_pathway
+from tests.support.attendance import close, half_days, tick
 from tests.support.bookings import book, cancel, do
 from tests.support.makers import (
     MONDAY,
@@ -49,6 +52,21 @@ class TestShow:
         assert page.text.count("Place réservée") == 3
         assert "0 min sur 21 h" in page.text
         assert "Dire où j'en suis avant de commencer" in page.text
+
+    def test_the_hours_done_are_those_of_the_sheet_and_not_those_planned(
+        self, db, browser, where, enrolment, sessions, maud
+    ):
+        session, booking = next(iter(sessions.values())), bookings_of(db, enrolment)[0]
+        morning, afternoon = half_days(session)
+        tick(session, morning, Tick(booking.id, What.PRESENT, late=45), by=maud)
+        tick(session, afternoon, Tick(booking.id, What.PRESENT, early=20), by=maud)
+        assert "0 min sur 21 h" in browser.get(where).page.text
+
+        close(session, by=maud, now=session.ends_at)
+
+        # Two half days of three hours, less what she missed; the training is planned for seven hours.
+        assert standings(db, enrolment)[0].minutes_done == (180 - 45) + (180 - 20)
+        assert "4 h 55 sur 21 h" in browser.get(where).page.text
 
     def test_her_referent_and_the_hub_see_it_and_nobody_else(self, db, sign_in):
         hub = make_hub()

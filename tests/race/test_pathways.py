@@ -1,6 +1,7 @@
 """Twenty people, one pathway of three modules, ten seats in the tightest. Real threads, real commits."""
 
 from collections import Counter
+from datetime import timedelta
 from importlib import import_module
 
 import pytest
@@ -11,14 +12,20 @@ from shared_services.accounts.queries import get_person
 from shared_services.booking import ledger
 from shared_services.booking.errors import Full
 from shared_services.booking.models import Bookable, Booking, BookingStatus
+from shared_services.booking.operations.questions import Answers
 from shared_services.booking.operations.reserve import write_down
+from shared_services.booking.question_models import Answer
 from shared_services.core import clock
 from shared_services.core.database import read_session, transaction
 from shared_services.core.references import new_reference
 from shared_services.kinds.trainings.operations import book_session
+from shared_services.outbox.models import OutboxMessage
 from shared_services.pathways.errors import AlreadyEnrolled, PlanRefused
+from shared_services.pathways.jobs import remind_of_objectives
 from shared_services.pathways.models import Enrolment, EnrolmentState, EnrolmentStep
 from shared_services.pathways.operations import Enrolling, WhenFull, enrol
+from shared_services.pathways.queries import list_modules
+from tests.pathways.support import ask
 from tests.support.makers import MONDAY, make_person
 from tests.support.pathways import ids_of, make_pathway, plan_sessions
 from tests.support.real import all_at_once
@@ -44,11 +51,15 @@ def made(app, *, capacities=(15, SEATS, 18)):
         return pathway.id, ids_of(plan_sessions(pathway, capacities=capacities))
 
 
-def enrolling(person_id, pathway_id, chosen, when_full=WhenFull.REFUSE):
+def trainings(pathway_id):
+    return [(module.id, module.offer) for module in list_modules(read_session(), [pathway_id])]
+
+
+def enrolling(person_id, pathway_id, chosen, when_full=WhenFull.REFUSE, answers=None):
     def task():
         with transaction() as db:
             person = get_person(db, person_id)
-            asked = Enrolling(chosen=chosen, when_full=when_full)
+            asked = Enrolling(chosen=chosen, when_full=when_full, answers=answers or {})
             return enrol(db, pathway_id, asked, person=person, by=person, now=MONDAY).state
 
     return task
@@ -135,6 +146,53 @@ def test_one_person_in_many_tabs_enrols_once(app):
 
     assert names(results) == {"active": 1, AlreadyEnrolled.__name__: 7}
     assert places(app, chosen.values()) == {3: 1}
+
+
+def written_to(app, kind, enrolment_ids):
+    """How many messages of that kind each of those enrolments has."""
+    with app.app_context():
+        posted = read_session().scalars(select(OutboxMessage).where(OutboxMessage.kind == kind))
+        found = Counter(message.payload["enrolment_id"] for message in posted)
+    return [found[enrolment_id] for enrolment_id in enrolment_ids]
+
+
+def test_whole_plans_have_their_answers_and_one_message_and_refused_ones_nothing(app):
+    pathway_id, chosen = made(app)
+    with app.app_context(), clock.stopped(MONDAY):
+        asked = {
+            module_id: ask(training, "Votre public ?").id for module_id, training in trainings(pathway_id)
+        }
+    answers = {module_id: Answers({number: "Des seniors"}) for module_id, number in asked.items()}
+
+    all_at_once(app, [enrolling(one, pathway_id, chosen, answers=answers) for one in crowd(app)])
+
+    with app.app_context():
+        of_pathway = select(Enrolment.id).where(Enrolment.pathway_id == pathway_id)
+        enrolments = list(read_session().scalars(of_pathway))
+        given = list(
+            read_session().scalars(select(Answer.booking_id).where(Answer.question_id.in_(asked.values())))
+        )
+    assert written_to(app, "pathway_active", enrolments) == [1] * SEATS
+    assert len(given) == len(set(given)) == 3 * SEATS
+
+
+def test_two_schedulers_at_once_remind_once(app):
+    pathway_id, chosen = made(app)
+    (enrolled,) = all_at_once(app, [enrolling(crowd(app)[0], pathway_id, chosen)])
+    assert enrolled == "active"
+    with app.app_context():
+        enrolment = read_session().scalars(select(Enrolment).where(Enrolment.pathway_id == pathway_id)).one()
+        first = min(
+            read_session().scalars(select(Booking.starts_at).where(Booking.bookable_id.in_(chosen.values())))
+        )
+        enrolment_id = enrolment.id
+
+    def task():
+        remind_of_objectives(first - timedelta(days=1))
+        return "reminded"
+
+    assert names(all_at_once(app, [task] * 4)) == {"reminded": 4}
+    assert written_to(app, "pathway_position", [enrolment_id]) == [1]
 
 
 @pytest.fixture

@@ -380,6 +380,7 @@ class Tenant:
         draft = make_pathway(hub, modules=1, author=self.manager, status=makers.OfferStatus.DRAFT)
         (module_id, _training), *_rest = trainings_of(pathway)
         (_module_id, training), *_rest = trainings_of(draft)
+        self.pathway_id = pathway.id  # published
         self.of_pathways: dict[str, Any] = {
             "offer_id": draft.id,
             "training_id": training.id,
@@ -392,7 +393,7 @@ class Tenant:
     def values_for(self, rule: Rule) -> dict[str, Any]:
         if rule.endpoint.startswith(("surveys_manage.", "complaints.", "complaints_manage.", "actions.")):
             return self.values | self.of_opinions
-        if rule.endpoint.startswith(("pathways.", "pathways_manage.", "enrolments.")):
+        if rule.endpoint.startswith(("pathways.", "pathways_manage.", "enrolments.", "api.pathway")):
             return self.values | self.of_pathways
         if rule.endpoint.startswith(("expertise.", "expertise_manage.", "experts.")):
             rows = self.of_absences if "absence" in rule.endpoint else self.of_days

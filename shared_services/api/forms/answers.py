@@ -7,6 +7,7 @@ from marshmallow.validate import OneOf
 from shared_services.booking.models import Audience, BookableStatus, BookingStatus, CancelledBy
 from shared_services.catalogue.models import Level, Modality, OfferStatus
 from shared_services.core.i18n import _l
+from shared_services.pathways.models import NeedsRule
 
 from .asked import told
 
@@ -98,6 +99,43 @@ class PlaceOut(Answer):
 class OfferNamedOut(Answer):
     id = Integer(required=True)
     title = String(required=True)
+
+
+class ModuleOut(Answer):
+    offer = Nested(OfferNamedOut, required=True)
+    hub = Nested(HubOut, required=True)
+    is_required = Boolean(required=True)
+    duration_minutes = Integer(required=True)
+    needs = List(Integer(), required=True, metadata=told(_l("id des offres des modules à faire avant.")))
+    needs_rule = String(
+        required=True,
+        validate=words(NeedsRule),
+        metadata=told(_l("all\u00a0: tous ceux de needs\u00a0; any\u00a0: un seul suffit.")),
+    )
+    minimum_gap_days = Integer(
+        required=True, metadata=told(_l("Jours à laisser après le module précédent, au moins."))
+    )
+    maximum_gap_days = Integer(
+        required=True, allow_none=True, metadata=told(_l("De même, au plus\u00a0; null\u00a0: sans limite."))
+    )
+
+
+class PathwayOut(OfferOut):
+    duration_minutes = Integer(required=True, metadata=told(_l("Celle des modules obligatoires.")))
+    modules = List(Nested(ModuleOut), required=True, metadata=told(_l("Dans l'ordre.")))
+
+
+class PathwayDetailOut(PathwayOut):
+    description = String(required=True)
+    objectives = List(String(), required=True)
+    audience = String(required=True)
+    who = String(required=True, validate=words(Audience), metadata=told(_l("Qui peut s'inscrire.")))
+    accessibility_contact = String(required=True)
+
+
+class PathwaysOut(Answer):
+    items = List(Nested(PathwayOut), required=True)
+    next = String(required=True, allow_none=True, metadata=told(_l("Curseur de la suite, null à la fin.")))
 
 
 class SessionOut(Answer):

@@ -40,6 +40,13 @@ class SliceIn(Schema):
     )
 
 
+class PathwaysIn(SliceIn):
+    q = String(
+        validate=Length(max=LONGEST_SEARCH, error=_l("{max} caractères au plus.")),
+        metadata=told(_l("Des mots du titre ou du résumé, sans souci des accents.")),
+    )
+
+
 class WishIn(SliceIn):
     """What is looked for in the catalogue; the names are those of the site's own addresses."""
 

@@ -15,6 +15,8 @@ from shared_services.core.references import clean_reference
 from shared_services.finding.queries import dates_answering, offers_answering
 from shared_services.finding.wish import Wish
 from shared_services.kinds.trainings.models import TrainingSession
+from shared_services.pathways.models import PathwayOffer
+from shared_services.pathways.queries import published_pathways
 
 
 def list_offers(
@@ -26,6 +28,14 @@ def list_offers(
         statement = statement.where(tuple_(Offer.sort_key, Offer.id) > after)
     statement = statement.options(joinedload(Offer.hub), selectinload(Offer.themes))
     return list(db.scalars(statement.order_by(Offer.sort_key, Offer.id).limit(most)))
+
+
+def list_pathways(db: Session, words: str, *, after: tuple[str, int] | None, most: int) -> list[PathwayOffer]:
+    """Published pathways that answer the words, by title, with hub and themes."""
+    statement = published_pathways(words).options(selectinload(PathwayOffer.themes))
+    if after is not None:
+        statement = statement.where(tuple_(PathwayOffer.sort_key, PathwayOffer.id) > after)
+    return list(db.scalars(statement.limit(most)))
 
 
 def list_session_ids(

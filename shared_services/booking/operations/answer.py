@@ -13,7 +13,7 @@ from .promote import give_place, promote_next
 from .reserve import is_closed
 
 
-def accept(db: Session, booking_id: int, *, by: Person, now: datetime) -> Booking:
+def accept(db: Session, booking_id: int, *, by: Person, now: datetime, tells_person: bool = True) -> Booking:
     """Keep the offered place, or those of the whole group; the hub is asked when it must agree.
 
     Accepting twice changes nothing. Raises PlaceNoLongerOffered past the deadline, even before the
@@ -25,7 +25,7 @@ def accept(db: Session, booking_id: int, *, by: Person, now: datetime) -> Bookin
     _check_offered(booking, bookable, now)
     for answered in _answered_together(db, booking):
         give_place(db, answered, bookable, by=by, now=now)
-        messages.post_status(db, answered, bookable, now=now)
+        messages.post_status(db, answered, bookable, now=now, tells_person=tells_person)
     return booking
 
 

@@ -70,8 +70,11 @@ def retire_question(db: Session, question_id: int, *, by: Person, now: datetime)
         audit.record(db, question, "retired", by=by, now=now)
 
 
-def record_answers(db: Session, booking: Booking, answers: Answers) -> None:
-    """Write what was answered with a booking, over what was answered before. The caller checked it."""
+def record_answers(db: Session, booking: Booking, answers: Answers, *, leaves_usual: bool = False) -> None:
+    """Write what was answered with a booking, over what was answered before. The caller checked it.
+
+    `leaves_usual`: answered some time ago, it says nothing of what she needs each time from now on.
+    """
     db.flush()  # answers need the booking's id
     known = {
         answer.question_id: answer for answer in db.query(Answer).filter(Answer.booking_id == booking.id)
@@ -81,7 +84,7 @@ def record_answers(db: Session, booking: Booking, answers: Answers) -> None:
     for question_id, given in answers.files.items():
         answer = _write(db, booking, known.get(question_id), question_id, given.name)
         db.merge(AnswerFile(answer_id=answer.id, media_type=given.media_type, content=given.content))
-    _state_need(db, booking, answers)
+    _state_need(db, booking, answers, leaves_usual=leaves_usual)
 
 
 def change_answers(db: Session, booking_id: int, answers: Answers, *, by: Person, now: datetime) -> None:
@@ -113,13 +116,15 @@ def _write(db: Session, booking: Booking, known: Answer | None, question_id: int
     return answer
 
 
-def _state_need(db: Session, booking: Booking, answers: Answers) -> None:
+def _state_need(db: Session, booking: Booking, answers: Answers, *, leaves_usual: bool) -> None:
     stated, usual = db.get(Need, booking.id), db.get(UsualNeed, booking.person_id)
     if answers.need:
         db.merge(Need(booking_id=booking.id, text=answers.need))
-        if answers.keeps_need:
-            db.merge(UsualNeed(person_id=booking.person_id, text=answers.need))
     elif stated is not None:
         db.delete(stated)
-    if usual is not None and not (answers.need and answers.keeps_need):
+    if leaves_usual:
+        return
+    if answers.need and answers.keeps_need:
+        db.merge(UsualNeed(person_id=booking.person_id, text=answers.need))
+    elif usual is not None:
         db.delete(usual)

@@ -30,13 +30,15 @@ def reserve(
     period: Period | None = None,
     join_waiting_list: bool = True,
     staff_adds: bool = False,
+    tells_person: bool = True,
 ) -> Booking:
     """Hold `units` for the person, or a rank when there are too few and she joins the list.
 
     What her basket keeps of them is used first: she asked for it before those who wait since.
     `period`: when, for what has no date of its own. Staff may add until the end, and their adding is the
-    approval; the units are counted all the same. Raises NotFound, AlreadyBooked, BookingClosed,
-    BookingNotOpenYet, AnotherDateHeld, QuotaReached, or Full without the waiting list.
+    approval; the units are counted all the same. `tells_person`: by a message of its own.
+    Raises NotFound, AlreadyBooked, BookingClosed, BookingNotOpenYet, AnotherDateHeld, QuotaReached, or
+    Full without the waiting list.
     """
     bookable = queries.lock_bookables(db, [bookable_id])[bookable_id]
     period = period or bookable.period
@@ -69,7 +71,7 @@ def reserve(
     )
     write_down(db, booking, status, by=by, now=now)
     along.keep_for(db, booking, taken_along)
-    messages.post_status(db, booking, bookable, now=now)
+    messages.post_status(db, booking, bookable, now=now, tells_person=tells_person)
     if kept:  # it may have been more than she books
         promote_next(db, bookable, now=now)
     return booking

@@ -6,9 +6,11 @@ from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
 from shared_services.booking.models import Booking, CancelledBy
-from shared_services.booking.operations import cancel
+from shared_services.booking.operations import cancel, record_answers
 from shared_services.core import audit
 
+from .. import messages
+from ..asking import taken_up
 from ..errors import ModuleDone
 from ..models import EnrolmentState, EnrolmentStep
 from ..progress import FINAL, Progress, Standing, chosen_beside
@@ -42,6 +44,7 @@ def change_step(
         _leave_rank(db, standing, session_id, by=by, now=now)
         step.booking, step.wanted_session_id = None, session_id
         try_whole(db, read_progress(db, enrolment_id), by=by, now=now)
+        messages.post_plan(db, progress.enrolment, progress.enrolment.person, now=now)
     else:
         step.booking = _take(
             db, progress, standing, session_id, join_waiting_list=join_waiting_list, by=by, now=now
@@ -119,8 +122,11 @@ def try_whole(db: Session, progress: Progress, *, by: Person, now: datetime) -> 
     )
     steps = {one.module.id: one.step for one in progress.standings if one.step is not None}
     for module_id, booking in bookings.items():
-        steps[module_id].booking = booking
-        steps[module_id].wanted_session_id = None
+        step = steps[module_id]
+        step.booking, step.wanted_session_id = booking, None
+        if step.answers is not None:
+            record_answers(db, booking, taken_up(step.answers), leaves_usual=True)
+            step.answers = None
     is_whole = len(bookings) == len(modules)
     if is_whole:
         enrolment.state = EnrolmentState.ACTIVE

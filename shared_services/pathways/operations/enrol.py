@@ -8,12 +8,16 @@ from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
 from shared_services.booking.audience import check_audience, choose_among, organisations_of_audience
+from shared_services.booking.models import Booking
+from shared_services.booking.operations import record_answers
+from shared_services.booking.operations.questions import Answers
 from shared_services.booking.queries import lock_bookables
 from shared_services.booking.quotas import lock_takers
 from shared_services.catalogue.models import OfferStatus
 from shared_services.core import audit
 
 from .. import messages, queries
+from ..asking import put_aside
 from ..errors import (
     AlreadyEnrolled,
     ModuleGone,
@@ -27,12 +31,14 @@ from .take import WhenFull, take_plan
 
 @dataclass(frozen=True, kw_only=True)
 class Enrolling:
-    """`chosen`: by module the session she wants; the organisation is None for the only one she has."""
+    """`chosen`: by module the session she wants; the organisation is None for the only one she has.
+    `answers`: by module what she answers its hub, checked by the caller."""
 
     chosen: Mapping[int, int] = field(default_factory=dict)
     when_full: WhenFull = WhenFull.REFUSE
     organisation_id: int | None = None
     cohort_id: int | None = None
+    answers: Mapping[int, Answers] = field(default_factory=dict)
 
 
 def enrol(
@@ -73,21 +79,34 @@ def enrol(
         enrolment.state = EnrolmentState.WAITING
     db.add(enrolment)
     db.flush()  # its number goes on the steps
-    for module in modules:
-        booking = done.get(module.id) or bookings.get(module.id)
-        wanted = asked.chosen.get(module.id) if booking is None else None
-        db.add(
-            EnrolmentStep(
-                enrolment_id=enrolment.id,
-                person_id=person.id,
-                module_id=module.id,
-                booking_id=booking.id if booking else None,
-                wanted_session_id=wanted,
-            )
-        )
+    _add_steps(db, enrolment, modules, done | bookings, asked)
     audit.record(db, enrolment, "enrolled", by=by, now=now)
-    messages.post_to_person(db, f"pathway_{enrolment.state}", enrolment, person, now=now)
+    messages.post_plan(db, enrolment, person, now=now)
     return enrolment
+
+
+def _add_steps(
+    db: Session,
+    enrolment: Enrolment,
+    modules: Sequence[PathwayModule],
+    bookings: Mapping[int, Booking],
+    asked: Enrolling,
+) -> None:
+    """What she answered goes with the booking, or is kept until there is one."""
+    for module in modules:
+        booking, answers = bookings.get(module.id), asked.answers.get(module.id)
+        step = EnrolmentStep(
+            enrolment_id=enrolment.id,
+            person_id=enrolment.person_id,
+            module_id=module.id,
+            booking_id=booking.id if booking else None,
+            wanted_session_id=None if booking else asked.chosen.get(module.id),
+        )
+        if answers is not None and booking is not None:
+            record_answers(db, booking, answers)
+        elif answers is not None and step.wanted_session_id is not None:
+            step.answers = put_aside(answers)
+        db.add(step)
 
 
 def check_open(pathway: PathwayOffer, modules: Sequence[PathwayModule]) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from shared_services.core import audit
 from shared_services.core.errors import DomainError
 
-from .. import messages
+from .. import messages, queries
 from ..errors import NotUnderWay
 from ..models import EnrolmentState
 from ..progress import StepState
@@ -48,12 +48,20 @@ def take_again(db: Session, enrolment_id: int, *, now: datetime) -> bool:
         is_whole = False
     if is_whole:
         audit.record(db, enrolment, "plan_taken", by=None, now=now)
-        messages.post_to_person(db, "pathway_active", enrolment, enrolment.person, now=now)
+        messages.post_plan(db, enrolment, enrolment.person, now=now)
         return True
     for one in read_progress(db, enrolment_id).standings:
         if one.state in HAS_PLACE and one.booking is not None:
             messages.post_place_alone(db, enrolment, one, now=now)
     return False
+
+
+def forget_answers(db: Session, *, now: datetime) -> int:
+    """Delete what was answered for sessions that are over and were never booked; of how many modules."""
+    steps = queries.list_steps_to_forget(db, now=now)
+    for step in steps:
+        step.answers = None
+    return len(steps)
 
 
 def finish(db: Session, enrolment_id: int, *, now: datetime) -> bool:

@@ -15,7 +15,7 @@ from shared_services.core import audit
 from shared_services.core.text import normalised, search_text
 
 from .. import queries
-from ..errors import NotAModule, PeopleUnderWay
+from ..errors import ModuleNotPublished, NoModuleYet, NotAModule, PeopleUnderWay
 from ..models import PathwayOffer
 from .modules import Modules, modules_of, write_modules
 
@@ -71,6 +71,16 @@ def check_training(db: Session, offer_id: int) -> None:
     training = queries.find_trainings(db, [offer_id]).get(offer_id)
     if training is None or training.status != OfferStatus.PUBLISHED:
         raise NotAModule
+
+
+def check_whole(db: Session, modules: Modules) -> None:
+    """Raises NoModuleYet, ModuleNotPublished."""
+    if not modules:
+        raise NoModuleYet
+    trainings = queries.find_trainings(db, (module.offer_id for module in modules))
+    for module in modules:
+        if trainings[module.offer_id].status != OfferStatus.PUBLISHED:
+            raise ModuleNotPublished(title=trainings[module.offer_id].title)
 
 
 def check_unused(db: Session, offer_id: int, now: datetime) -> None:

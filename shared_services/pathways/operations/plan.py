@@ -68,6 +68,7 @@ def book_step(
     by: Person,
     now: datetime,
     instead_of: str | None = None,
+    tells_person: bool = True,
 ) -> Booking:
     """A place in one session by the verb of trainings, or the one she has there already.
 
@@ -87,5 +88,6 @@ def book_step(
         organisation_id=organisation_id if organisation_id in eligible else None,
         join_waiting_list=join_waiting_list,
         instead_of=instead_of,
+        tells_person=tells_person,
         now=now,
     )

@@ -34,7 +34,7 @@ def recognise_module(
     if booking is not None and booking.is_live:
         cancel(db, booking.id, by=by, cancelled_by=CancelledBy.HUB, reason=reason.strip(), now=now)
     step.skipped_reason, step.skipped_by_id, step.skipped_at = reason.strip(), by.id, now
-    step.wanted_session_id = None
+    step.wanted_session_id = step.answers = None
     details = {"module": module_id}
     audit.record(db, enrolment, "module_recognised", by=by, now=now, reason=reason.strip(), details=details)
     db.flush()

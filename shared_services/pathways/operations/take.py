@@ -37,7 +37,8 @@ def take_plan(
 ) -> dict[int, Booking]:
     """By module what was booked, its bookables being locked; of a plan that waits only the ranks.
 
-    A place that is offered is accepted with the rest. Raises PlanRefused with what each module says.
+    A place that is offered is accepted with the rest. Nobody is written to: the caller tells of the whole
+    plan in one message. Raises PlanRefused with what each module says.
     """
 
     def book(wanted: Sequence[PathwayModule]) -> dict[int, Booking]:
@@ -51,12 +52,13 @@ def take_plan(
                         chosen[module.id],
                         organisation_id,
                         join_waiting_list=when_full != WhenFull.REFUSE,
+                        tells_person=False,
                         person=person,
                         by=by,
                         now=now,
                     )
                     if booking.status == BookingStatus.OFFERED:
-                        accept(db, booking.id, by=by, now=now)
+                        accept(db, booking.id, by=by, now=now, tells_person=False)
                     bookings[module.id] = booking
             except DomainError as error:
                 refusals[module.id] = error

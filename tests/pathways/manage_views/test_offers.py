@@ -85,6 +85,38 @@ class TestWrite:
         assert browser.post(where, data=TEXT | {"title": "Autre"}).status_code == 303
         assert pathway.title == "Autre"
 
+    def test_without_a_module_it_is_not_submitted_whatever_is_sent(self, browser, hub):
+        pathway = make_pathway(hub, modules=0, status=OfferStatus.DRAFT)
+
+        answer = browser.post(f"/manage/offers/{pathway.id}/submit")
+
+        assert answer.status_code == 409
+        assert "Ajoutez d'abord un module" in answer.page.text
+        assert pathway.status == OfferStatus.DRAFT
+
+    @pytest.mark.parametrize("status", [OfferStatus.DRAFT, OfferStatus.SUBMITTED, OfferStatus.ARCHIVED])
+    def test_nor_with_a_module_that_is_not_published(self, browser, hub, status):
+        pathway = make_pathway(hub, status=OfferStatus.DRAFT)
+        alter(trainings_of(pathway)[1][1], status=status, published_at=None)
+
+        answer = browser.post(f"/manage/offers/{pathway.id}/submit")
+
+        assert answer.status_code == 409
+        assert "le module « Accompagner » n'est pas publié" in answer.page.text
+        assert pathway.status == OfferStatus.DRAFT
+        page = browser.get(f"/manage/pathways/{pathway.id}").page
+        assert "Soumettre à la relecture" not in page.text
+
+    def test_a_change_of_a_published_one_is_refused_likewise(self, browser, hub):
+        pathway = make_pathway(hub)
+        browser.post(f"/manage/pathways/{pathway.id}", data=TEXT)
+        alter(trainings_of(pathway)[1][1], status=OfferStatus.ARCHIVED)
+
+        answer = browser.post(f"/manage/offers/{pathway.id}/revision/submit", follow_redirects=True)
+
+        assert "le module « Accompagner » n'est pas publié" in answer.page.text
+        assert "en relecture" not in answer.page.text
+
     def test_an_admin_reads_it_with_its_modules_and_publishes(self, db, sign_in, hub):
         pathway, admin = make_pathway(hub, status=OfferStatus.SUBMITTED), make_admin()
 

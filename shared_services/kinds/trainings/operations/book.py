@@ -31,10 +31,12 @@ def book_session(
     join_waiting_list: bool = True,
     despite_overlap: bool = False,
     instead_of: str | None = None,
+    tells_person: bool = True,
 ) -> Booking:
     """A seat for a person the session is for, or a rank on its waiting list.
 
-    `instead_of`: the reference of a booking of hers to give up for it, when there is a seat. Raises
+    `instead_of`: the reference of a booking of hers to give up for it, when there is a seat, which is
+    always told. `tells_person`: of a seat, by a message of its own. Raises
     AlreadyBooked, OfferNotPublished, NotOfThisAudience, NotOfAnyHub, OrganisationToChoose, Overlapping
     unless `despite_overlap`, and what booking.reserve or booking.exchange raise.
     """
@@ -58,6 +60,7 @@ def book_session(
         by=by,
         organisation_id=chosen,
         join_waiting_list=join_waiting_list,
+        tells_person=tells_person,
         now=now,
     )
 
