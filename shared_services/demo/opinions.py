@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from shared_services.evaluation.complaint_models import (
+from shared_services.evaluation.complaints.models import (
     ActionText,
     Complaint,
     ComplaintState,

@@ -2,9 +2,9 @@ from sqlalchemy import select
 
 from shared_services.catalogue.models import Offer
 from shared_services.demo.opinions import OFFER
-from shared_services.evaluation.complaint_models import ActionText, Complaint, ImprovementAction
-from shared_services.evaluation.current import offer_result
+from shared_services.evaluation.complaints.models import ActionText, Complaint, ImprovementAction
 from shared_services.evaluation.models import SurveyRound
+from shared_services.evaluation.results.current import offer_result
 from tests.demo.test_promises import TITLES
 
 

@@ -10,11 +10,11 @@ from shared_services.core.i18n import _, _l
 from shared_services.network.models import OrganisationKind
 from shared_services.network.queries import list_departements
 
-from . import result_queries
-from .defaults import Audience
+from ..defaults import Audience
+from ..models import SurveyAnswer, SurveyQuestion
+from . import queries
 from .masking import Group, hidden_keys
-from .models import SurveyAnswer, SurveyQuestion
-from .result_queries import Round
+from .queries import Round
 
 ORGANISATION_KINDS = {
     OrganisationKind.ASSOCIATION: _l("Associations"),
@@ -36,7 +36,7 @@ def break_down(
     main = next((question.id for question in asked if question.is_common), None)
     per_round = {
         round_id: (total, counted)
-        for round_id, _n, total, counted in result_queries.group_by(
+        for round_id, _n, total, counted in queries.group_by(
             db, [one.id for one in rounds], SurveyAnswer.round_id, main
         )
     }
@@ -51,10 +51,10 @@ def break_down(
     )
     if audience in (Audience.HOT, Audience.COLD, Audience.EMPLOYER):
         round_ids = [one.id for one in rounds]
-        kinds = result_queries.group_by(db, round_ids, SurveyAnswer.organisation_kind, main)
+        kinds = queries.group_by(db, round_ids, SurveyAnswer.organisation_kind, main)
         named = [(key, str(ORGANISATION_KINDS.get(key, NOBODY)), *rest) for key, *rest in kinds]
         found.append((_("Par type de structure"), _of_rows(named)))
-        places = result_queries.group_by(db, round_ids, SurveyAnswer.departement_code, main)
+        places = queries.group_by(db, round_ids, SurveyAnswer.departement_code, main)
         names = {one.code: f"{one.name} ({one.code})" for one in list_departements(db)}
         found.append(
             (

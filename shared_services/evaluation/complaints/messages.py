@@ -12,8 +12,8 @@ from shared_services.outbox.letters import Dropped, Letter, Recipient
 from shared_services.outbox.operations import post
 from shared_services.outbox.registry import renders
 
-from .complaint_models import Complaint
-from .complaint_queries import get_complaint
+from .models import Complaint
+from .queries import get_complaint
 
 ALREADY_ANSWERED = _l("Le hub a répondu avant l'envoi.")
 

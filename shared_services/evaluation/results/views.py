@@ -12,11 +12,12 @@ from shared_services.core.spreadsheets import as_csv, file_name
 from shared_services.network.policies import can_manage_hub
 from shared_services.network.queries import get_hub
 
-from . import policies, result_queries
-from .complaint_queries import count_to_do
-from .defaults import AUDIENCES, Audience
+from .. import policies
+from ..complaints.queries import count_to_do
+from ..defaults import AUDIENCES, Audience
+from . import queries
 from .files import HEADER, list_lines
-from .results import Results, Scope, read_scope, results_of
+from .reading import Results, Scope, read_scope, results_of
 
 blueprint = Blueprint("evaluation", __name__)
 
@@ -32,7 +33,7 @@ def results(hub_id: int) -> str:
         "evaluation/manage/results.html",
         hub=get_hub(db, hub_id),
         results=_asked_for(hub_id),
-        everything=result_queries.list_rounds(db, hub_id, _audience()),
+        everything=queries.list_rounds(db, hub_id, _audience()),
         audiences=AUDIENCES,
         actions_to_do=count_to_do(db, hub_id),
     )
@@ -56,7 +57,7 @@ def session(bookable_id: int) -> str:
     """What the participants of one session said, at once and later."""
     db = read_session()
     bookable = get_bookable(db, bookable_id)
-    asked = {one.asked_on for one in result_queries.list_rounds_about(db, [bookable_id], OF_A_SESSION)}
+    asked = {one.asked_on for one in queries.list_rounds_about(db, [bookable_id], OF_A_SESSION)}
     scope, found = Scope("session", bookable_id), []
     for audience in OF_A_SESSION if asked else ():
         try:
@@ -83,7 +84,7 @@ def led() -> str:
         if kind.evaluated is not None
         for bookable_id in kind.evaluated.led_by(db, current_person().id)
     ]
-    rounds = result_queries.list_rounds_about(db, led_by_me, [Audience.HOT])
+    rounds = queries.list_rounds_about(db, led_by_me, [Audience.HOT])
     return render_template("evaluation/led.html", rounds=rounds)
 
 

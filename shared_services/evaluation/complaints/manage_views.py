@@ -13,9 +13,9 @@ from shared_services.core.paging import paginate
 from shared_services.network.policies import can_manage_hub
 from shared_services.network.queries import get_hub
 
-from . import complaint_queries, operations, policies
-from .complaint_forms import CallerForm, CloseForm, ReplyForm
-from .complaint_models import PROMISED, ComplaintOutcome
+from . import operations, policies, queries
+from .forms import CallerForm, CloseForm, ReplyForm
+from .models import PROMISED, ComplaintOutcome
 
 blueprint = Blueprint("complaints_manage", __name__)
 
@@ -28,7 +28,7 @@ def register(hub_id: int) -> str:
     """What waits for something, the oldest first; on request all of them."""
     db = read_session()
     is_all = request.args.get("all") == "yes"
-    statement = complaint_queries.complaints_of_hub(hub_id, waiting=not is_all)
+    statement = queries.complaints_of_hub(hub_id, waiting=not is_all)
     return render_template(
         "evaluation/manage/complaints.html",
         hub=get_hub(db, hub_id),
@@ -123,7 +123,7 @@ def close(complaint_id: int) -> Answer:
 def _page(complaint_id: int, *, reply: ReplyForm | None = None, closing: CloseForm | None = None) -> str:
     return render_template(
         "evaluation/manage/complaint.html",
-        complaint=complaint_queries.get_complaint(read_session(), complaint_id),
+        complaint=queries.get_complaint(read_session(), complaint_id),
         reply=reply or ReplyForm(formdata=None, prefix="answer-"),
         closing=closing or CloseForm(formdata=None, prefix="close-"),
         now=clock.now(),

@@ -19,7 +19,7 @@ from shared_services.core.forms import (
 )
 from shared_services.core.i18n import _l
 
-from .complaint_models import COMPLAINT_OUTCOMES
+from .models import COMPLAINT_OUTCOMES
 from .operations import Caller, Filed, Plan
 
 ABOUT = ("offer", "booking")

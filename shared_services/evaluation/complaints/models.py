@@ -14,7 +14,7 @@ from shared_services.core.database import Model
 from shared_services.core.i18n import _l
 from shared_services.network.models import Hub
 
-from .models import Random
+from ..models import Random
 
 # What hubs promise, and from when their desk shows it.
 PROMISED = timedelta(days=30)

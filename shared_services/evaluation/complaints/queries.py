@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from shared_services.booking.models import Bookable, Booking
 from shared_services.core.errors import NotFound
 
-from .complaint_models import LATE_AFTER, ActionText, Complaint, ComplaintState, ImprovementAction
-from .models import SurveyAnswerValue
+from ..models import Survey, SurveyAnswer, SurveyAnswerValue, SurveyRound
+from .models import LATE_AFTER, ActionText, Complaint, ComplaintState, ImprovementAction
 
 Found = TypeVar("Found")
 
@@ -119,6 +119,23 @@ def list_cited(db: Session, action_ids: Sequence[int]) -> dict[int, list[tuple[i
     for action_id, value_id, words in rows:
         found.setdefault(action_id, []).append((value_id, words or ""))
     return found
+
+
+def find_words(db: Session, hub_id: int, value_ids: Sequence[int]) -> dict[int, str]:
+    """These free texts, when they were written to that hub."""
+    statement = (
+        select(SurveyAnswerValue.id, SurveyAnswerValue.words)
+        .join(SurveyAnswer, SurveyAnswerValue.answer_id == SurveyAnswer.id)
+        .join(SurveyRound, SurveyAnswer.round_id == SurveyRound.id)
+        .join(Survey, SurveyRound.survey_id == Survey.id)
+        .where(
+            Survey.hub_id == hub_id,
+            SurveyAnswerValue.id.in_(value_ids),
+            SurveyAnswerValue.words.is_not(None),
+        )
+        .order_by(SurveyAnswerValue.id)
+    )
+    return {value_id: words or "" for value_id, words in db.execute(statement)}
 
 
 def count_to_do(db: Session, hub_id: int) -> int:

@@ -12,8 +12,8 @@ from shared_services.core.local_time import to_local
 from shared_services.network.policies import can_manage_hub
 from shared_services.network.queries import get_hub
 
-from . import complaint_queries, operations, policies, result_queries
-from .complaint_forms import ActionForm
+from . import operations, policies, queries
+from .forms import ActionForm
 
 blueprint = Blueprint("actions", __name__)
 
@@ -27,12 +27,12 @@ MOST_NUMBER = 2**63
 def actions(hub_id: int) -> str:
     """What is to do, then what is done; fit to be printed."""
     db = read_session()
-    hub, found = get_hub(db, hub_id), complaint_queries.list_actions(db, hub_id)
+    hub, found = get_hub(db, hub_id), queries.list_actions(db, hub_id)
     return render_template(
         "evaluation/manage/actions.html",
         hub=hub,
         actions=found,
-        texts=complaint_queries.list_cited(db, [action.id for action in found]),
+        texts=queries.list_cited(db, [action.id for action in found]),
         today=to_local(clock.now(), hub.time_zone).date(),
     )
 
@@ -42,8 +42,8 @@ def actions(hub_id: int) -> str:
 def new(hub_id: int) -> Answer:
     """Undertake something because of texts or complaints, named in the address."""
     db = read_session()
-    texts = result_queries.find_words(db, hub_id, _asked("text"))
-    complaints = complaint_queries.list_complaints(db, hub_id, _asked("complaint"))
+    texts = queries.find_words(db, hub_id, _asked("text"))
+    complaints = queries.list_complaints(db, hub_id, _asked("complaint"))
     form = ActionForm()
     if not form.validate_on_submit():
         page = render_template(
@@ -75,7 +75,7 @@ def new(hub_id: int) -> Answer:
 def edit(action_id: int) -> Answer:
     """Say it otherwise, or that it is done and what came of it."""
     db = read_session()
-    action = complaint_queries.get_action(db, action_id)
+    action = queries.get_action(db, action_id)
     form = ActionForm(obj=action)
     if not form.validate_on_submit():
         page = render_template(
@@ -83,7 +83,7 @@ def edit(action_id: int) -> Answer:
             hub=action.hub,
             action=action,
             form=form,
-            texts=complaint_queries.list_cited(db, [action_id]).get(action_id, []),
+            texts=queries.list_cited(db, [action_id]).get(action_id, []),
             complaints=action.complaints,
         )
         return (page, 422) if form.is_submitted() else page

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 from shared_services.core.errors import NotFound
 from shared_services.core.i18n import _
 
-from . import queries, result_queries
+from ..defaults import Audience, QuestionKind
+from ..models import Moment, SurveyQuestion
+from ..queries import find_survey
+from . import queries
 from .breakdowns import break_down
-from .defaults import Audience, QuestionKind
 from .masking import LEAST, Group, hidden_keys
-from .models import Moment, SurveyQuestion
-from .result_queries import Round, Tally
+from .queries import Round, Tally
 
 _SCOPE = re.compile(r"(offer|session|year)-([0-9]{1,9})")
 NUMBERS = {QuestionKind.SCORE: range(11), QuestionKind.SCALE: range(1, 6)}
@@ -117,14 +118,14 @@ def read_scope(text: str) -> Scope:
 
 def results_of(db: Session, hub_id: int, audience: Audience, scope: Scope) -> Results:
     """The answers of one audience of a hub. Raises NotFound when nobody was asked about that."""
-    everything = result_queries.list_rounds(db, hub_id, audience)
+    everything = queries.list_rounds(db, hub_id, audience)
     rounds = [one for one in everything if scope.has(one)]
     if not rounds and scope.kind != "hub":
         raise NotFound
     title = _title(rounds, scope)
     if not is_told(everything, scope):
         return Results(audience, scope, title, rounds, is_shown=False)
-    survey = queries.find_survey(db, hub_id, audience)
+    survey = find_survey(db, hub_id, audience)
     asked = survey.questions if survey else []
     return Results(
         audience,
@@ -171,9 +172,9 @@ def _questions(
     db: Session, asked: Sequence[SurveyQuestion], round_ids: Sequence[int]
 ) -> list[QuestionResult]:
     counted: dict[int, list[Tally]] = defaultdict(list)
-    for one in result_queries.tally(db, round_ids):
+    for one in queries.tally(db, round_ids):
         counted[one.question_id].append(one)
-    words = result_queries.list_words(db, round_ids)
+    words = queries.list_words(db, round_ids)
     found = []
     for question in asked:
         if question.id in counted:

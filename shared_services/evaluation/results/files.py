@@ -5,7 +5,7 @@ The file is read by programs too: its headings do not follow the reader's langua
 
 from collections.abc import Iterator
 
-from .results import QuestionResult, Results
+from .reading import QuestionResult, Results
 
 HEADER = ("Question", "Objectif", "Réponse", "Nombre", "Moyenne", "Texte")
 

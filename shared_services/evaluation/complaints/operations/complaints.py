@@ -11,10 +11,10 @@ from shared_services.core import audit
 from shared_services.core.references import new_reference
 from shared_services.outbox.letters import Recipient
 
-from .. import complaint_messages
-from ..complaint_models import Complaint, ComplaintOutcome, ComplaintState
-from ..complaint_queries import lock_complaint
-from ..errors import ComplaintAnswered, ComplaintClosed, ComplaintUnanswered
+from ...errors import ComplaintAnswered, ComplaintClosed, ComplaintUnanswered
+from .. import messages
+from ..models import Complaint, ComplaintOutcome, ComplaintState
+from ..queries import lock_complaint
 
 KEPT = timedelta(days=6 * 365 + 1)
 
@@ -42,8 +42,8 @@ class Caller:
 def file_complaint(db: Session, hub_id: int, filed: Filed, *, person: Person, now: datetime) -> Complaint:
     """Her own: she has a receipt, the hub's managers are told."""
     complaint = _keep(db, hub_id, filed, now=now, person_id=person.id)
-    complaint_messages.post_receipt(db, complaint, Recipient(person.email, person.locale), now=now)
-    complaint_messages.post_to_hub(db, complaint, now=now)
+    messages.post_receipt(db, complaint, Recipient(person.email, person.locale), now=now)
+    messages.post_to_hub(db, complaint, now=now)
     audit.record(db, complaint, "filed", by=person, now=now)
     return complaint
 
@@ -55,7 +55,7 @@ def enter_complaint(
     author = {"author_name": caller.name, "author_email": caller.email, "author_phone": caller.phone}
     complaint = _keep(db, hub_id, filed, now=now, entered_by_id=by.id, **author)
     if caller.email:
-        complaint_messages.post_receipt(db, complaint, Recipient(caller.email, "fr"), now=now)
+        messages.post_receipt(db, complaint, Recipient(caller.email, "fr"), now=now)
     audit.record(db, complaint, "entered", by=by, now=now)
     return complaint
 
@@ -77,7 +77,7 @@ def answer_complaint(db: Session, complaint_id: int, words: str, *, by: Person, 
     _move(db, complaint, ComplaintState.ANSWERED, by=by, now=now)
     if complaint.email:
         locale = complaint.person.locale if complaint.person else "fr"
-        complaint_messages.post_answer(db, complaint, Recipient(complaint.email, locale), now=now)
+        messages.post_answer(db, complaint, Recipient(complaint.email, locale), now=now)
     return complaint
 
 

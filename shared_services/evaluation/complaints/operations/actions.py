@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from shared_services.accounts.models import Person
 from shared_services.core import audit
 
-from .. import complaint_queries, result_queries
-from ..complaint_models import ActionText, ImprovementAction
+from ..models import ActionText, ImprovementAction
+from ..queries import find_words, get_action, list_complaints
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,10 +37,10 @@ def open_action(
 ) -> ImprovementAction:
     """Undertake it; what it cites must have been said to that hub, anything else is left out."""
     action = ImprovementAction(hub_id=hub_id, opened_by_id=by.id, created_at=now, **asdict(plan))
-    action.complaints = complaint_queries.list_complaints(db, hub_id, complaint_ids)
+    action.complaints = list_complaints(db, hub_id, complaint_ids)
     db.add(action)
     db.flush()  # what it cites names it
-    cited = result_queries.find_words(db, hub_id, text_ids)
+    cited = find_words(db, hub_id, text_ids)
     db.add_all(ActionText(action_id=action.id, value_id=value_id) for value_id in cited)
     audit.record(db, action, "opened", by=by, now=now, details={"what": plan.what})
     return action
@@ -48,7 +48,7 @@ def open_action(
 
 def change_action(db: Session, action_id: int, plan: Plan, *, by: Person, now: datetime) -> ImprovementAction:
     """Say it otherwise, or that it is done and what came of it."""
-    action = complaint_queries.get_action(db, action_id)
+    action = get_action(db, action_id)
     for name, value in asdict(plan).items():
         setattr(action, name, value)
     details = {"done_on": plan.done_on.isoformat() if plan.done_on else None}

@@ -15,9 +15,9 @@ from shared_services.core.i18n import _
 from shared_services.core.limits import count_attempt
 from shared_services.network.queries import get_hub
 
-from . import complaint_queries, operations, policies
-from .complaint_forms import ComplaintForm
-from .complaint_models import PROMISED
+from . import operations, policies, queries
+from .forms import ComplaintForm
+from .models import PROMISED
 
 blueprint = Blueprint("complaints", __name__)
 
@@ -50,7 +50,7 @@ def file(hub_id: int) -> Answer:
 @signed_in
 def mine() -> str:
     """What I complained about, and where it stands."""
-    complaints = complaint_queries.list_complaints_of(read_session(), current_person().id)
+    complaints = queries.list_complaints_of(read_session(), current_person().id)
     return render_template("evaluation/my_complaints.html", complaints=complaints)
 
 
@@ -58,7 +58,7 @@ def mine() -> str:
 @allowed(policies.can_see_complaint)
 def show(reference: str) -> str:
     """One complaint of mine, and the answer."""
-    complaint = complaint_queries.get_complaint_by_reference(read_session(), reference)
+    complaint = queries.get_complaint_by_reference(read_session(), reference)
     return render_template("evaluation/show_complaint.html", complaint=complaint, promised_days=PROMISED.days)
 
 
@@ -67,7 +67,7 @@ def _choices(hub_id: int, asked: str) -> list[tuple[str, str]]:
     db = read_session()
     found = {
         f"booking-{one.id}": f"{one.bookable.offer.title} ({one.reference})"
-        for one in complaint_queries.list_bookings_at(db, hub_id, current_person().id)
+        for one in queries.list_bookings_at(db, hub_id, current_person().id)
         if one.bookable.offer is not None
     }
     kind, _dash, number = asked.partition("-")

@@ -19,7 +19,7 @@ from shared_services.core.forms import (
 )
 from shared_services.core.i18n import _, _l
 
-from .defaults import QUESTION_KINDS, QuestionKind
+from ..defaults import QUESTION_KINDS, QuestionKind
 
 MOST_CHOICES = 10
 # What a hub may add of its own; objectives are asked by the house's question alone.

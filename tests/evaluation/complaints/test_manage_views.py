@@ -5,9 +5,9 @@ from sqlalchemy import select
 
 from shared_services.accounts.own_data import collect
 from shared_services.core.database import transaction
-from shared_services.evaluation.complaint_models import Complaint
+from shared_services.evaluation.complaints.models import Complaint
+from shared_services.evaluation.complaints.operations import Filed, file_complaint
 from shared_services.evaluation.jobs import forget_surveys
-from shared_services.evaluation.operations import Filed, file_complaint
 from shared_services.network.models import StaffRhythm
 from shared_services.outbox.models import OutboxMessage
 from shared_services.web.messages import count_what_waits, lines_of

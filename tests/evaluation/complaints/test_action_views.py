@@ -3,10 +3,10 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from shared_services.evaluation.complaint_models import ActionText, ImprovementAction
+from shared_services.evaluation.complaints.models import ActionText, ImprovementAction
 from shared_services.evaluation.jobs import forget_surveys
 from shared_services.evaluation.models import SurveyAnswerValue
-from tests.evaluation.test_complaint_manage_views import file
+from tests.evaluation.complaints.test_manage_views import file
 from tests.support.makers import MONDAY, count, make_hub, make_manager, make_offer, make_session
 from tests.support.queries import count_queries
 from tests.support.surveys import answered

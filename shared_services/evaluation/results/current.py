@@ -2,11 +2,10 @@
 
 from shared_services.core.database import read_session
 
-from . import result_queries
 from .masking import LEAST
-from .result_queries import PublicResult
+from .queries import PublicResult, find_public_result
 
 
 def offer_result(offer_id: int) -> PublicResult | None:
     """None below five answers: the page then says nothing at all."""
-    return result_queries.find_public_result(read_session(), offer_id, least=LEAST)
+    return find_public_result(read_session(), offer_id, least=LEAST)

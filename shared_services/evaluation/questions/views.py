@@ -12,10 +12,11 @@ from shared_services.core.i18n import _
 from shared_services.network.policies import can_manage_hub
 from shared_services.network.queries import get_hub
 
-from . import operations, policies, queries
-from .defaults import AUDIENCES, DEFAULTS, Audience
-from .models import DEFAULT_WEEKS, SurveyQuestion
-from .question_forms import ContactForm, NewQuestionForm, RhythmForm, WordingForm
+from .. import policies, queries
+from ..defaults import AUDIENCES, DEFAULTS, Audience
+from ..models import DEFAULT_WEEKS, SurveyQuestion
+from . import operations
+from .forms import ContactForm, NewQuestionForm, RhythmForm, WordingForm
 
 blueprint = Blueprint("surveys_manage", __name__)
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from shared_services.core.database import transaction
 from shared_services.evaluation.defaults import DEFAULTS, Audience
 from shared_services.evaluation.models import FunderContact, Survey, SurveyQuestion
-from shared_services.evaluation.operations import ensure_survey
+from shared_services.evaluation.questions.operations import ensure_survey
 from tests.support.makers import MONDAY, count, make_hub, make_manager, make_offer, make_session
 from tests.support.surveys import answered
 

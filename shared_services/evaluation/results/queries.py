@@ -11,8 +11,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from shared_services.booking.models import Bookable
 from shared_services.catalogue.models import Offer
 
-from .defaults import RECOMMENDATION, RECOMMENDS_FROM, SATISFACTION, Audience
-from .models import Moment, Survey, SurveyAnswer, SurveyAnswerValue, SurveyQuestion, SurveyRound
+from ..defaults import RECOMMENDATION, RECOMMENDS_FROM, SATISFACTION, Audience
+from ..models import Moment, Survey, SurveyAnswer, SurveyAnswerValue, SurveyQuestion, SurveyRound
 
 MOST_WORDS = 200
 
@@ -136,23 +136,6 @@ def group_by(
         .group_by(by)
     )
     return [(key, n, int(total), counted) for key, n, total, counted in db.execute(statement)]
-
-
-def find_words(db: Session, hub_id: int, value_ids: Sequence[int]) -> dict[int, str]:
-    """These free texts, when they were written to that hub."""
-    statement = (
-        select(SurveyAnswerValue.id, SurveyAnswerValue.words)
-        .join(SurveyAnswer, SurveyAnswerValue.answer_id == SurveyAnswer.id)
-        .join(SurveyRound, SurveyAnswer.round_id == SurveyRound.id)
-        .join(Survey, SurveyRound.survey_id == Survey.id)
-        .where(
-            Survey.hub_id == hub_id,
-            SurveyAnswerValue.id.in_(value_ids),
-            SurveyAnswerValue.words.is_not(None),
-        )
-        .order_by(SurveyAnswerValue.id)
-    )
-    return {value_id: words or "" for value_id, words in db.execute(statement)}
 
 
 def find_public_result(db: Session, offer_id: int, *, least: int) -> PublicResult | None:

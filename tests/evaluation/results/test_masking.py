@@ -1,6 +1,6 @@
 from itertools import product
 
-from shared_services.evaluation.masking import LEAST, hidden_keys
+from shared_services.evaluation.results.masking import LEAST, hidden_keys
 
 
 def hidden(*sizes):

@@ -1,7 +1,7 @@
 import pytest
 from sqlalchemy import select
 
-from shared_services.evaluation.complaint_models import Complaint
+from shared_services.evaluation.complaints.models import Complaint
 from tests.support.bookings import book
 from tests.support.makers import (
     count,
