@@ -136,6 +136,28 @@ def restore_question(db: Session, question_id: int, *, by: Person, now: datetime
     return question
 
 
+def move_question(db: Session, question_id: int, *, step: int, by: Person, now: datetime) -> SurveyQuestion:
+    """Ask it one place later (`step` 1) or sooner (-1); where there is none it stays.
+
+    Changes places with the next one that is asked: those retired in between stay where they are.
+    """
+    survey = queries.lock_survey(db, queries.get_question(db, question_id).survey_id)
+    asked = [one.id for one in survey.asked]
+    place = asked.index(question_id) + step if question_id in asked else -1
+    question = _of(survey, question_id)
+    if not 0 <= place < len(asked):
+        return question
+    other = survey.asked[place]
+    here, there = question.position, other.position
+    question.position = 1 + max(one.position for one in survey.questions)
+    db.flush()  # out of the way: no two questions are ever at one place
+    other.position = here
+    db.flush()  # and its own place is free
+    question.position = there
+    audit.record(db, question, "moved", by=by, now=now, details={"from": here, "to": there})
+    return question
+
+
 def add_contact(
     db: Session, hub_id: int, *, name: str, email: str, by: Person, now: datetime
 ) -> FunderContact:
@@ -158,6 +180,10 @@ def remove_contact(db: Session, contact_id: int, *, by: Person, now: datetime) -
 
 def _lock_question(db: Session, question_id: int) -> SurveyQuestion:
     survey = queries.lock_survey(db, queries.get_question(db, question_id).survey_id)
+    return _of(survey, question_id)
+
+
+def _of(survey: Survey, question_id: int) -> SurveyQuestion:
     return next(question for question in survey.questions if question.id == question_id)
 
 

@@ -180,6 +180,33 @@ def restore(question_id: int) -> Response:
     return _back_to(survey_id)
 
 
+@blueprint.post("/manage/survey-questions/<int:question_id>/sooner")
+@allowed(policies.can_change_question)
+def sooner(question_id: int) -> Response:
+    """Ask it one place sooner."""
+    return _move(question_id, -1)
+
+
+@blueprint.post("/manage/survey-questions/<int:question_id>/later")
+@allowed(policies.can_change_question)
+def later(question_id: int) -> Response:
+    """Ask it one place later."""
+    return _move(question_id, 1)
+
+
+def _move(question_id: int, step: int) -> Response:
+    """Back on the button that was pressed, or on the other one where the question can go no further."""
+    with transaction() as db:
+        survey_id = operations.move_question(
+            db, question_id, step=step, by=current_person(), now=clock.now()
+        ).survey_id
+    survey = queries.get_survey(read_session(), survey_id)
+    asked = [one.id for one in survey.asked]
+    end = asked[0 if step < 0 else -1] if asked else None
+    goes_later = (step > 0) != (question_id == end)
+    return _back_to(survey_id, f"{'later' if goes_later else 'sooner'}-{question_id}")
+
+
 def _read(audience: str) -> Audience:
     try:
         return Audience(audience)
@@ -253,6 +280,6 @@ def _back(hub_id: int, audience: str, anchor: str | None = None) -> Response:
     return redirect(page, 303)
 
 
-def _back_to(survey_id: int) -> Response:
+def _back_to(survey_id: int, anchor: str = "questions") -> Response:
     found = queries.get_survey(read_session(), survey_id)
-    return _back(found.hub_id, found.audience.value, "questions")
+    return _back(found.hub_id, found.audience.value, anchor)

@@ -1,7 +1,8 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 
 from shared_services.core.database import transaction
 from shared_services.evaluation.defaults import DEFAULTS, Audience, QuestionKind
@@ -10,6 +11,7 @@ from shared_services.evaluation.models import (
     FunderContact,
     Survey,
     SurveyAnswer,
+    SurveyAnswerValue,
     SurveyInvitation,
     SurveyQuestion,
 )
@@ -20,6 +22,7 @@ from shared_services.evaluation.questions.operations import (
     add_question,
     change_question,
     ensure_survey,
+    move_question,
     remove_contact,
     restore_question,
     retire_question,
@@ -136,3 +139,50 @@ class TestContacts:
         left = select(SurveyInvitation).where(SurveyInvitation.contact_id.is_not(None))
         assert db.scalars(left).all() == []
         assert count(db, SurveyAnswer) == 1
+
+
+class TestMoveQuestion:
+    def order(self, db):
+        statement = select(SurveyQuestion.id).order_by(SurveyQuestion.position)
+        return list(db.scalars(statement))
+
+    def test_it_changes_places_with_its_neighbour(self, db, do, own):
+        *first, before, last = self.order(db)
+        do(move_question, last, step=-1)
+        assert self.order(db) == [*first, last, before]
+        do(move_question, last, step=1)
+        assert self.order(db) == [*first, before, last]
+
+    def test_at_either_end_it_stays(self, db, do, own):
+        before = self.order(db)
+        do(move_question, before[0], step=-1)
+        do(move_question, before[-1], step=1)
+        assert self.order(db) == before
+
+    def test_a_retired_one_is_passed_over_and_keeps_its_place(self, db, do, own):
+        *_first, above, retired, last = self.order(db)
+        do(retire_question, retired)
+        do(move_question, last, step=-1)
+        assert self.order(db)[-3:] == [last, retired, above]
+
+    def test_a_retired_one_does_not_move(self, db, do, own):
+        do(retire_question, own.id)
+        before = self.order(db)
+        do(move_question, own.id, step=-1)
+        assert self.order(db) == before
+
+    def test_answers_stay_with_their_question(self, db, do, hub, own):
+        session = make_session(make_offer(hub), starts_on=date(2026, 12, 28))
+        answered(session, {"hot.satisfaction": 4, "hot.recommendation": 9})
+        given = select(SurveyQuestion.key, SurveyAnswerValue.number).join(
+            SurveyAnswerValue, SurveyAnswerValue.question_id == SurveyQuestion.id
+        )
+        do(move_question, self.order(db)[0], step=1)
+        assert {tuple(row) for row in db.execute(given)} == {
+            ("hot.satisfaction", 4),
+            ("hot.recommendation", 9),
+        }
+
+    def test_no_two_questions_have_one_place(self, db, own):
+        with pytest.raises(IntegrityError, match=r"position|uq_survey_question_position"):
+            db.execute(update(SurveyQuestion).where(SurveyQuestion.id == own.id).values(position=1))

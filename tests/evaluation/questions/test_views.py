@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from shared_services.core.database import transaction
 from shared_services.evaluation.defaults import DEFAULTS, Audience
@@ -151,3 +152,40 @@ class TestFunders:
         assert [one.key for one in questions(db, hub, Audience.FUNDER)] == [
             one.key for one in DEFAULTS[Audience.FUNDER]
         ]
+
+
+class TestOrder:
+    @pytest.fixture
+    def asked(self, db, hub, browser):
+        browser.post(f"/manage/{hub.id}/surveys/hot/own")
+        return [one.id for one in questions(db, hub)]
+
+    def test_a_question_goes_up_and_down_and_the_button_stays_under_the_finger(self, db, hub, browser, asked):
+        third = asked[2]
+        answer = browser.post(f"/manage/survey-questions/{third}/sooner")
+        assert answer.location.endswith(f"#sooner-{third}")
+        assert [one.id for one in questions(db, hub)][:3] == [asked[0], third, asked[1]]
+        answer = browser.post(f"/manage/survey-questions/{third}/later")
+        assert answer.location.endswith(f"#later-{third}")
+        assert [one.id for one in questions(db, hub)] == asked
+
+    def test_where_it_can_go_no_further_the_other_button_takes_over(self, hub, browser, asked):
+        answer = browser.post(f"/manage/survey-questions/{asked[1]}/sooner")
+        assert answer.location.endswith(f"#later-{asked[1]}")
+        answer = browser.post(f"/manage/survey-questions/{asked[-2]}/later")
+        assert answer.location.endswith(f"#sooner-{asked[-2]}")
+
+    def test_each_button_leads_to_one_that_is_on_the_page(self, hub, browser, asked):
+        for question_id, way in [(asked[1], "sooner"), (asked[3], "sooner"), (asked[-2], "later")]:
+            anchor = browser.post(f"/manage/survey-questions/{question_id}/{way}").location.partition("#")[2]
+            assert f'id="{anchor}"' in browser.get(f"/manage/{hub.id}/surveys/hot").page.html
+
+    def test_people_are_asked_in_that_order(self, hub, browser, asked, client, db):
+        browser.post(f"/manage/survey-questions/{asked[1]}/sooner")
+        own = db.scalars(select(Survey).options(selectinload(Survey.questions))).one()
+        assert [one.key for one in own.asked][:2] == ["hot.recommendation", "hot.satisfaction"]
+
+    def test_another_hub_moves_nothing(self, db, hub, asked, sign_in):
+        other = sign_in(make_manager(make_hub()))
+        assert other.post(f"/manage/survey-questions/{asked[1]}/sooner").status_code == 403
+        assert [one.id for one in questions(db, hub)] == asked
