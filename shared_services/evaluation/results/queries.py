@@ -6,10 +6,11 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, select, true
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from shared_services.booking.models import Bookable
 from shared_services.catalogue.models import Offer
+from shared_services.network.models import OrganisationKind
 
 from ..defaults import RECOMMENDATION, RECOMMENDS_FROM, SATISFACTION, Audience
 from ..models import Moment, Survey, SurveyAnswer, SurveyAnswerValue, SurveyQuestion, SurveyRound
@@ -22,6 +23,8 @@ class Round:
     """One survey put once, with how many were asked and answered. Session and offer are None for a year."""
 
     id: int
+    hub_id: int
+    audience: Audience
     asked_on: date
     invited: int
     answered: int
@@ -35,14 +38,26 @@ class Round:
 
 @dataclass(frozen=True)
 class Tally:
-    """How many answers say this of a question, or of one objective at one moment."""
+    """How many answers of a round say this of a question, or of one objective at one moment."""
 
+    round_id: int
     question_id: int
     objective: str | None
     moment: Moment | None
     number: int | None
     choice: str | None
     count: int
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Notes given in one round by those of one kind of organisation in one place: how many, and their sum."""
+
+    round_id: int
+    organisation_kind: OrganisationKind | None
+    departement_code: str | None
+    n: int
+    total: int
 
 
 @dataclass(frozen=True)
@@ -60,9 +75,9 @@ class PublicResult:
         return round(100 * self.answered / self.invited)
 
 
-def list_rounds(db: Session, hub_id: int, audience: Audience) -> list[Round]:
-    """All that a hub asked of one audience, the latest first."""
-    return _rounds(db, Survey.hub_id == hub_id, Survey.audience == audience)
+def list_rounds(db: Session, hub_ids: Sequence[int], audience: Audience) -> list[Round]:
+    """All that these hubs asked of one audience, the latest first."""
+    return _rounds(db, Survey.hub_id.in_(hub_ids), Survey.audience == audience)
 
 
 def list_rounds_about(db: Session, bookable_ids: Sequence[int], audiences: Sequence[Audience]) -> list[Round]:
@@ -74,6 +89,8 @@ def _rounds(db: Session, *of: ColumnElement[bool]) -> list[Round]:
     statement: Select[*tuple[Any, ...]] = (
         select(
             SurveyRound.id,
+            Survey.hub_id,
+            Survey.audience,
             SurveyRound.asked_on,
             SurveyRound.invited,
             SurveyRound.answered,
@@ -94,9 +111,16 @@ def _rounds(db: Session, *of: ColumnElement[bool]) -> list[Round]:
 
 
 def tally(db: Session, round_ids: Sequence[int]) -> list[Tally]:
-    """The answers of these rounds, counted by question and by what they say; words apart."""
+    """The answers of these rounds, counted by round, question and what they say; words apart."""
     value = SurveyAnswerValue
-    said = (value.question_id, value.objective, value.moment, value.number, value.choice)
+    said = (
+        SurveyAnswer.round_id,
+        value.question_id,
+        value.objective,
+        value.moment,
+        value.number,
+        value.choice,
+    )
     statement = (
         select(*said, func.count())
         .join(SurveyAnswer, value.answer_id == SurveyAnswer.id)
@@ -122,20 +146,21 @@ def list_words(db: Session, round_ids: Sequence[int]) -> dict[int, list[tuple[in
     return found
 
 
-def group_by(
-    db: Session, round_ids: Sequence[int], by: InstrumentedAttribute[Any], question_id: int | None
-) -> list[tuple[Any, int, int, int]]:
-    """For each value of a column of answers: how many, and the sum and number of notes for a question."""
-    value = SurveyAnswerValue
+def list_marks(db: Session, round_ids: Sequence[int], key: str) -> list[Mark]:
+    """The notes given to a question of the house in these rounds, added up by who gave them."""
+    value, answer = SurveyAnswerValue, SurveyAnswer
+    by = (answer.round_id, answer.organisation_kind, answer.departement_code)
     statement = (
-        select(
-            by, func.count(SurveyAnswer.id), func.coalesce(func.sum(value.number), 0), func.count(value.id)
-        )
-        .outerjoin(value, (value.answer_id == SurveyAnswer.id) & (value.question_id == question_id))
-        .where(SurveyAnswer.round_id.in_(round_ids))
-        .group_by(by)
+        select(*by, func.count(value.id), func.sum(value.number))
+        .join(answer, value.answer_id == answer.id)
+        .join(SurveyQuestion, value.question_id == SurveyQuestion.id)
+        .where(answer.round_id.in_(round_ids), SurveyQuestion.key == key, value.number.is_not(None))
+        .group_by(*by)
     )
-    return [(key, n, int(total), counted) for key, n, total, counted in db.execute(statement)]
+    return [
+        Mark(round_id, kind, code, n, int(total or 0))
+        for round_id, kind, code, n, total in db.execute(statement)
+    ]
 
 
 def find_public_result(db: Session, offer_id: int, *, least: int) -> PublicResult | None:
