@@ -5,14 +5,15 @@ The file is read by programs too: its headings do not follow the reader's langua
 
 from collections.abc import Iterator
 
-from .reading import QuestionResult, Results
+from .reading import QuestionResult, Results, Scope
 
 HEADER = ("Question", "Objectif", "Réponse", "Nombre", "Moyenne", "Texte")
 
 
 def list_lines(results: Results) -> list[tuple[str, ...]]:
-    """How many were asked and answered, then each question: counts, means, free texts."""
+    """Over which days, how many were asked and answered, then each question: counts, means, free texts."""
     lines: list[tuple[str, ...]] = [
+        ("Période", "", _days(results.scope), "", "", ""),
         ("Personnes interrogées", "", "", str(results.invited), "", ""),
         ("Réponses", "", "", str(results.answered), "", ""),
     ]
@@ -35,6 +36,11 @@ def _lines(one: QuestionResult) -> Iterator[tuple[str, ...]]:
                 yield (said, level.words, moment, str(level.n), _number(mean), "")
     for _value_id, words in one.words:
         yield (said, "", "", "", "", words)
+
+
+def _days(scope: Scope) -> str:
+    days = [day.isoformat() if day else "…" for day in (scope.since, scope.until)]
+    return " – ".join(days) if scope.since or scope.until else "Toutes les dates"
 
 
 def _number(mean: float | None) -> str:

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -7,6 +7,7 @@ from shared_services.evaluation.models import SurveyRound
 from shared_services.kinds.trainings.models import session_trainer
 from shared_services.network.models import OrganisationKind
 from tests.support.makers import (
+    MONDAY,
     make_hub,
     make_manager,
     make_offer,
@@ -41,6 +42,10 @@ def a_session(hub, day=14, offer=None):
 def answers_of(browser, hub, **asked):
     query = "&".join(f"{name}={value}" for name, value in asked.items())
     return browser.get(f"/manage/{hub.id}/evaluation?{query}")
+
+
+def said(page):
+    return page.text.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")
 
 
 def row(page, name):
@@ -112,6 +117,63 @@ class TestResults:
         assert len(many) == len(few)
 
 
+class TestPeriod:
+    def test_at_first_the_last_twelve_months(self, browser, hub, at):
+        answered(a_session(hub), *notes(5))
+
+        page = answers_of(browser, hub).page
+        assert "4,0 sur 5" in page.text
+        assert "Du dimanche 4 janvier 2026 au lundi 4 janvier" in said(page)
+        with at(MONDAY + timedelta(days=400)):
+            page = answers_of(browser, hub).page
+        assert "4,0 sur 5" not in page.text
+        assert "ces jours-là" in page.text
+
+    def test_from_one_day_to_another_or_all_dates(self, browser, hub):
+        answered(a_session(hub, 10), *notes(5))
+        answered(a_session(hub, 20), *notes(6))
+
+        page = answers_of(browser, hub, since="2026-12-15", until="2026-12-20").page
+        assert "6 réponses sur 6" in said(page)
+        assert "11 réponses sur 11" in said(answers_of(browser, hub, since="", until="").page)
+
+    def test_days_that_do_not_exist_or_go_backwards_are_said(self, browser, hub):
+        answered(a_session(hub), *notes(5))
+
+        answer = answers_of(browser, hub, since="2026-12-40", until="")
+        assert answer.status_code == 422
+        assert "Cette date n'existe pas" in said(answer.page)
+        answer = answers_of(browser, hub, since="2026-12-20", until="2026-12-10")
+        assert answer.status_code == 422
+        assert "La fin est avant le début" in answer.page.text
+
+    def test_one_session_is_chosen_by_itself_whatever_the_days(self, browser, hub):
+        session = a_session(hub)
+        answered(session, *notes(5))
+        answered(a_session(hub, 20), *notes(6))
+
+        page = answers_of(browser, hub, of=f"session-{session.id}", since="2027-01-01", until="").page
+        assert "5 réponses sur 5" in said(page)
+        chosen = [one.get("value") for one in page.all("option") if "selected" in one.attrib]
+        assert chosen == [f"session-{session.id}"]
+
+    def test_links_keep_the_days(self, browser, hub):
+        offer = make_offer(hub)
+        answered(a_session(hub, 10, offer), *notes(5))
+
+        page = answers_of(browser, hub, since="2026-12-01", until="2026-12-31").page
+        links = [one.get("href") for one in page.all("a") if f"offer-{offer.id}" in one.get("href", "")]
+        assert links
+        assert all("since=2026-12-01" in link and "until=2026-12-31" in link for link in links)
+
+    def test_the_file_is_of_the_same_days(self, browser, hub):
+        answered(a_session(hub, 10), *notes(5))
+        answered(a_session(hub, 20), *notes(6))
+
+        address = f"/manage/{hub.id}/evaluation.csv?since=2026-12-15&until=2026-12-31"
+        assert "Réponses;;;6;;" in browser.get(address).get_data(as_text=True)
+
+
 class TestBreakdowns:
     def test_a_small_group_and_the_next_one_are_hidden(self, browser, hub):
         association = make_organisation(kind=OrganisationKind.ASSOCIATION)
@@ -169,24 +231,68 @@ class TestExport:
 
 class TestTrainers:
     @pytest.fixture
-    def session(self, hub, db):
-        session, self.trainer = a_session(hub), make_trainer(hub)
+    def trainer(self, hub):
+        return make_trainer(hub)
+
+    def led(self, hub, *trainers, number=5, day=14, offer=None, **more):
+        session = a_session(hub, day, offer)
         with transaction() as writing:
-            writing.execute(session_trainer.insert().values(session_id=session.id, person_id=self.trainer.id))
-        answered(session, *notes(5))
+            for one in trainers:
+                writing.execute(session_trainer.insert().values(session_id=session.id, person_id=one.id))
+        answered(session, *notes(number, **more))
         return session
 
-    def test_they_read_what_was_said_of_their_own(self, session, sign_in):
-        browser = sign_in(self.trainer)
+    def test_they_read_what_was_said_of_their_own(self, hub, trainer, sign_in):
+        session = self.led(hub, trainer, **{"hot.change": "Plus de pauses."})
+        browser = sign_in(trainer)
 
         page = browser.get("/teaching/evaluation").page
-        assert "5 réponses sur 5" in page.text.replace("\u00a0", " ")
-        assert "4,0 sur 5" in browser.get(f"/dates/{session.id}/evaluation").page.text
+        assert "5 réponses sur 5 · 4,0 sur 5" in said(page)
+        assert "4,0 sur 5 pour l'ensemble de vos sessions · 5 réponses" in said(page)
+        page = browser.get(f"/dates/{session.id}/evaluation").page
+        assert "4,0 sur 5" in page.text
+        assert "Plus de pauses." in page.text
 
-    def test_and_of_no_other(self, session, hub, sign_in):
-        other = a_session(hub)
+    def test_no_note_of_fewer_than_five_nor_what_gives_it_away(self, hub, trainer, sign_in):
+        offer = make_offer(hub)
+        large = self.led(hub, trainer, number=6, day=10, offer=offer)
+        small = self.led(hub, trainer, number=4, day=11, offer=offer)
+        browser = sign_in(trainer)
 
-        assert sign_in(self.trainer).get(f"/dates/{other.id}/evaluation").status_code == 403
+        page = browser.get("/teaching/evaluation").page
+        assert said(page).count("note masquée") == 2
+        assert "4,0 sur 5 pour l'ensemble de vos sessions · 10 réponses" in said(page)
+        for session in (large, small):
+            assert "4,0" not in browser.get(f"/dates/{session.id}/evaluation").page.text
+
+    def test_texts_about_a_session_of_two_are_for_the_hub_alone(self, hub, trainer, sign_in, browser):
+        session = self.led(hub, trainer, make_trainer(hub), **{"hot.change": "Qu'il parle moins vite."})
+
+        page = sign_in(trainer).get(f"/dates/{session.id}/evaluation").page
+        assert "4,0 sur 5" in page.text
+        assert "parle moins vite" not in page.text
+        assert "lus par le hub seul" in page.text
+        assert "parle moins vite" in browser.get(f"/dates/{session.id}/evaluation").page.text
+
+    def test_another_trainer_reads_nothing_of_it(self, hub, trainer, sign_in):
+        session, other = self.led(hub, trainer), make_trainer(hub)
+
+        assert sign_in(other).get(f"/dates/{session.id}/evaluation").status_code == 403
+        page = sign_in(other).get("/teaching/evaluation").page
+        assert "Aucun avis pour le moment." in page.text
+
+    def test_as_many_statements_whatever_the_number_of_sessions(self, hub, trainer, sign_in):
+        self.led(hub, trainer)
+        browser = sign_in(trainer)
+        browser.get("/teaching/evaluation")
+        with count_queries() as few:
+            browser.get("/teaching/evaluation")
+        for day in (15, 16, 17):
+            self.led(hub, trainer, day=day)
+        with count_queries() as many:
+            browser.get("/teaching/evaluation")
+
+        assert len(many) == len(few)
 
 
 class TestOfferPage:
