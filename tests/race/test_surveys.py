@@ -1,9 +1,9 @@
 """One link opened on several devices at once, real threads and real commits."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import joinedload
 
 from shared_services.accounts.tokens import hash_token
@@ -14,6 +14,10 @@ from shared_services.evaluation.defaults import Audience
 from shared_services.evaluation.errors import SurveyAnswered
 from shared_services.evaluation.models import SurveyAnswer, SurveyInvitation, SurveyRound
 from shared_services.evaluation.operations import answer_survey, ask_about
+from shared_services.outbox import jobs as outbox
+from shared_services.outbox import queries as outbox_queries
+from shared_services.outbox.models import MessageState, OutboxMessage
+from shared_services.outbox.operations import LEASE
 from tests.support.makers import MONDAY, make_session
 from tests.support.real import all_at_once
 from tests.support.surveys import ask, came, nonces
@@ -93,3 +97,60 @@ def test_two_passes_at_once_invite_everybody_once(app):
             return ask_about(db, session_id, Audience.HOT, now=MONDAY)
 
     assert sorted(all_at_once(app, [passing] * 4)) == [0, 0, 0, 4]
+
+
+SCHEDULERS = 4
+
+
+def reminders(app, monkeypatch):
+    """Several schedulers send the first reminders at once; how often each of them left."""
+    with app.app_context(), clock.stopped(MONDAY):
+        session = make_session(starts_on=date(2026, 12, 28))
+        for _ in range(PEOPLE):
+            came(session)
+        ask(session)
+        outbox.deliver_messages(MONDAY)
+    left, send = [], outbox._send
+
+    def noted(message):
+        left.append(message.id)
+        return send(message)
+
+    with monkeypatch.context() as patched, clock.stopped(MONDAY + timedelta(days=5)):
+        patched.setattr(outbox, "_send", noted)
+        all_at_once(app, [lambda: outbox.deliver_messages(clock.now())] * SCHEDULERS)
+        with app.app_context():
+            outbox.deliver_messages(clock.now())  # whoever lost a race stopped there
+    with app.app_context():
+        sent = select(OutboxMessage.id).where(
+            OutboxMessage.kind == "survey_reminder", OutboxMessage.state == MessageState.SENT
+        )
+        sent_ids = set(read_session().scalars(sent))
+    return [left.count(message_id) for message_id in set(left)], len(set(left) & sent_ids)
+
+
+def test_each_reminder_leaves_once_whoever_sends_them(app, monkeypatch):
+    times, sent = reminders(app, monkeypatch)
+
+    assert times == [1] * PEOPLE
+    assert sent == PEOPLE
+
+
+def test_without_the_claim_somebody_is_reminded_twice(app, no_guard, monkeypatch):
+    def taken_as_it_was_read(db, *, holder, now):
+        message_id = outbox_queries.find_due(db, now=now)
+        if message_id is None:
+            return None
+        db.execute(
+            update(OutboxMessage)
+            .where(OutboxMessage.id == message_id)
+            .values(state=MessageState.SENDING, claimed_by=holder, lease_until=now + LEASE)
+        )
+        return outbox_queries.get_message(db, message_id)
+
+    monkeypatch.setattr(outbox.operations, "claim_next", taken_as_it_was_read)
+    for _ in range(30):
+        times, _sent = reminders(app, monkeypatch)
+        if max(times, default=0) > 1:
+            return
+    pytest.fail("nobody was reminded twice: the test above proves nothing")
