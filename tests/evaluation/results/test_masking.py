@@ -1,6 +1,6 @@
 from itertools import combinations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared_services.evaluation.results.masking import (
@@ -95,6 +95,7 @@ def everything_offered(parts, leaders):
     return [frozenset(told_within(parts, wanted & window)) for wanted in of for window in windows]
 
 
+@settings(deadline=None)
 @given(sessions)
 def test_no_filters_put_together_single_out_fewer_than_five(made):
     """Whatever is added or subtracted cannot tell apart answers that every figure counts together."""
@@ -108,6 +109,7 @@ def test_no_filters_put_together_single_out_fewer_than_five(made):
     assert all(n >= LEAST for n in together.values())
 
 
+@settings(deadline=None)
 @given(sessions)
 def test_nothing_is_held_back_that_could_be_told(made):
     parts = [Part(number, offer, n) for number, (offer, n, _who) in enumerate(made)]
@@ -118,38 +120,42 @@ def test_nothing_is_held_back_that_could_be_told(made):
     assert kept_back < LEAST
 
 
-groups = st.lists(
-    st.tuples(st.sampled_from("ABC"), st.integers(0, 3), st.integers(1, 8)), min_size=1, max_size=9
+answers = st.lists(
+    st.tuples(st.sampled_from("ABC"), st.integers(0, 3), st.sampled_from("xy"), st.integers(1, 8)),
+    min_size=1,
+    max_size=9,
 )
 
 
-@given(groups)
-def test_no_group_and_told_sessions_put_together_single_out_fewer_than_five(made):
-    """Each told group, and what the hub's total leaves of all, against every union of told sessions."""
-    inside: dict[str, dict[int, int]] = {}
-    whole: dict[int, int] = {}
-    for group, cell, n in made:
-        own = inside.setdefault(group, {})
-        own[cell], whole[cell] = own.get(cell, 0) + n, whole.get(cell, 0) + n
-    # Cells are never small: what is missing is people of a group by themselves.
-    for cell in [cell for cell, n in whole.items() if n < LEAST]:
-        inside.setdefault("D", {})[cell], whole[cell] = LEAST, whole[cell] + LEAST
-    shares = [Share(group, (cell,), n) for group, own in inside.items() for cell, n in own.items()]
-    gone = hidden_groups(shares)
-    known = [own for group, own in inside.items() if group not in gone]
-    rest: dict[int, int] = {}
-    for group in gone:
-        for cell, n in inside[group].items():
-            rest[cell] = rest.get(cell, 0) + n
-    for one in [*known, rest]:
-        for length in range(len(whole) + 1):
-            for union in combinations(whole, length):
-                _check_difference(one, {cell: whole[cell] for cell in union})
+@settings(deadline=None)
+@given(answers)
+def test_no_group_and_what_is_told_elsewhere_put_together_single_out_fewer_than_five(made):
+    """Each told group, and all hidden ones, against every union of cells, and of kinds."""
+    for division in (1, 2):  # what is told elsewhere is never small
+        for part, n in sizes_by(made, division).items():
+            if n < LEAST:
+                made = [*made, ("D", part, "x", LEAST) if division == 1 else ("D", 0, part, LEAST)]
+    hidden = hidden_groups([Share(group, (cell, kind), n) for group, cell, kind, n in made])
+    told = [{group} for group in {one[0] for one in made} - hidden]
+    for division in (1, 2):
+        whole = sizes_by(made, division)
+        for groups in [*told, hidden]:
+            own = sizes_by([one for one in made if one[0] in groups], division)
+            for length in range(len(whole) + 1):
+                for union in combinations(whole, length):
+                    check_difference(own, {part: whole[part] for part in union})
 
 
-def _check_difference(group, union):
+def sizes_by(made, division):
+    found = {}
+    for one in made:
+        found[one[division]] = found.get(one[division], 0) + one[-1]
+    return found
+
+
+def check_difference(group, union):
     """When one holds the other, what is between them is nobody or enough."""
-    within = sum(group.get(cell, 0) for cell in union)
+    within = sum(group.get(part, 0) for part in union)
     size, total = sum(group.values()), sum(union.values())
     if within == total:
         assert size - total == 0 or size - total >= LEAST
