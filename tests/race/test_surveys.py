@@ -137,7 +137,8 @@ def test_without_the_claim_somebody_is_reminded_twice(app, no_guard, monkeypatch
     all_have_read, waited = Barrier(SCHEDULERS), set()
 
     def taken_as_it_was_read(db, *, holder, now):
-        message_id = outbox_queries.find_due(db, now=now)
+        due = select(OutboxMessage.id).where(outbox_queries.is_due(now)).order_by(OutboxMessage.id)
+        message_id = db.scalar(due.limit(1))
         if get_ident() not in waited:
             waited.add(get_ident())
             all_have_read.wait(timeout=60)
