@@ -41,14 +41,15 @@ from shared_services.catalogue.revision_admin_views import blueprint as revision
 from shared_services.catalogue.revision_views import blueprint as offer_revisions
 from shared_services.catalogue.theme_admin_views import blueprint as themes_admin
 from shared_services.core import audit, limits
-from shared_services.evaluation import complaint_messages, complaint_models
 from shared_services.evaluation import messages as evaluation_messages
 from shared_services.evaluation import models as evaluation_models
-from shared_services.evaluation.action_views import blueprint as actions
-from shared_services.evaluation.complaint_manage_views import blueprint as complaints_manage
-from shared_services.evaluation.complaint_views import blueprint as complaints
-from shared_services.evaluation.manage_views import blueprint as evaluation
-from shared_services.evaluation.question_views import blueprint as surveys_manage
+from shared_services.evaluation.complaints import messages as complaint_messages
+from shared_services.evaluation.complaints import models as complaint_models
+from shared_services.evaluation.complaints.action_views import blueprint as actions
+from shared_services.evaluation.complaints.manage_views import blueprint as complaints_manage
+from shared_services.evaluation.complaints.views import blueprint as complaints
+from shared_services.evaluation.questions.views import blueprint as surveys_manage
+from shared_services.evaluation.results.views import blueprint as evaluation
 from shared_services.evaluation.views import blueprint as surveys
 from shared_services.evidence import models as evidence_models
 from shared_services.evidence import passport_models

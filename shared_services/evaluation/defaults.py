@@ -180,6 +180,9 @@ DEFAULTS: dict[Audience, tuple[Question, ...]] = {
     ),
 }
 
+# What the groups of each audience are compared by: a scale of 1 to 5.
+COMPARED = {audience: f"{audience.value}.satisfaction" for audience in Audience}
+
 QUESTIONS: dict[str, Question] = {
     question.key: question for questions in DEFAULTS.values() for question in questions
 }

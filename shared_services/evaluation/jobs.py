@@ -10,6 +10,7 @@ from shared_services.core.database import read_session, transaction
 from shared_services.core.local_time import to_local
 
 from . import operations, queries
+from .complaints.operations import forget_old_complaints
 from .defaults import Audience
 from .models import DEFAULT_WEEKS
 from .timing import MORNING, evening_of, morning_after, weeks_after
@@ -28,7 +29,7 @@ def forget_surveys(now: datetime) -> int:
         return (
             operations.forget_old_invitations(db, now=now)
             + operations.forget_old_answers(db, now=now)
-            + operations.forget_old_complaints(db, now=now)
+            + forget_old_complaints(db, now=now)
         )
 
 

@@ -46,9 +46,7 @@ class Survey(Model):
     created_at: Mapped[datetime]
 
     hub: Mapped[Hub] = relationship(lazy="raise")
-    questions: Mapped[list["SurveyQuestion"]] = relationship(
-        order_by="(SurveyQuestion.position, SurveyQuestion.id)", lazy="raise"
-    )
+    questions: Mapped[list["SurveyQuestion"]] = relationship(order_by="SurveyQuestion.position", lazy="raise")
 
     @property
     def name(self) -> str:
@@ -64,13 +62,14 @@ class SurveyQuestion(Model):
     """One question. One of the house is known by its `key`, in each language; a hub's own has a `wording`.
 
     `choices` are the hub's own, one a line. Once answered it is never reworded: it is retired, and its
-    answers stay under the words that people read. Public to whom it is asked; kept with its answers.
+    answers stay under the words that people read. Answers name the question, so that its `position` is free
+    to change. Public to whom it is asked; kept with its answers.
     """
 
     __tablename__ = "survey_question"
     __table_args__ = (
         CheckConstraint("(key = '') = (wording <> '')", name="said_once"),
-        Index("ix_survey_question_survey", "survey_id", "position"),
+        Index("uq_survey_question_position", "survey_id", "position", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

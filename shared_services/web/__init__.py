@@ -7,7 +7,7 @@ from shared_services.announcements.current import banner
 from shared_services.basket.current import basket_size
 from shared_services.core import clock
 from shared_services.core.i18n import DEFAULT_LANGUAGE, LANGUAGES, get_locale
-from shared_services.evaluation.current import offer_result
+from shared_services.evaluation.results.current import offer_result
 
 from . import filters
 from .errors import init_errors

@@ -24,8 +24,8 @@ from shared_services.core import clock
 from shared_services.core.access import allowed
 from shared_services.core.database import read_session, transaction
 from shared_services.core.i18n import _, ngettext
-from shared_services.evaluation.complaint_models import Complaint
-from shared_services.evaluation.complaint_queries import list_late_complaints
+from shared_services.evaluation.complaints.models import Complaint
+from shared_services.evaluation.complaints.queries import list_late_complaints
 from shared_services.network.models import Affiliation, Hub, Membership
 from shared_services.network.policies import can_manage_hub
 from shared_services.network.queries import list_requests_for_hub

@@ -11,7 +11,7 @@ from shared_services.catalogue.report_queries import AGAIN_AFTER, FRESH_FOR, lis
 from shared_services.core import clock
 from shared_services.core.i18n import _l, ngettext
 from shared_services.core.links import absolute_url
-from shared_services.evaluation.complaint_queries import count_waiting_complaints
+from shared_services.evaluation.complaints.queries import count_waiting_complaints
 from shared_services.network.models import StaffRole
 from shared_services.network.notices import DIGEST
 from shared_services.network.queries import get_hub, has_role, list_requests_for_hub

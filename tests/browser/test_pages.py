@@ -11,7 +11,7 @@ from shared_services.booking.no_show_models import NoShowReview
 from shared_services.catalogue.models import Offer, OfferStatus
 from shared_services.core import clock
 from shared_services.core.database import read_session, transaction
-from shared_services.evaluation.complaint_models import Complaint, ImprovementAction
+from shared_services.evaluation.complaints.models import Complaint, ImprovementAction
 from shared_services.evidence.models import Certificate
 from shared_services.kinds.expertise.models import Expert
 from shared_services.kinds.tools.models import Tool, ToolUnit

@@ -80,3 +80,23 @@ def test_a_complaint_is_answered(open_site, width, script, subject):
     aidant.follow(subject)
     assert "nous changeons de salle" in aidant.text
     aidant.picture("complaint-answered")
+
+
+@pytest.mark.parametrize("script", [pytest.param(True, id="script"), pytest.param(False, id="no-script")])
+def test_a_question_goes_up_by_the_keyboard_and_the_focus_with_it(open_site, script):
+    manager = open_site(390, script=script, as_="manager")
+    manager.go("/manage/1/surveys/hot")
+    titles = manager.main.locator("ol.card-list strong")
+    before = titles.all_inner_texts()
+    upwards = manager.main.get_by_role("button", name="Monter").nth(2)
+    button = upwards.get_attribute("id")
+
+    for _ in range(2):
+        manager.main.locator(f"#{button}").focus()
+        with manager.page.expect_navigation():
+            manager.page.keyboard.press("Enter")
+        assert manager.page.locator(":focus").get_attribute("id") == button
+
+    assert titles.all_inner_texts()[:4] == [before[0], before[3], *before[1:3]]
+    manager.judge()
+    manager.picture(f"question-order-{'script' if script else 'no-script'}")

@@ -8,7 +8,8 @@ from shared_services.core.database import transaction
 from shared_services.evaluation.defaults import Audience
 from shared_services.evaluation.jobs import forget_surveys, send_surveys
 from shared_services.evaluation.models import SurveyAnswer, SurveyInvitation, SurveyRound
-from shared_services.evaluation.operations import add_contact, answer_survey, set_rhythm
+from shared_services.evaluation.operations import answer_survey
+from shared_services.evaluation.questions.operations import add_contact, set_rhythm
 from shared_services.kinds.trainings.models import session_trainer
 from shared_services.outbox.jobs import deliver_messages
 from shared_services.outbox.models import MessageState, OutboxMessage

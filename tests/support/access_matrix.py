@@ -28,16 +28,10 @@ from shared_services.booking.operations import reserve, reserve_group
 from shared_services.booking.question_models import Question, QuestionKind
 from shared_services.core import clock
 from shared_services.core.database import database, read_session, transaction
+from shared_services.evaluation.complaints.operations import Filed, Plan, file_complaint, open_action
 from shared_services.evaluation.defaults import Audience
 from shared_services.evaluation.defaults import QuestionKind as Kind
-from shared_services.evaluation.operations import (
-    Filed,
-    Plan,
-    add_contact,
-    add_question,
-    file_complaint,
-    open_action,
-)
+from shared_services.evaluation.questions.operations import add_contact, add_question
 from shared_services.evidence.models import SessionPaper
 from shared_services.evidence.passport_models import PassportShare
 from shared_services.kinds.expertise.availability_models import (

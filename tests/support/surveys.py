@@ -11,19 +11,12 @@ from shared_services.accounts.tokens import hash_token, link_token
 from shared_services.booking.models import Bookable, Booking, BookingStatus
 from shared_services.core.database import read_session, transaction
 from shared_services.core.references import new_reference
+from shared_services.evaluation.complaints.operations import Filed, Plan, file_complaint, open_action
 from shared_services.evaluation.defaults import Audience, QuestionKind
 from shared_services.evaluation.messages import SURVEY_LINK
 from shared_services.evaluation.models import Survey, SurveyInvitation, SurveyQuestion, SurveyRound
-from shared_services.evaluation.operations import (
-    Filed,
-    Plan,
-    Said,
-    add_question,
-    answer_survey,
-    ask_about,
-    file_complaint,
-    open_action,
-)
+from shared_services.evaluation.operations import Said, answer_survey, ask_about
+from shared_services.evaluation.questions.operations import add_question
 from shared_services.outbox.models import OutboxMessage
 
 from .makers import MONDAY, make_offer, make_organisation, make_person, make_session, saved

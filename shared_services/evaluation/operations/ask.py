@@ -17,8 +17,8 @@ from shared_services.core.local_time import to_local
 from .. import messages, queries
 from ..defaults import Audience
 from ..models import FunderContact, Survey, SurveyInvitation, SurveyRound
+from ..questions.operations import ensure_survey
 from ..timing import OPEN_FOR
-from .surveys import ensure_survey
 
 # Whom to ask, and the organisation she came for or speaks for.
 Asked = tuple[Person | FunderContact, int | None]

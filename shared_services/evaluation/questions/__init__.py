@@ -1,0 +1,1 @@
+"""What a hub asks, when, and whom among those who pay for it."""
