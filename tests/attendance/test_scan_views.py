@@ -15,6 +15,9 @@ def address(session):
     return f"/manage/sessions/{session.id}/attendance"
 
 
+MEGABYTE = 1024 * 1024
+
+
 def files(*contents):
     return {"pages": [(io.BytesIO(content), f"page{n}") for n, content in enumerate(contents)]}
 
@@ -37,7 +40,7 @@ class TestThePaper:
 
     @pytest.mark.parametrize(
         ("content", "sentence"),
-        [(HEIC, "C'est une photo HEIC"), (b"hello", "n'est pas une image"), (b"%PDF-", "abîmé ou incomplet")],
+        [(HEIC, "page0 : c'est une photo HEIC"), (b"hello", "n'est pas une image"), (b"%PDF-", "abîmé ou incomplet")],
     )
     def test_what_cannot_be_read_says_what_to_do(
         self, db, session, alice, address, trainer, sign_in, at, content, sentence
@@ -48,6 +51,44 @@ class TestThePaper:
         assert answer.status_code == 422
         assert sentence in answer.page.text
         assert list_scans(db, session.id) == []
+
+    def test_photos_of_a_phone_come_in_one_go_and_the_rest_in_another(
+        self, db, session, alice, address, trainer, sign_in, at
+    ):
+        heavy = [jpeg(colour) + bytes(4 * MEGABYTE) for colour in ("red", "green", "blue", "yellow")]
+        with at(session.ends_at):
+            browser = sign_in(trainer)
+            assert browser.post(f"{address}/scans", data=files(*heavy)).status_code == 303
+            assert browser.post(f"{address}/scans", data=files(PDF)).status_code == 303
+
+        assert len(list_scans(db, session.id)) == 5
+
+    def test_one_that_is_too_heavy_is_named_and_nothing_is_kept(
+        self, db, session, alice, address, trainer, sign_in, at
+    ):
+        with at(session.ends_at):
+            answer = sign_in(trainer).post(
+                f"{address}/scans", data=files(PDF, jpeg() + bytes(10 * MEGABYTE), jpeg())
+            )
+
+        assert answer.status_code == 422
+        assert "page1 : ce fichier est trop lourd" in answer.page.text
+        assert list_scans(db, session.id) == []
+
+    def test_more_than_one_request_carries_says_how_much_it_may_be(
+        self, session, alice, address, trainer, sign_in, at
+    ):
+        with at(session.ends_at):
+            answer = sign_in(trainer).post(f"{address}/scans", data=files(*[bytes(9 * MEGABYTE)] * 3))
+
+        assert answer.status_code == 413
+        assert "25 Mo" in answer.page.text
+
+    def test_elsewhere_a_request_stays_as_light_as_before(self, session, address, trainer, sign_in):
+        answer = sign_in(trainer).post(f"{address}/walk-in", data=files(bytes(7 * MEGABYTE)))
+
+        assert answer.status_code == 413
+        assert "6 Mo" in answer.page.text
 
     def test_nothing_chosen(self, session, alice, address, trainer, sign_in, at):
         with at(session.ends_at):
