@@ -22,6 +22,7 @@ from shared_services.core.forms import (
 from shared_services.core.i18n import _, _l
 from shared_services.kinds.trainings.forms import AddPersonForm, ReasonForm
 
+from .drawing import Drawing, read_drawing
 from .models import Way, What
 from .operations import Sending, Tick
 from .pages import Cell, Line
@@ -38,9 +39,16 @@ ALL_THE_REST = (What.PRESENT.value, What.ABSENT.value)
 
 
 class SignForm(Form):
-    """Her one button; `drawing` is what a page with JavaScript adds."""
+    """Her one button; `drawing` is what a page with JavaScript adds, `drawn` what is kept of it."""
 
     drawing = HiddenField()
+    drawn: Drawing | None = None
+
+    def validate_drawing(self, field: HiddenField) -> None:
+        try:
+            self.drawn = read_drawing(field.data or "")
+        except DomainError as error:
+            raise ValidationError(str(error)) from None
 
 
 class SubstituteForm(Form):

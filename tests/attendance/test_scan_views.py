@@ -4,7 +4,8 @@ from datetime import timedelta
 import pytest
 
 from shared_services.accounts.queries import get_person
-from shared_services.attendance.queries import list_drawn, list_scans
+from shared_services.attendance.links import room_token
+from shared_services.attendance.queries import list_drawn, list_entries, list_scans
 from tests.support.attendance import half_days
 from tests.support.makers import make_manager, make_person
 from tests.support.papers_signed import HEIC, PDF, canvas, jpeg
@@ -40,7 +41,11 @@ class TestThePaper:
 
     @pytest.mark.parametrize(
         ("content", "sentence"),
-        [(HEIC, "page0 : c'est une photo HEIC"), (b"hello", "n'est pas une image"), (b"%PDF-", "abîmé ou incomplet")],
+        [
+            (HEIC, "page0 : c'est une photo HEIC"),
+            (b"hello", "n'est pas une image"),
+            (b"%PDF-", "abîmé ou incomplet"),
+        ],
     )
     def test_what_cannot_be_read_says_what_to_do(
         self, db, session, alice, address, trainer, sign_in, at, content, sentence
@@ -131,10 +136,20 @@ class TestDrawnSignature:
         assert "Signature de Alice Durand" in printed
         assert image.data.startswith(b"\x89PNG")
 
-    def test_what_is_no_drawing_is_refused_and_nothing_is_signed(self, db, session, alice, sign_in, at):
+    def test_what_is_no_drawing_is_told_beside_the_signature_and_nothing_is_signed(
+        self, db, session, alice, sign_in, at
+    ):
         morning = half_days(session)[0]
+        by_account = f"/sessions/{session.id}/attendance/{morning.id}"
+        by_link = f"/attendance/{room_token(session.id, morning.id)}"
         with at(morning.starts_at):
             browser = sign_in(get_person(db, alice.person_id))
-            address = f"/sessions/{session.id}/attendance/{morning.id}"
-            assert browser.post(address, data={"drawing": "nonsense"}).status_code == 422
-            assert list_drawn(db, session.id) == {}
+            answers = [
+                browser.post(address, data={"drawing": "nonsense"}) for address in (by_account, by_link)
+            ]
+
+        for answer in answers:
+            assert answer.status_code == 422
+            assert "Le dessin de la signature n'a pas pu être lu" in answer.page.text
+            assert "Je suis là" in answer.page.text
+        assert list_entries(db, session.id) == []
