@@ -86,7 +86,7 @@ def _link_html(token: str, *, refused: Field | None = None) -> str:
 
 
 def _own(session_id: int) -> OwnPage:
-    page = own_page(read_session(), session_id, current_person(), now=clock.now())
+    page = own_page(read_session(), session_id, current_person().id, now=clock.now())
     if page is None:
         raise NotOnTheSheet
     return page

@@ -6,7 +6,6 @@ from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
 from shared_services.accounts.queries import get_person
-from shared_services.booking import hands
 from shared_services.booking import operations as booking
 from shared_services.booking import queries as booking_queries
 from shared_services.booking.errors import NotAColleague
@@ -18,9 +17,7 @@ from shared_services.kinds.trainings.policies import manages
 from shared_services.kinds.trainings.queries import get_session
 from shared_services.network.queries import is_affiliated
 
-from .. import queries
-from ..errors import HalfDayNotOpen, SheetClosed, WasThere
-from ..models import What
+from ..errors import HalfDayNotOpen, SheetClosed
 from ..times import OPENS_BEFORE, is_open
 from .writing import lock_sheet
 
@@ -66,16 +63,3 @@ def replace_participant(
         reason=reason or in_french(ON_THE_SHEET),
         now=now,
     )
-
-
-def _check_was_not_there(db: Session, replaced: Booking) -> None:
-    """Whoever was there keeps her line: what is written of her would be said of somebody else.
-
-    Raises WasThere.
-    """
-    said = queries.list_entries(db, replaced.bookable_id)
-    if any(one.booking_id == replaced.id and one.what == What.PRESENT for one in said):
-        raise WasThere(name=get_person(db, replaced.person_id).name)
-
-
-hands.register_check(_check_was_not_there)

@@ -1,6 +1,6 @@
 import pytest
 
-from shared_services.booking import hands
+from shared_services.booking import presence
 from shared_services.booking.errors import IllegalMove
 from shared_services.booking.operations import swap_person
 from tests.support.bookings import book, do
@@ -11,7 +11,8 @@ def test_what_a_slice_above_says_keeps_the_place_where_it_is(db, monkeypatch):
     def keep(_db, _booking):
         raise IllegalMove
 
-    monkeypatch.setattr(hands, "_checks", [keep])
+    sheets = presence.Sheets(tell=lambda *_given: None, check_swap=keep)
+    monkeypatch.setattr(presence, "_sheets", [sheets])
     booking, bob = book(make_session()), make_person("Bob")
     alice_id = booking.person_id
 
