@@ -33,7 +33,7 @@ LONGEST_MINUTES = 600
 CHOICES = (
     (What.PRESENT, _l("Présence")),
     (What.ABSENT, _l("Absence")),
-    (What.EXCUSED, _l("Excusée")),
+    (What.EXCUSED, _l("Absence excusée")),
 )
 ALL_THE_REST = (What.PRESENT.value, What.ABSENT.value)
 
