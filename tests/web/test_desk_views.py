@@ -228,6 +228,18 @@ def test_a_long_group_shows_its_first_and_the_rest_on_a_page_of_its_own(hub, sig
     assert "Tout voir" not in whole.text
 
 
+def test_requests_of_the_first_two_dates_are_shown_and_the_rest_is_a_link_away(hub, sign_in):
+    for _ in range(3):
+        fill(make_session(make_offer(hub), needs_approval=True), people=2)
+    browser = sign_in(make_manager(hub))
+
+    page = browser.get(f"/manage/{hub.id}").page
+    rest = next(url for words, url in page.links.items() if words.startswith("Tout voir (6)"))
+
+    assert page.html.count('name="booking"') == 4
+    assert browser.get(rest).page.html.count('name="booking"') == 6
+
+
 def test_a_group_with_nothing_in_it_or_unknown_is_the_whole_desk(hub, sign_in):
     browser = sign_in(make_manager(hub))
 
