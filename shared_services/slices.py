@@ -14,6 +14,7 @@ from shared_services.api.docs_views import blueprint as api_docs
 from shared_services.api.feed_views import blueprint as feeds
 from shared_services.api.token_views import blueprint as tokens
 from shared_services.attendance import models as attendance_models
+from shared_services.attendance import telling as attendance_telling
 from shared_services.attendance.manage_views import blueprint as attendance_manage
 from shared_services.attendance.scan_views import blueprint as attendance_scans
 from shared_services.attendance.substitute_views import blueprint as attendance_substitutes
@@ -194,5 +195,12 @@ MODELS = (
     finding_models,
 )
 
-# Importing them registers what the scheduler renders.
-RENDERERS = (web_messages, picture_messages, evaluation_messages, complaint_messages, pathways_kind)
+# Importing them registers what the slices below show, and what the scheduler renders.
+REGISTERED = (
+    attendance_telling,
+    web_messages,
+    picture_messages,
+    evaluation_messages,
+    complaint_messages,
+    pathways_kind,
+)

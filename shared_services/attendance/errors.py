@@ -108,7 +108,9 @@ class NotAScan(DomainError):
 class ScanTooLarge(DomainError):
     code = "scan_too_large"
     status = 422
-    sentence = _l("Ce fichier est trop lourd\u00a0: 5 Mo au plus. Envoyez les pages une par une.")
+    sentence = _l(
+        "Ce fichier est trop lourd\u00a0: 10 Mo au plus. Photographiez chaque page à part, ou allégez le PDF."
+    )
 
 
 class TooEarlyToScan(DomainError):

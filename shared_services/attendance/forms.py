@@ -20,7 +20,9 @@ from shared_services.core.forms import (
     WholeNumberField,
 )
 from shared_services.core.i18n import _, _l
+from shared_services.kinds.trainings.forms import AddPersonForm, ReasonForm
 
+from .drawing import Drawing, read_drawing
 from .models import Way, What
 from .operations import Sending, Tick
 from .pages import Cell, Line
@@ -31,21 +33,32 @@ LONGEST_MINUTES = 600
 CHOICES = (
     (What.PRESENT, _l("Présence")),
     (What.ABSENT, _l("Absence")),
-    (What.EXCUSED, _l("Excusée")),
+    (What.EXCUSED, _l("Absence excusée")),
 )
 ALL_THE_REST = (What.PRESENT.value, What.ABSENT.value)
 
 
 class SignForm(Form):
-    """Her one button; `drawing` is what a page with JavaScript adds."""
+    """Her one button; `drawing` is what a page with JavaScript adds, `drawn` what is kept of it."""
 
     drawing = HiddenField()
+    drawn: Drawing | None = None
+
+    def validate_drawing(self, field: HiddenField) -> None:
+        try:
+            self.drawn = read_drawing(field.data or "")
+        except DomainError as error:
+            raise ValidationError(str(error)) from None
 
 
 class SubstituteForm(Form):
-    """Who came in her place."""
+    """Which colleague came in her place."""
 
     person = SelectField(_l("Qui vient à sa place\u00a0?"), coerce=int, validators=[Required()])
+
+
+class InAdvanceForm(AddPersonForm, ReasonForm):
+    """Who comes instead, before the day."""
 
 
 class ScanForm(Form):
@@ -56,16 +69,26 @@ class ScanForm(Form):
         validators=[Required()],
         render_kw={"accept": "application/pdf,image/jpeg,image/png,image/webp"},
         description=_l(
-            "PDF, JPEG ou PNG, 5 Mo au plus à chaque envoi. Plusieurs pages\u00a0: plusieurs fichiers."
+            "PDF, JPEG ou PNG, 10 Mo au plus chacun, 25 Mo à chaque envoi. Choisissez plusieurs photos à la "
+            "fois, ou ajoutez-en d'autres ensuite."
         ),
     )
-    kept: Sequence[ScannedPage] = ()
+    kept: list[ScannedPage]
 
     def validate_pages(self, field: MultipleFileField) -> None:
-        try:
-            self.kept = [read_page(upload.read()) for upload in field.data or ()]
-        except DomainError as error:
-            raise ValidationError(str(error)) from None
+        self.kept, wrong = [], []
+        for upload in field.data or ():
+            try:
+                self.kept.append(read_page(upload.read()))
+            except DomainError as error:
+                wrong.append(f"{upload.filename}\u00a0: {_uncapped(str(error))}")
+        if wrong:
+            raise ValidationError(" ".join(wrong))
+
+
+def _uncapped(sentence: str) -> str:
+    """After the name of a file."""
+    return sentence[:1].lower() + sentence[1:]
 
 
 class WhatField(RadioField):

@@ -177,10 +177,10 @@ def sheet_page(db: Session, session_id: int, actor: Person, *, now: datetime) ->
     )
 
 
-def own_page(db: Session, session_id: int, person: Person, *, now: datetime) -> OwnPage | None:
+def own_page(db: Session, session_id: int, person_id: int, *, now: datetime) -> OwnPage | None:
     """None for who has no place on the sheet. Raises NotFound."""
     session = get_session(db, session_id)
-    booking = queries.find_participation(db, session_id, person.id)
+    booking = queries.find_participation(db, session_id, person_id)
     if booking is None:
         return None
     sheet = queries.find_sheet(db, session_id)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload, undefer
 
 from shared_services.accounts.models import Person
 from shared_services.booking.models import BookableStatus, Booking, BookingStatus
-from shared_services.booking.queries import find_live_bookings
+from shared_services.booking.queries import find_live_bookings, get_booking
 from shared_services.core.database import upsert
 from shared_services.core.errors import NotFound
 from shared_services.kinds.trainings.models import HalfDay, TrainingSession
@@ -68,13 +68,12 @@ def find_participation(db: Session, session_id: int, person_id: int) -> Booking 
     )
 
 
-def get_participation(db: Session, session_id: int, booking_id: int) -> tuple[TrainingSession, Booking]:
-    """One line of the sheet. Raises NotFound for a booking that is not on it."""
-    session = get_session(db, session_id)
-    found = next((one for one in list_participants(db, session_id) if one.id == booking_id), None)
-    if found is None:
+def get_place(db: Session, session_id: int, reference: str) -> tuple[TrainingSession, Booking]:
+    """A session and one booking of it. Raises NotFound, also for a booking of something else."""
+    session, booking = get_session(db, session_id), get_booking(db, reference)
+    if booking.bookable_id != session_id:
         raise NotFound
-    return session, found
+    return session, booking
 
 
 def list_substitutes(db: Session, session_id: int, booking: Booking) -> list[Person]:

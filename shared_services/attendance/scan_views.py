@@ -1,8 +1,9 @@
 """What people signed with their hand, on paper or on a screen: read by the session's staff only."""
 
 from io import BytesIO
+from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, send_file, url_for
+from flask import Blueprint, Response, flash, redirect, request, send_file, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from shared_services.accounts.current import current_person
@@ -17,6 +18,15 @@ from .forms import ScanForm
 from .manage_views import sheet_html
 
 blueprint = Blueprint("attendance_scans", __name__)
+
+MOST_SENT = 25 * 1024 * 1024  # several photos of a telephone; elsewhere a request is lighter
+
+
+@blueprint.url_value_preprocessor
+def take_photos(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Said before anything reads the body, the token of the form included."""
+    if endpoint == "attendance_scans.add_scans":
+        request.max_content_length = MOST_SENT
 
 
 @blueprint.post("/manage/sessions/<int:session_id>/attendance/scans")

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from shared_services.core.pictures import MIMETYPE, MOST_BYTES, clean_picture
+from shared_services.core.pictures import MIMETYPE, clean_picture
 
 from .errors import HeicRefused, NotAScan, ScanTooLarge
 
 PDF = "application/pdf"
+MOST_BYTES = 10 * 1024 * 1024  # what a telephone makes of a page, with room to spare
 MOST_SIDE = 2400  # a page of A4 at 200 points an inch stays readable
 END_OF_PDF = 1024
 HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
@@ -31,4 +32,4 @@ def read_page(data: bytes) -> ScannedPage:
         if b"%%EOF" not in data[-END_OF_PDF:]:  # cut on its way
             raise NotAScan
         return ScannedPage(PDF, data)
-    return ScannedPage(MIMETYPE, clean_picture(data, most_side=MOST_SIDE).content)
+    return ScannedPage(MIMETYPE, clean_picture(data, most_side=MOST_SIDE, most_bytes=MOST_BYTES).content)

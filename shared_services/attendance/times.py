@@ -40,6 +40,11 @@ def is_open(half_day: HalfDay, now: datetime) -> bool:
     return now >= half_day.starts_at - OPENS_BEFORE
 
 
+def latest_open(half_days: Iterable[HalfDay], now: datetime) -> HalfDay | None:
+    """The one that is now, or was last; None before the first opens."""
+    return next((one for one in reversed(list(half_days)) if is_open(one, now)), None)
+
+
 def windows(half_day: HalfDay | AttendanceEntry, *, is_remote: bool) -> list[Window]:
     """In a room one signature, from half an hour before to one hour after; at a distance the start and the
     end are confirmed, each around its time."""

@@ -20,8 +20,7 @@ class Facts:
     `most_periods` is how many it had before it became shorter. `period_names` say what
     several periods are, such as a pick-up and a return; `lends`: people have it rather than come; `meets`:
     they meet somebody alone. `own_endpoint` is the page its kind has about one booking; it takes the
-    `reference`; so does `papers_endpoint`, that of her papers. `presence` is the page where she signs that
-    she is there, and its values."""
+    `reference`; so does `papers_endpoint`, that of her papers."""
 
     title: str
     hub_id: int
@@ -43,7 +42,6 @@ class Facts:
     most_periods: int = 0
     period_names: tuple[str, ...] = ()
     lends: bool = False
-    presence: tuple[str, dict[str, Any]] | None = None
     meets: bool = False
     own_endpoint: str = ""
     papers_endpoint: str = ""

@@ -13,6 +13,7 @@ from .facts import Facts, describe_booking
 from .line import why_not_served
 from .models import Bookable, Booking, BookingStatus
 from .operations.cancel import is_too_late
+from .presence import Presence, tell_presence
 from .question_queries import lacks_answers, list_questions, needs_of
 from .waiting import find_rank, list_turns
 
@@ -36,6 +37,7 @@ class BookingPage:
     lacks_answers: bool
     need: str
     confirmed: int
+    presence: Presence | None
 
 
 def booking_page(db: Session, reference: str, *, now: datetime) -> BookingPage:
@@ -59,6 +61,7 @@ def booking_page(db: Session, reference: str, *, now: datetime) -> BookingPage:
         has_started=booking.period.has_started(now),
         group=queries.list_of_group(db, booking.group_id) if booking.group_id else [],
         confirmed=queries.count_confirmed(db, bookable.id),
+        presence=tell_presence(db, booking, now=now),
         asks=bool(list_questions(db, bookable.offer_id)),
         lacks_answers=booking.is_live and lacks_answers(db, booking, bookable.offer_id),
         need=needs_of(db, [booking.id]).get(booking.id, ""),

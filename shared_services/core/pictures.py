@@ -39,9 +39,9 @@ class Picture:
     height: int
 
 
-def clean_picture(data: bytes, *, most_side: int) -> Picture:
+def clean_picture(data: bytes, *, most_side: int, most_bytes: int = MOST_BYTES) -> Picture:
     """The picture upright, its longer side at most `most_side`. Raises NotAPicture, PictureTooLarge."""
-    drawn = _draw(data)
+    drawn = _draw(data, most_bytes)
     drawn.thumbnail((most_side, most_side))
     return _written(drawn)
 
@@ -51,7 +51,7 @@ def crop_picture(data: bytes, *, shape: tuple[int, int], widths: Sequence[int]) 
 
     Raises NotAPicture, PictureTooLarge.
     """
-    drawn = _draw(data)
+    drawn = _draw(data, MOST_BYTES)
     across, down = shape
     widest = max(1, min(drawn.width, drawn.height * across // down))
     return [_written(_cropped(drawn, min(width, widest), shape)) for width in widths]
@@ -62,8 +62,8 @@ def _cropped(drawn: Image.Image, width: int, shape: tuple[int, int]) -> Image.Im
     return ImageOps.fit(drawn, (width, max(1, width * down // across)))
 
 
-def _draw(data: bytes) -> Image.Image:
-    if len(data) > MOST_BYTES:
+def _draw(data: bytes, most_bytes: int) -> Image.Image:
+    if len(data) > most_bytes:
         raise PictureTooLarge
     try:
         with Image.open(io.BytesIO(data), formats=ACCEPTED) as opened:

@@ -13,6 +13,7 @@ from shared_services.booking.queries import lock_bookables
 from shared_services.core.errors import NotFound
 from shared_services.core.i18n import DEFAULT_LANGUAGE, _
 from shared_services.core.local_time import say_hour, to_local
+from shared_services.core.prose import read_prose
 from shared_services.core.saying import say_day
 from shared_services.kinds.trainings.models import TrainingOffer, TrainingSession
 from shared_services.kinds.trainings.queries import get_session
@@ -150,6 +151,14 @@ def lines_of(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
+def prose_of(text: str) -> list[str | list[str]]:
+    """What people typed, line by line; a list where they made one."""
+    said: list[str | list[str]] = []
+    for is_list, lines in read_prose(text):
+        said += [lines] if is_list else lines
+    return said
+
+
 def said_half_days(session: TrainingSession) -> list[str]:
     """« mardi 2 février 2027, 9 h 30 – 12 h 30 », one by one."""
     return [said_span(one.starts_at, one.ends_at, session.time_zone) for one in session.half_days]
@@ -187,10 +196,10 @@ def section(
     title: str,
     *,
     rows: Iterable[tuple[str, str]] = (),
-    prose: Iterable[str] = (),
+    prose: Iterable[str | list[str]] = (),
     items: Iterable[str] = (),
 ) -> Facts:
-    """A part of a letter."""
+    """A part of a letter; `prose` are its sentences, and the lists between them."""
     return {"title": title, "rows": list(rows), "prose": list(prose), "items": list(items)}
 
 

@@ -12,6 +12,7 @@ from .dossier import (
     Dossier,
     Facts,
     lines_of,
+    prose_of,
     said_days,
     said_half_days,
     said_moment,
@@ -78,8 +79,8 @@ def agreement(dossier: Dossier, bookings: Sequence[Booking]) -> Facts:
         [
             section(_("Entre"), rows=_parties(dossier, first)),
             section(_("L'action de formation"), rows=_action(dossier)),
-            section(_("Objectifs"), prose=lines_of(dossier.offer.objectives)),
-            section(_("Moyens et déroulement"), prose=lines_of(dossier.offer.methods)),
+            section(_("Objectifs"), prose=prose_of(dossier.offer.objectives)),
+            section(_("Moyens et déroulement"), prose=prose_of(dossier.offer.methods)),
             section(_("Suivi et sanction"), prose=_followed(dossier)),
             section(
                 ngettext("%(num)d personne inscrite", "%(num)d personnes inscrites", number),
@@ -106,7 +107,7 @@ def signature(dossier: Dossier) -> Facts:
 def _content_of(dossier: Dossier) -> list[Facts]:
     offer = dossier.offer
     return [
-        section(title, prose=lines_of(text))
+        section(title, prose=prose_of(text))
         for title, text in (
             (_("Objectifs"), offer.objectives),
             (_("Public"), offer.audience),
@@ -154,7 +155,7 @@ def _appointment(dossier: Dossier, booking: Booking) -> Facts:
 
 
 def _coming(dossier: Dossier) -> Facts:
-    return section(_("À apporter"), prose=lines_of(dossier.offer.bring))
+    return section(_("À apporter"), prose=prose_of(dossier.offer.bring))
 
 
 def _adaptations(dossier: Dossier) -> Facts:
@@ -165,7 +166,7 @@ def _adaptations(dossier: Dossier) -> Facts:
         _("Handicap et besoins particuliers"),
         rows=told((_("Référent handicap"), contact)),
         prose=[
-            *lines_of(offer.accessibility_contact),
+            *prose_of(offer.accessibility_contact),
             _(
                 "Une adaptation vous aiderait à participer ? Dites-le dès que possible, dans votre "
                 "réservation ou à %(address)s : nous cherchons une solution avec vous.",
@@ -195,8 +196,8 @@ def _until(booking: Booking, dossier: Dossier) -> list[str]:
     ]
 
 
-def _house_rules(dossier: Dossier) -> list[str]:
-    return lines_of(dossier.identity.house_rules) if dossier.identity else []
+def _house_rules(dossier: Dossier) -> list[str | list[str]]:
+    return prose_of(dossier.identity.house_rules) if dossier.identity else []
 
 
 def _on_the_day(dossier: Dossier) -> str:
@@ -237,13 +238,13 @@ def _action(dossier: Dossier) -> list[tuple[str, str]]:
     )
 
 
-def _followed(dossier: Dossier) -> list[str]:
+def _followed(dossier: Dossier) -> list[str | list[str]]:
     return [
         _(
             "Une feuille d'émargement est signée par demi-journée. Un certificat de réalisation et une "
             "attestation de fin de formation sont remis d'après les heures de présence."
         ),
-        *lines_of(dossier.offer.assessment),
+        *prose_of(dossier.offer.assessment),
     ]
 
 

@@ -15,7 +15,7 @@ from .dossier import Dossier, Facts, said_moment, said_place, said_span, told
 
 COLUMNS = 4  # half days beside each other on a sheet lying down
 FOR_WALK_INS = 2
-ROOM_TO_SIGN = 9  # millimetres
+ROOM_TO_SIGN = 8  # millimetres, so that a page holds some fifteen people
 
 
 @dataclass(frozen=True)

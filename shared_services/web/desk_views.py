@@ -86,10 +86,11 @@ class Desk:
 @blueprint.get("/manage/<int:hub_id>")
 @allowed(can_manage_hub)
 def desk(hub_id: int) -> str:
-    """What needs me today, and what comes next."""
-    return render_template(
-        "web/desk.html", desk=read_desk(read_session(), hub_id, now=clock.now()), kind_of=kind_of
-    )
+    """What needs me today, and what comes next; `shown` in the address: one group of it, whole."""
+    found = read_desk(read_session(), hub_id, now=clock.now())
+    shown = request.args.get("shown")
+    shown = shown if found.counts.get(shown or "") else None
+    return render_template("web/desk.html", desk=found, shown=shown, kind_of=kind_of)
 
 
 @blueprint.post("/manage/<int:hub_id>/approve")

@@ -6,11 +6,11 @@ A program is told the same as problem+json.
 from http import HTTPStatus
 
 from apiflask.exceptions import HTTPError
-from flask import Flask, Response, g, make_response, render_template
+from flask import Flask, Response, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from jinja2 import TemplateError
 from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
 
 from shared_services.core.database import read_session
 from shared_services.core.errors import DomainError, TooManyAttempts
@@ -37,7 +37,6 @@ SENTENCES = {
     403: _l("Votre compte ne donne pas accès à cette page."),
     404: _l("Cette page n'existe pas ou n'existe plus."),
     405: _l("Cette adresse ne s'ouvre pas de cette façon. Revenez à la page d'avant."),
-    413: _l("Ce que vous envoyez dépasse 2 Mo. Allégez-le, puis recommencez."),
     429: _l("Trop d'essais en peu de temps. Réessayez dans quelques minutes."),
     500: _l(
         "Rien n'a été perdu de ce qui était déjà enregistré. Réessayez dans un moment\u00a0; "
@@ -74,14 +73,22 @@ def show_http_error(error: HTTPException) -> Response:
         return error.get_response()  # type: ignore[return-value]
     if isinstance(error, InternalServerError):
         return accident_page()
-    sentence = FORM_TOO_OLD if isinstance(error, CSRFError) else SENTENCES.get(status)
-    response = problem(status) if is_for_programs() else error_page(status, str(sentence or SENTENCES[400]))
+    response = problem(status) if is_for_programs() else error_page(status, _sentence(error, status))
     for name, value in error.get_headers():
         if name in KEPT_HEADERS:
             response.headers[name] = value
     if status == 429:
         response.headers.setdefault("Retry-After", str(RETRY_AFTER_SECONDS))
     return response
+
+
+def _sentence(error: HTTPException, status: int) -> str:
+    if isinstance(error, CSRFError):
+        return str(FORM_TOO_OLD)
+    if isinstance(error, RequestEntityTooLarge):
+        most = (request.max_content_length or 0) // (1024 * 1024)
+        return _("Ce que vous envoyez dépasse %(most)d Mo. Envoyez-en moins à la fois.", most=most)
+    return str(SENTENCES.get(status, SENTENCES[400]))
 
 
 def error_page(status: int, sentence: str) -> Response:

@@ -1,9 +1,7 @@
 """Dates, money, seats and ranks as people say them. Instants come in aware UTC with the zone of the place."""
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime
-from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -16,9 +14,9 @@ from shared_services.booking.reasons import say_reason
 from shared_services.core import clock
 from shared_services.core.i18n import _, get_locale, ngettext
 from shared_services.core.local_time import say_hour, to_local
+from shared_services.core.prose import read_prose
 from shared_services.core.saying import say_day, say_duration
 
-DASH = re.compile(r"^\s*[-–•*]\s+")
 PLACES = {
     "America/Guadeloupe": lambda: _("heure de Guadeloupe"),
     "America/Martinique": lambda: _("heure de Martinique"),
@@ -200,13 +198,12 @@ def listed(words: Sequence[str]) -> str:
 def prose(text: str) -> Markup:
     """What people typed in a long field: paragraphs, and a list where lines begin with a dash."""
     said = Markup()
-    for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip()):
-        for is_list, lines in groupby(block.split("\n"), key=lambda line: bool(DASH.match(line))):
-            if is_list:
-                items = Markup().join(Markup("<li>{}</li>").format(DASH.sub("", line)) for line in lines)
-                said += Markup("<ul>{}</ul>").format(items)
-            elif kept := [line for line in lines if line.strip()]:
-                said += Markup("<p>{}</p>").format(Markup("<br>").join(kept))
+    for is_list, lines in read_prose(text):
+        if is_list:
+            items = Markup().join(Markup("<li>{}</li>").format(line) for line in lines)
+            said += Markup("<ul>{}</ul>").format(items)
+        else:
+            said += Markup("<p>{}</p>").format(Markup("<br>").join(lines))
     return Markup('<div class="prose">{}</div>').format(said) if said else said
 
 

@@ -4,7 +4,8 @@ from datetime import timedelta
 import pytest
 
 from shared_services.accounts.queries import get_person
-from shared_services.attendance.queries import list_drawn, list_scans
+from shared_services.attendance.links import room_token
+from shared_services.attendance.queries import list_drawn, list_entries, list_scans
 from tests.support.attendance import half_days
 from tests.support.makers import make_manager, make_person
 from tests.support.papers_signed import HEIC, PDF, canvas, jpeg
@@ -13,6 +14,9 @@ from tests.support.papers_signed import HEIC, PDF, canvas, jpeg
 @pytest.fixture
 def address(session):
     return f"/manage/sessions/{session.id}/attendance"
+
+
+MEGABYTE = 1024 * 1024
 
 
 def files(*contents):
@@ -37,7 +41,11 @@ class TestThePaper:
 
     @pytest.mark.parametrize(
         ("content", "sentence"),
-        [(HEIC, "C'est une photo HEIC"), (b"hello", "n'est pas une image"), (b"%PDF-", "abîmé ou incomplet")],
+        [
+            (HEIC, "page0 : c'est une photo HEIC"),
+            (b"hello", "n'est pas une image"),
+            (b"%PDF-", "abîmé ou incomplet"),
+        ],
     )
     def test_what_cannot_be_read_says_what_to_do(
         self, db, session, alice, address, trainer, sign_in, at, content, sentence
@@ -48,6 +56,44 @@ class TestThePaper:
         assert answer.status_code == 422
         assert sentence in answer.page.text
         assert list_scans(db, session.id) == []
+
+    def test_photos_of_a_phone_come_in_one_go_and_the_rest_in_another(
+        self, db, session, alice, address, trainer, sign_in, at
+    ):
+        heavy = [jpeg(colour) + bytes(4 * MEGABYTE) for colour in ("red", "green", "blue", "yellow")]
+        with at(session.ends_at):
+            browser = sign_in(trainer)
+            assert browser.post(f"{address}/scans", data=files(*heavy)).status_code == 303
+            assert browser.post(f"{address}/scans", data=files(PDF)).status_code == 303
+
+        assert len(list_scans(db, session.id)) == 5
+
+    def test_one_that_is_too_heavy_is_named_and_nothing_is_kept(
+        self, db, session, alice, address, trainer, sign_in, at
+    ):
+        with at(session.ends_at):
+            answer = sign_in(trainer).post(
+                f"{address}/scans", data=files(PDF, jpeg() + bytes(10 * MEGABYTE), jpeg())
+            )
+
+        assert answer.status_code == 422
+        assert "page1 : ce fichier est trop lourd" in answer.page.text
+        assert list_scans(db, session.id) == []
+
+    def test_more_than_one_request_carries_says_how_much_it_may_be(
+        self, session, alice, address, trainer, sign_in, at
+    ):
+        with at(session.ends_at):
+            answer = sign_in(trainer).post(f"{address}/scans", data=files(*[bytes(9 * MEGABYTE)] * 3))
+
+        assert answer.status_code == 413
+        assert "25 Mo" in answer.page.text
+
+    def test_elsewhere_a_request_stays_as_light_as_before(self, session, address, trainer, sign_in):
+        answer = sign_in(trainer).post(f"{address}/walk-in", data=files(bytes(7 * MEGABYTE)))
+
+        assert answer.status_code == 413
+        assert "6 Mo" in answer.page.text
 
     def test_nothing_chosen(self, session, alice, address, trainer, sign_in, at):
         with at(session.ends_at):
@@ -90,10 +136,20 @@ class TestDrawnSignature:
         assert "Signature de Alice Durand" in printed
         assert image.data.startswith(b"\x89PNG")
 
-    def test_what_is_no_drawing_is_refused_and_nothing_is_signed(self, db, session, alice, sign_in, at):
+    def test_what_is_no_drawing_is_told_beside_the_signature_and_nothing_is_signed(
+        self, db, session, alice, sign_in, at
+    ):
         morning = half_days(session)[0]
+        by_account = f"/sessions/{session.id}/attendance/{morning.id}"
+        by_link = f"/attendance/{room_token(session.id, morning.id)}"
         with at(morning.starts_at):
             browser = sign_in(get_person(db, alice.person_id))
-            address = f"/sessions/{session.id}/attendance/{morning.id}"
-            assert browser.post(address, data={"drawing": "nonsense"}).status_code == 422
-            assert list_drawn(db, session.id) == {}
+            answers = [
+                browser.post(address, data={"drawing": "nonsense"}) for address in (by_account, by_link)
+            ]
+
+        for answer in answers:
+            assert answer.status_code == 422
+            assert "Le dessin de la signature n'a pas pu être lu" in answer.page.text
+            assert "Je suis là" in answer.page.text
+        assert list_entries(db, session.id) == []

@@ -4,8 +4,8 @@ import pytest
 from PIL import Image
 
 from shared_services.attendance.errors import HeicRefused, NotAScan, ScanTooLarge
-from shared_services.attendance.scanning import read_page
-from shared_services.core.pictures import MOST_BYTES, NotAPicture
+from shared_services.attendance.scanning import MOST_BYTES, read_page
+from shared_services.core.pictures import NotAPicture
 from tests.support.papers_signed import HEIC, PDF, jpeg
 
 

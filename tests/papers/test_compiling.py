@@ -90,3 +90,35 @@ def test_the_same_facts_make_the_same_bytes():
 def test_no_template_reads_what_is_outside_its_folder(tmp_path):
     for template in TEMPLATES.glob("*.typ"):
         assert not re.search(r"\bread\(|\bplugin\(|@preview", template.read_text()), template.name
+
+
+def sheet(names):
+    half_days = ["matin", "après-midi", "lendemain matin", "lendemain soir"]
+    lines = [{"name": name, "under": [name], "cells": [[]] * len(half_days)} for name in names]
+    parts = [{"columns": ["Personne", *half_days], "lines": lines}]
+    return facts("Hub du Nord", rows=[["Lieu", "Lens"]] * 4, parts=parts, outro=["Signez."], room=8)
+
+
+def test_thirty_people_with_long_names_sign_on_three_pages_each_with_its_header(tmp_path):
+    names = [f"Maximilienne-Alexandrine Vanderhaeghen-Desrousseaux {number}" for number in range(30)]
+
+    pages = text_of(compile_pdf("sheet", sheet(names)), tmp_path).removesuffix("\f").split("\f")
+
+    assert len(pages) == 3
+    assert all("lendemain matin" in page for page in pages)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_list_in_a_letter_says_what_was_typed_and_nothing_else(name, tmp_path):
+    section = {
+        "title": "Programme",
+        "rows": [],
+        "prose": ["Le matin :", [name, "puis le reste"]],
+        "items": [],
+    }
+    letter = facts("Hub", intro=[], sections=[section], outro=[], signatures=[], check=None)
+
+    shown = " ".join(text_of(compile_pdf("letter", letter), tmp_path).split())
+
+    assert f"• {' '.join(name.split())}" in shown
+    assert "• puis le reste" in shown

@@ -253,6 +253,7 @@ class PageClient(FlaskClient):
             if isinstance(data, dict) and "csrf_token" not in data:
                 kwargs["data"] = {**data, "csrf_token": self._csrf_token()}
         response = super().open(*args, **kwargs)
+        response.request.environ["wsgi.input"].close()  # heavy files were written to one on the disk
         moved = 300 <= response.status_code < 400
         if response.mimetype == "text/html" and response.data and not moved:
             self._judge(response)

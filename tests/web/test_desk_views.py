@@ -209,3 +209,39 @@ def test_a_hub_with_more_than_anybody_reads_is_shown_what_presses_most(hub, desk
 
     assert "2 demandes attendent votre accord" in page.text
     assert "Il y en a davantage" in page.text
+
+
+def test_a_long_group_shows_its_first_and_the_rest_on_a_page_of_its_own(hub, sign_in):
+    offers = [make_offer(hub, title=f"Formation {number}") for number in range(7)]
+    for offer in offers:
+        make_session(offer, starts_on=SOON)
+    fill(make_session(make_offer(hub), needs_approval=True), people=1)
+    browser = sign_in(make_manager(hub))
+
+    page = browser.get(f"/manage/{hub.id}").page
+    rest = next(url for words, url in page.links.items() if words.startswith("Tout voir (7)"))
+    whole = browser.get(rest).page
+
+    assert "7 sessions bientôt, et peu de monde" in page.text
+    assert "demande attend votre accord" not in whole.text
+    assert all(offer.title in whole.text for offer in offers)
+    assert "Tout voir" not in whole.text
+
+
+def test_requests_of_the_first_two_dates_are_shown_and_the_rest_is_a_link_away(hub, sign_in):
+    for _ in range(3):
+        fill(make_session(make_offer(hub), needs_approval=True), people=2)
+    browser = sign_in(make_manager(hub))
+
+    page = browser.get(f"/manage/{hub.id}").page
+    rest = next(url for words, url in page.links.items() if words.startswith("Tout voir (6)"))
+
+    assert page.html.count('name="booking"') == 4
+    assert browser.get(rest).page.html.count('name="booking"') == 6
+
+
+def test_a_group_with_nothing_in_it_or_unknown_is_the_whole_desk(hub, sign_in):
+    browser = sign_in(make_manager(hub))
+
+    for shown in ("thin", "nonsense"):
+        assert "Rien n'attend" in browser.get(f"/manage/{hub.id}?shown={shown}").page.text

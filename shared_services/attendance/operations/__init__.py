@@ -1,7 +1,7 @@
 """The verbs of attendance."""
 
 from .close import close_sheet
-from .replace import replace_on_sheet
+from .replace import replace_participant
 from .scan import add_scans
 from .sign import sign_presence
 from .tick import Sending, Tick, Ticked, tick_half_day
@@ -14,7 +14,7 @@ __all__ = [
     "add_scans",
     "add_walk_in",
     "close_sheet",
-    "replace_on_sheet",
+    "replace_participant",
     "sign_presence",
     "tick_half_day",
 ]

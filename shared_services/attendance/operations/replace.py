@@ -1,4 +1,4 @@
-"""A colleague came in somebody's place."""
+"""Somebody comes in somebody else's place."""
 
 from datetime import datetime
 
@@ -7,44 +7,59 @@ from sqlalchemy.orm import Session
 from shared_services.accounts.models import Person
 from shared_services.accounts.queries import get_person
 from shared_services.booking import operations as booking
+from shared_services.booking import queries as booking_queries
 from shared_services.booking.errors import NotAColleague
 from shared_services.booking.models import Booking
 from shared_services.booking.reasons import ON_THE_SHEET, in_french
+from shared_services.core.errors import NotFound
+from shared_services.kinds.trainings.operations import usual_organisation
+from shared_services.kinds.trainings.policies import manages
+from shared_services.kinds.trainings.queries import get_session
 from shared_services.network.queries import is_affiliated
 
-from .. import queries
-from ..errors import HalfDayNotOpen, SheetClosed, WasThere
-from ..models import What
+from ..errors import HalfDayNotOpen, SheetClosed
 from ..times import OPENS_BEFORE, is_open
 from .writing import lock_sheet
 
 
-def replace_on_sheet(
-    db: Session, session_id: int, booking_id: int, colleague_id: int, *, by: Person, now: datetime
+def replace_participant(
+    db: Session,
+    session_id: int,
+    booking_id: int,
+    person_id: int,
+    *,
+    by: Person,
+    reason: str = "",
+    now: datetime,
 ) -> Booking:
-    """The place, and the line of the sheet, go to somebody of the same organisation; both are told.
+    """The place, and the line of the sheet, go to somebody else; both are told.
 
-    Whoever was there keeps her line: what is written of her would be said of somebody else. Raises
-    HalfDayNotOpen, SheetClosed, WasThere, NotAColleague, NotFound, and what booking.swap_person raises.
+    Until the sheet opens a manager gives it to anybody; from then on only somebody of the same
+    organisation comes instead. Raises NotFound, HalfDayNotOpen, SheetClosed, NotAColleague, and what
+    booking.swap_person raises, such as WasThere.
     """
     sheet = lock_sheet(db, session_id)
-    session, replaced = queries.get_participation(db, session_id, booking_id)
-    if not is_open(session.half_days[0], now):
-        raise HalfDayNotOpen(minutes=int(OPENS_BEFORE.total_seconds()) // 60)
+    session = get_session(db, session_id)
+    replaced = booking_queries.reread_booking(db, booking_id)
+    if replaced.bookable_id != session_id:
+        raise NotFound
     if sheet.closed_at is not None:
         raise SheetClosed
-    said = queries.list_entries(db, session_id)
-    if any(one.booking_id == replaced.id and one.what == What.PRESENT for one in said):
-        raise WasThere(name=replaced.person.name)
-    organisation_id = replaced.organisation_id
-    if organisation_id is None or not is_affiliated(db, colleague_id, organisation_id):
-        raise NotAColleague
+    person = get_person(db, person_id)
+    if not is_open(session.half_days[0], now):
+        if not manages(db, by, session.hub_id):
+            raise HalfDayNotOpen(minutes=int(OPENS_BEFORE.total_seconds()) // 60)
+        organisation_id = usual_organisation(db, session, person)
+    else:
+        organisation_id = replaced.organisation_id
+        if organisation_id is None or not is_affiliated(db, person_id, organisation_id):
+            raise NotAColleague
     return booking.swap_person(
         db,
         replaced.id,
-        get_person(db, colleague_id),
+        person,
         organisation_id=organisation_id,
         by=by,
-        reason=in_french(ON_THE_SHEET),
+        reason=reason or in_french(ON_THE_SHEET),
         now=now,
     )

@@ -10,7 +10,7 @@ from shared_services.core import audit
 from shared_services.core.errors import NotFound
 from shared_services.network.queries import is_affiliated
 
-from .. import along, ledger, messages, moves, queries, quotas
+from .. import along, ledger, messages, moves, presence, queries, quotas
 from ..deadlines import approval_deadline
 from ..errors import AlreadyBooked, BookingClosed, IllegalMove, NotAColleague, OtherOffer, TooLateToCancel
 from ..models import LIVE, Bookable, Booking, BookingStatus, CancelledBy
@@ -185,11 +185,13 @@ def swap_person(
 ) -> Booking:
     """Give a place to another person; units, rank and status stay. Both are told.
 
-    Raises AlreadyBooked when she is already in, IllegalMove when the booking is over.
+    Raises AlreadyBooked when she is already in, IllegalMove when the booking is over, and what
+    presence.check_swap raises.
     """
     booking, bookable = queries.lock_booking(db, booking_id)
     if booking.status not in LIVE:
         raise IllegalMove
+    presence.check_swap(db, booking)
     if live := queries.find_live_booking(db, bookable.id, person.id, booking.slots):
         raise AlreadyBooked(reference=live.reference)
     before = booking.person_id

@@ -38,6 +38,5 @@ def _facts(session: TrainingSession) -> Facts:
         trainers=tuple(trainer.name for trainer in session.trainers),
         sequence=session.sequence,
         most_periods=session.most_half_days,
-        presence=("attendance.mine", {"session_id": session.id}),
         papers_endpoint="evidence.mine",
     )

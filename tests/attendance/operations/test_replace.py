@@ -3,22 +3,30 @@ from datetime import timedelta
 import pytest
 
 from shared_services.attendance.errors import HalfDayNotOpen, SheetClosed, WasThere
-from shared_services.attendance.operations import Tick, replace_on_sheet
+from shared_services.attendance.operations import Tick, replace_participant
 from shared_services.attendance.queries import list_participants
 from shared_services.booking.errors import AlreadyBooked, NotAColleague
+from shared_services.booking.models import BookingStatus
+from shared_services.booking.operations import swap_with_colleague
 from shared_services.core.database import transaction
 from shared_services.core.errors import NotFound
 from tests.support.attendance import ABSENT, close, half_days, sign, tick, tick_all
 from tests.support.bookings import book
-from tests.support.makers import kinds_posted, make_person, make_session
+from tests.support.makers import kinds_posted, make_offer, make_person, make_session
 
 
-def replace(session, booking, colleague, *, by, now=None):
+def replace(session, booking, person, *, by, now=None, reason=""):
     with transaction() as db:
-        return replace_on_sheet(db, session.id, booking.id, colleague.id, by=by, now=now or session.starts_at)
+        return replace_participant(
+            db, session.id, booking.id, person.id, by=by, reason=reason, now=now or session.starts_at
+        )
 
 
-class TestReplaceOnSheet:
+def day_before(session):
+    return session.starts_at - timedelta(days=1)
+
+
+class TestOnTheDay:
     def test_she_is_on_the_sheet_the_other_is_not_and_both_are_told(self, db, session, carol, dan, trainer):
         before = len(kinds_posted(db))
 
@@ -50,9 +58,7 @@ class TestReplaceOnSheet:
         with pytest.raises(AlreadyBooked):
             replace(session, carol, dan, by=trainer)
 
-    def test_neither_before_it_opens_nor_once_it_is_closed(self, session, carol, dan, trainer):
-        with pytest.raises(HalfDayNotOpen):
-            replace(session, carol, dan, by=trainer, now=session.starts_at - timedelta(hours=1))
+    def test_not_once_it_is_closed(self, session, carol, dan, trainer):
         tick_all(session, [carol], by=trainer, what=ABSENT)
         close(session, by=trainer, now=session.ends_at)
         with pytest.raises(SheetClosed):
@@ -61,3 +67,42 @@ class TestReplaceOnSheet:
     def test_not_a_booking_of_another_session(self, session, carol, dan, trainer):
         with pytest.raises(NotFound):
             replace(make_session(), carol, dan, by=trainer)
+
+    def test_a_manager_is_held_to_the_same_rules(self, session, alice, carol, dan, manager):
+        with pytest.raises(NotAColleague):
+            replace(session, alice, dan, by=manager)
+        sign(session, half_days(session)[0], carol, now=session.starts_at)
+
+        with pytest.raises(WasThere, match="Carol Petit"):
+            replace(session, carol, dan, by=manager)
+
+
+class TestBeforeTheDay:
+    def test_a_manager_gives_the_place_to_anybody_and_says_why(self, db, session, alice, manager):
+        eve = make_person("Eve", "Blanc")
+
+        replaced = replace(session, alice, eve, by=manager, reason="Malade", now=day_before(session))
+
+        assert (replaced.person_id, replaced.status) == (eve.id, BookingStatus.CONFIRMED)
+        assert kinds_posted(db)[-2:] == ["booking_replaced", "booking_confirmed"]
+
+    def test_whoever_waits_may_be_replaced_too(self, hub, dan, manager):
+        full = make_session(make_offer(hub), capacity=1)
+        book(full)
+        waits = book(full)
+
+        replaced = replace(full, waits, dan, by=manager, now=day_before(full))
+
+        assert (replaced.person_id, replaced.status) == (dan.id, BookingStatus.WAITLISTED)
+
+    def test_the_trainer_waits_until_the_sheet_opens(self, session, carol, dan, trainer):
+        with pytest.raises(HalfDayNotOpen):
+            replace(session, carol, dan, by=trainer, now=day_before(session))
+
+
+def test_a_referent_cannot_replace_who_has_signed_already(session, carol, dan, trainer):
+    before_it_begins = session.starts_at - timedelta(minutes=10)
+    sign(session, half_days(session)[0], carol, now=before_it_begins)
+
+    with pytest.raises(WasThere, match="Carol Petit"), transaction() as db:
+        swap_with_colleague(db, carol.id, dan.id, by=trainer, reason="Malade", now=before_it_begins)

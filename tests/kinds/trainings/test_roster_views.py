@@ -203,33 +203,12 @@ class TestAnswering:
 
         assert manager.post(f"/manage/bookings/{booking.reference}/move", data=data).status_code == 422
 
-    def test_somebody_else_takes_the_place(self, offer, manager):
-        booking, bob = book(make_session(offer)), make_person("Bob", "Durand")
-        data = {"replace-email": bob.email, "replace-reason": "Malade"}
-
-        response = manager.post(f"/manage/bookings/{booking.reference}/replace", data=data)
-
-        assert response.status_code == 303
-        assert booking.person_id == bob.id
-
-    def test_replacing_needs_an_account_and_a_reason(self, offer, manager):
-        booking = book(make_session(offer))
-        address = f"/manage/bookings/{booking.reference}/replace"
-
-        unknown = manager.post(
-            address, data={"replace-email": "nobody@test.example", "replace-reason": "Malade"}
-        )
-        silent = manager.post(address, data={"replace-email": make_person().email, "replace-reason": ""})
-
-        assert (unknown.status_code, silent.status_code) == (422, 422)
-        assert "Aucun compte confirmé" in unknown.page.text
-
 
 def test_the_manager_of_another_hub_does_nothing_here(offer, sign_in):
     booking = book(make_session(offer))
     other = sign_in(make_manager(make_hub()))
 
-    for verb in ("approve", "refuse", "cancel", "move", "replace"):
+    for verb in ("approve", "refuse", "cancel", "move"):
         assert other.post(f"/manage/bookings/{booking.reference}/{verb}").status_code == 403
     assert other.get(f"/manage/bookings/{booking.reference}").status_code == 403
 

@@ -4,7 +4,7 @@ from .colleagues import ColleaguesForm
 from .offers import OfferForm
 from .repeat import RepeatForm
 from .requirements import RequirementsField
-from .roster import AddPersonForm, CapacityForm, MergeForm, MoveForm, ReasonForm, ReplaceForm, SeveralForm
+from .roster import AddPersonForm, CapacityForm, MergeForm, MoveForm, ReasonForm, SeveralForm
 from .sessions import SessionForm
 
 __all__ = [
@@ -16,7 +16,6 @@ __all__ = [
     "OfferForm",
     "ReasonForm",
     "RepeatForm",
-    "ReplaceForm",
     "RequirementsField",
     "SessionForm",
     "SeveralForm",

@@ -54,10 +54,6 @@ class MergeForm(ReasonForm):
     into = RadioField(_l("Vers quelle date ?"), coerce=int, validators=[Required()])
 
 
-class ReplaceForm(AddPersonForm, ReasonForm):
-    """Somebody else in the same place."""
-
-
 class SeveralForm(Form):
     """One act on the people ticked in the list; all but an agreement come with a reason."""
 

@@ -1,4 +1,4 @@
-"""What staff do with one booking of a session: answer, cancel, move, replace."""
+"""What staff do with one booking of a session: answer, cancel, move."""
 
 from collections.abc import Callable
 from typing import Any
@@ -22,8 +22,8 @@ from shared_services.core.errors import DomainError
 from shared_services.core.forms import Form
 from shared_services.core.i18n import _
 
-from .. import operations, policies, queries
-from ..forms import MoveForm, ReasonForm, ReplaceForm
+from .. import policies, queries
+from ..forms import MoveForm, ReasonForm
 from ..pages import other_dates
 from .blueprint import blueprint
 
@@ -101,28 +101,6 @@ def move(reference: str) -> Answer:
     return _try(reference, "move", form, go, _("La réservation est déplacée. La personne est prévenue."))
 
 
-@blueprint.post("/manage/bookings/<reference>/replace")
-@allowed(can_manage_booking)
-def replace(reference: str) -> Answer:
-    """Give the place to somebody else."""
-    form = ReplaceForm(prefix="replace-")
-
-    def swap(db: Session, found: Booking) -> None:
-        operations.replace_person(
-            db,
-            found.id,
-            found.bookable_id,
-            email=form.email.data,
-            reason=form.reason.data,
-            by=current_person(),
-            now=clock.now(),
-        )
-
-    return _try(
-        reference, "replace", form, swap, _("La place change de mains. Les deux personnes sont prévenues.")
-    )
-
-
 def _do(reference: str, verb: Verb) -> None:
     with transaction() as db:
         verb(db, get_booking(db, reference))
@@ -135,8 +113,7 @@ def _try(reference: str, name: str, form: Form, verb: Verb, receipt: str) -> Ans
     try:
         _do(reference, verb)
     except DomainError as error:
-        field = {"move": "to_session", "replace": "email"}.get(name, "")
-        form.refuse(field, str(error))
+        form.refuse("to_session" if name == "move" else "", str(error))
         return _page(reference, **{name: form}), error.status
     flash(receipt, "success")
     return _to_roster(reference)
@@ -162,7 +139,6 @@ def _page(reference: str, **submitted: Form) -> str:
         "refuse": ReasonForm(formdata=None, prefix="refuse-"),
         "cancel": ReasonForm(formdata=None, prefix="cancel-"),
         "move": MoveForm(formdata=None, prefix="move-"),
-        "replace": ReplaceForm(formdata=None, prefix="replace-"),
     } | submitted
     return render_template(
         "kinds/trainings/manage/booking.html",

@@ -3,7 +3,8 @@
 from .book import (
     add_person,
     book_session,
-    replace_person,
+    known_person,
+    usual_organisation,
 )
 from .colleagues import book_colleagues
 from .merge import merge_sessions
@@ -21,11 +22,12 @@ __all__ = [
     "cancel_session",
     "change_session",
     "check_unused",
+    "known_person",
     "let_session_stand",
     "merge_sessions",
     "plan_session",
     "repeat_session",
-    "replace_person",
     "settle_session",
+    "usual_organisation",
     "write_offer",
 ]

@@ -79,7 +79,7 @@ def add_person(
     Raises PersonUnknown, and what booking.reserve raises.
     """
     session = queries.get_session(db, session_id)
-    person = _known_person(db, email)
+    person = known_person(db, email)
     organisation_id = usual_organisation(db, session, person)
     return booking.reserve(
         db,
@@ -93,18 +93,6 @@ def add_person(
     )
 
 
-def replace_person(
-    db: Session, booking_id: int, session_id: int, *, email: str, reason: str, by: Person, now: datetime
-) -> Booking:
-    """Give a place to somebody else who has an account. Raises PersonUnknown, AlreadyBooked, IllegalMove."""
-    session = queries.get_session(db, session_id)
-    person = _known_person(db, email)
-    organisation_id = usual_organisation(db, session, person)
-    return booking.swap_person(
-        db, booking_id, person, organisation_id=organisation_id, by=by, reason=reason, now=now
-    )
-
-
 def usual_organisation(db: Session, session: TrainingSession, person: Person) -> int | None:
     """The organisation somebody added by staff comes for: a member of the hub first, else any of hers."""
     members = list_member_organisations(db, person.id, session.hub_id)
@@ -112,7 +100,8 @@ def usual_organisation(db: Session, session: TrainingSession, person: Person) ->
     return found[0].id if found else None
 
 
-def _known_person(db: Session, email: str) -> Person:
+def known_person(db: Session, email: str) -> Person:
+    """Whose account has that confirmed address. Raises PersonUnknown."""
     person = find_person_by_email(db, email)
     if person is None or person.erased_at is not None or person.email_confirmed_at is None:
         raise PersonUnknown
