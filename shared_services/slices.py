@@ -51,9 +51,9 @@ from shared_services.evaluation.manage_views import blueprint as evaluation
 from shared_services.evaluation.question_views import blueprint as surveys_manage
 from shared_services.evaluation.views import blueprint as surveys
 from shared_services.evidence import models as evidence_models
-from shared_services.evidence import passport_models
 from shared_services.evidence.manage_views import blueprint as evidence_manage
-from shared_services.evidence.passport_views import blueprint as passport
+from shared_services.evidence.passport import models as passport_models
+from shared_services.evidence.passport.views import blueprint as passport
 from shared_services.evidence.verify_views import blueprint as certificates
 from shared_services.evidence.views import blueprint as evidence
 from shared_services.finding import models as finding_models

@@ -42,19 +42,3 @@ class NotConfirmed(DomainError):
 class NothingToPay(DomainError):
     code = "nothing_to_pay"
     sentence = _l("Cette formation est gratuite\u00a0: elle n'a pas de convention.")
-
-
-class TooManyShares(DomainError):
-    """Carries `most`."""
-
-    code = "too_many_shares"
-    sentence = _l("Vous avez déjà %(most)d partages ouverts\u00a0: retirez-en un avant d'en créer un autre.")
-
-
-class ShareEnded(DomainError):
-    code = "share_ended"
-    status = 410
-    sentence = _l(
-        "Cette adresse ne montre plus de passeport\u00a0: le partage est arrivé à sa fin ou a été retiré. "
-        "Demandez une nouvelle adresse à la personne."
-    )

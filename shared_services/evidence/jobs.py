@@ -40,9 +40,3 @@ def _review(now: datetime) -> int:
         with transaction() as db:
             operations.review_certificate(db, session_id, booking_id, now=now)
     return len(changed)
-
-
-def forget_passport_shares(now: datetime) -> int:
-    """Delete shares of passports 90 days after they stopped being good."""
-    with transaction() as db:
-        return operations.forget_shares(db, now=now)

@@ -18,7 +18,8 @@ from shared_services.catalogue.jobs import ask_whether_still_true, forget_old_re
 from shared_services.core.i18n import _l
 from shared_services.core.timetable import Job, daily, every
 from shared_services.evaluation.jobs import forget_surveys, send_surveys
-from shared_services.evidence.jobs import forget_passport_shares, make_papers
+from shared_services.evidence.jobs import make_papers
+from shared_services.evidence.passport.jobs import forget_passport_shares
 from shared_services.finding.jobs import post_search_alerts
 from shared_services.kinds import KINDS
 from shared_services.network.jobs import forget_old_invitations

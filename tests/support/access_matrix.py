@@ -38,7 +38,7 @@ from shared_services.evaluation.operations import (
     open_action,
 )
 from shared_services.evidence.models import SessionPaper
-from shared_services.evidence.passport_models import PassportShare
+from shared_services.evidence.passport.models import PassportShare
 from shared_services.kinds.expertise.availability_models import (
     Absence,
     AvailabilityException,

@@ -6,9 +6,9 @@ from sqlalchemy import select
 
 from shared_services.accounts.models import Person
 from shared_services.accounts.own_data import collect
-from shared_services.evidence.jobs import forget_passport_shares
 from shared_services.evidence.operations import issue_certificate
-from shared_services.evidence.passport_models import PassportShare
+from shared_services.evidence.passport.jobs import forget_passport_shares
+from shared_services.evidence.passport.models import PassportShare
 from shared_services.pathways.models import EnrolmentStep
 from tests.support.bookings import book
 from tests.support.evidence import hold, issue, told_of, unsaid
