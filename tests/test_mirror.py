@@ -85,7 +85,6 @@ TESTED_ELSEWHERE = {
     "evidence/passport/jobs.py",
     "evidence/passport/operations.py",
     "evidence/passport/reading.py",
-    "evidence/proofs.py",
     "evidence/sending.py",
     "evidence/sheets.py",
     "kinds/expertise/agenda.py",

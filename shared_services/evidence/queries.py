@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session, joinedload, undefer
@@ -14,8 +15,17 @@ from shared_services.core.errors import NotFound
 from shared_services.kinds.trainings.models import TrainingSession
 from shared_services.network.identity_models import HubIdentity
 from shared_services.papers.models import Paper, PaperKind
+from shared_services.pathways.models import Enrolment, EnrolmentStep, Moment, ObjectiveRating
 
 from .models import Certificate, CertificateSeries, SessionPaper
+
+
+class Level(NamedTuple):
+    """How far a person says she was with one objective and is now, from 0 to 4; None is what she did not say."""
+
+    objective: str
+    before: int | None
+    after: int | None
 
 
 def find_says_hash(db: Session, paper_id: int) -> str | None:
@@ -80,6 +90,29 @@ def get_booking_of(db: Session, session_id: int, booking_id: int) -> Booking:
     if booking is None:
         raise NotFound
     return booking
+
+
+def list_levels(db: Session, booking_ids: Sequence[int]) -> dict[int, list[Level]]:
+    """What people said of the objectives of the pathways that those bookings are part of, by booking."""
+    statement = (
+        select(EnrolmentStep.booking_id, ObjectiveRating)
+        .join(Enrolment, Enrolment.id == EnrolmentStep.enrolment_id)
+        .join(Booking, (Booking.id == EnrolmentStep.booking_id) & (Booking.person_id == Enrolment.person_id))
+        .join(ObjectiveRating, ObjectiveRating.enrolment_id == Enrolment.id)
+        .where(EnrolmentStep.booking_id.in_(booking_ids))
+        .order_by(ObjectiveRating.id)
+    )
+    scores: dict[int, dict[str, dict[Moment, int]]] = {}
+    for booking_id, rating in db.execute(statement):
+        said = scores.setdefault(booking_id or 0, {}).setdefault(rating.objective, {})
+        said[rating.moment] = rating.score
+    return {
+        booking_id: [
+            Level(objective, said.get(Moment.BEFORE), said.get(Moment.AFTER))
+            for objective, said in of_booking.items()
+        ]
+        for booking_id, of_booking in scores.items()
+    }
 
 
 def find_certificate(db: Session, number: str) -> Certificate | None:

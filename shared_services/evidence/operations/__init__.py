@@ -1,6 +1,12 @@
 """The verbs of papers: each makes one, or gives the one that already says the same."""
 
-from .after import issue_certificate, issue_signed_sheet, issue_statement, review_certificate
+from .after import (
+    issue_certificate,
+    issue_signed_sheet,
+    issue_statement,
+    review_certificate,
+    said_in_statement,
+)
 from .before import issue_agreement, issue_convocation, issue_programme, issue_sheet, payer_of
 from .keeping import hash_of
 
@@ -15,4 +21,5 @@ __all__ = [
     "issue_statement",
     "payer_of",
     "review_certificate",
+    "said_in_statement",
 ]

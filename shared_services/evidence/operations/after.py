@@ -1,5 +1,6 @@
 """Papers after a session, from the closed sheet: never from booked hours."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -20,6 +21,7 @@ from .. import proofs, queries, sheets
 from ..dossier import Dossier, open_dossier
 from ..errors import NeverCame, SheetNotClosed
 from ..models import Certificate
+from ..queries import Level
 from .keeping import Draft, keep
 
 
@@ -84,19 +86,28 @@ def review_certificate(db: Session, session_id: int, booking_id: int, *, now: da
 
 
 def issue_statement(db: Session, session_id: int, booking_id: int, *, now: datetime) -> Paper:
-    """Again when the minutes changed. Raises NotFound, SheetNotClosed, NeverCame."""
+    """Again when the minutes changed, or what she says of her objectives.
+
+    Raises NotFound, SheetNotClosed, NeverCame.
+    """
     dossier = _open_closed(db, session_id)
     booking = queries.get_booking_of(db, session_id, booking_id)
     minutes = _minutes(db, booking)
+    levels = queries.list_levels(db, [booking.id]).get(booking.id, [])
     with force_locale(DEFAULT_LANGUAGE):
         draft = Draft(
             kind=PaperKind.STATEMENT,
             subject=booking.reference,
-            says=minutes,
-            facts=lambda _version: proofs.statement(dossier, booking, minutes),
+            says=said_in_statement(minutes, levels),
+            facts=lambda _version: proofs.statement(dossier, booking, minutes, levels),
             booking=booking,
         )
         return keep(db, dossier, draft, now=now)
+
+
+def said_in_statement(minutes: int, levels: Sequence[Level]) -> object:
+    """What makes a new version of it."""
+    return [minutes, *levels] if levels else minutes
 
 
 def _open_closed(db: Session, session_id: int) -> Dossier:
