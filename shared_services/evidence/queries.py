@@ -21,7 +21,7 @@ from .models import Certificate, CertificateSeries, SessionPaper
 
 
 class Level(NamedTuple):
-    """How far a person says she was with one objective and is now, from 0 to 4; None is what she did not say."""
+    """How far a person says she was with one objective and is now, of 4; None is what she did not say."""
 
     objective: str
     before: int | None
@@ -127,6 +127,38 @@ def list_certificates(db: Session, booking_ids: Sequence[int]) -> dict[int, Cert
     """By booking."""
     statement = select(Certificate).where(Certificate.booking_id.in_(booking_ids))
     return {one.booking_id: one for one in db.scalars(statement)}
+
+
+def certified_for(organisation_id: int) -> Select[Booking]:
+    """The bookings made for the organisation that have a certificate, with who came; the latest first."""
+    return (
+        select(Booking)
+        .join(Certificate, Certificate.booking_id == Booking.id)
+        .where(Booking.organisation_id == organisation_id)
+        .options(joinedload(Booking.person))
+        .order_by(Booking.starts_at.desc(), Booking.id)
+    )
+
+
+def get_certificate_for(db: Session, organisation_id: int, number: str) -> tuple[SessionPaper, Paper]:
+    """The version that stands. Raises NotFound, also for one of another organisation or withdrawn."""
+    statement = (
+        select(SessionPaper, Paper)
+        .join(Paper, Paper.id == SessionPaper.paper_id)
+        .join(Certificate, Certificate.booking_id == SessionPaper.booking_id)
+        .join(Booking, Booking.id == Certificate.booking_id)
+        .where(
+            Booking.organisation_id == organisation_id,
+            Certificate.number == number,
+            Certificate.withdrawn_at.is_(None),
+            Paper.kind == PaperKind.CERTIFICATE,
+            Paper.replaced_by_id.is_(None),
+        )
+    )
+    found = db.execute(statement).one_or_none()
+    if found is None:
+        raise NotFound
+    return found[0], found[1]
 
 
 def next_in_series(db: Session, name: str) -> int:
