@@ -54,6 +54,7 @@ from shared_services.evidence import models as evidence_models
 from shared_services.evidence.manage_views import blueprint as evidence_manage
 from shared_services.evidence.passport import models as passport_models
 from shared_services.evidence.passport.views import blueprint as passport
+from shared_services.evidence.reissue_views import blueprint as evidence_reissue
 from shared_services.evidence.team_views import blueprint as evidence_team
 from shared_services.evidence.verify_views import blueprint as certificates
 from shared_services.evidence.views import blueprint as evidence
@@ -133,6 +134,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     attendance_substitutes,
     pathways_manage,
     evidence_manage,
+    evidence_reissue,
     evidence_team,
     offer_pictures,
     booking_manage,

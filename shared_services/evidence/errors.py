@@ -39,6 +39,16 @@ class NotConfirmed(DomainError):
     sentence = _l("La place n'est pas confirmée\u00a0: il n'y a pas de papier à votre nom.")
 
 
+class AccountErased(DomainError):
+    code = "account_erased"
+    sentence = _l("Cette personne a supprimé son compte\u00a0: ses papiers restent comme ils ont été faits.")
+
+
+class AlreadyRemade(DomainError):
+    code = "already_remade"
+    sentence = _l("Ce certificat a été refait entre-temps\u00a0: regardez d'abord sa dernière version.")
+
+
 class NothingToPay(DomainError):
     code = "nothing_to_pay"
     sentence = _l("Cette formation est gratuite\u00a0: elle n'a pas de convention.")

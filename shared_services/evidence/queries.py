@@ -123,6 +123,14 @@ def find_certificate_of(db: Session, booking_id: int) -> Certificate | None:
     return db.scalar(select(Certificate).where(Certificate.booking_id == booking_id))
 
 
+def get_certified(db: Session, certificate: Certificate) -> tuple[Booking, int]:
+    """The booking that it is about, and the version that stands."""
+    booking = db.get_one(Booking, certificate.booking_id)
+    is_standing = (Paper.subject == certificate.number, Paper.replaced_by_id.is_(None))
+    statement = select(Paper.version).where(Paper.kind == PaperKind.CERTIFICATE, *is_standing)
+    return booking, db.scalars(statement).one()
+
+
 def list_certificates(db: Session, booking_ids: Sequence[int]) -> dict[int, Certificate]:
     """By booking."""
     statement = select(Certificate).where(Certificate.booking_id.in_(booking_ids))

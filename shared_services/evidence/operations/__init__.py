@@ -9,6 +9,7 @@ from .after import (
 )
 from .before import issue_agreement, issue_convocation, issue_programme, issue_sheet, payer_of
 from .keeping import hash_of
+from .reissue import reissue_certificate
 
 __all__ = [
     "hash_of",
@@ -20,6 +21,7 @@ __all__ = [
     "issue_signed_sheet",
     "issue_statement",
     "payer_of",
+    "reissue_certificate",
     "review_certificate",
     "said_in_statement",
 ]

@@ -164,6 +164,7 @@ ACTS: dict[tuple[str, str], LazyString | str] = {
     ("improvement_action", "opened"): _l("a ouvert une action d'amélioration"),
     ("improvement_action", "changed"): _l("a changé l'action d'amélioration"),
     ("bookable", "folder_taken"): _l("a emporté le dossier d'audit de la session"),
+    ("certificate", "certificate_reissued"): _l("a refait le certificat"),
     ("certificate", "certificate_withdrawn"): _l("le certificat ne vaut plus : il ne reste aucune minute"),
     ("bookable", "seats_freed"): _l("a libéré des places gardées"),
     ("bookable", "minimum_missed"): _l("trop peu de personnes pour la session"),
