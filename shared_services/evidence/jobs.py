@@ -40,3 +40,14 @@ def _review(now: datetime) -> int:
         with transaction() as db:
             operations.review_certificate(db, session_id, booking_id, now=now)
     return len(changed)
+
+
+def delete_old_papers(now: datetime) -> int:
+    """Delete the files of papers past their term; number and hash stay."""
+    count = 0
+    while True:
+        with transaction() as db:
+            done = operations.delete_old_files(db, now=now)
+        count += done
+        if not done:
+            return count

@@ -10,8 +10,10 @@ from .after import (
 from .before import issue_agreement, issue_convocation, issue_programme, issue_sheet, payer_of
 from .keeping import hash_of
 from .reissue import reissue_certificate
+from .retention import delete_old_files, say_cofunded
 
 __all__ = [
+    "delete_old_files",
     "hash_of",
     "issue_agreement",
     "issue_certificate",
@@ -24,4 +26,5 @@ __all__ = [
     "reissue_certificate",
     "review_certificate",
     "said_in_statement",
+    "say_cofunded",
 ]

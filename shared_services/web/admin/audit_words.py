@@ -163,6 +163,8 @@ ACTS: dict[tuple[str, str], LazyString | str] = {
     ("complaint", "moved"): _l("a avancé la réclamation"),
     ("improvement_action", "opened"): _l("a ouvert une action d'amélioration"),
     ("improvement_action", "changed"): _l("a changé l'action d'amélioration"),
+    ("bookable", "cofunded"): _l("a dit la session cofinancée par l'Union européenne"),
+    ("bookable", "not_cofunded"): _l("a dit la session sans cofinancement européen"),
     ("bookable", "folder_taken"): _l("a emporté le dossier d'audit de la session"),
     ("certificate", "certificate_reissued"): _l("a refait le certificat"),
     ("certificate", "certificate_withdrawn"): _l("le certificat ne vaut plus : il ne reste aucune minute"),
