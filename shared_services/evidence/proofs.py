@@ -60,8 +60,7 @@ def statement(dossier: Dossier, booking: Booking, minutes: int, levels: Sequence
             section(_("La personne"), rows=_trainee(booking)),
             section(_("L'action"), rows=_action(dossier, minutes)),
             section(_("Objectifs"), prose=lines_of(dossier.offer.objectives)),
-            section(_("Évaluation des acquis"), prose=_assessed(dossier, levels)),
-            section(_("Avant et après, objectif par objectif"), rows=_said(levels)),
+            section(_("Évaluation des acquis"), prose=_assessed(dossier, levels), items=_said(levels)),
         ],
         intro=[
             _(
@@ -108,11 +107,13 @@ def _assessed(dossier: Dossier, levels: Sequence[Level]) -> list[str]:
     return [*foreseen, how]
 
 
-def _said(levels: Sequence[Level]) -> list[tuple[str, str]]:
+def _said(levels: Sequence[Level]) -> list[str]:
     return [
-        (
-            one.objective,
-            _("avant : %(before)s, après : %(after)s", before=_score(one.before), after=_score(one.after)),
+        _(
+            "%(objective)s (avant : %(before)s, après : %(after)s)",
+            objective=one.objective,
+            before=_score(one.before),
+            after=_score(one.after),
         )
         for one in levels
     ]

@@ -77,7 +77,7 @@ class TestStatement:
         rate(enrolment, Moment.BEFORE, 1)
         rate(enrolment, Moment.AFTER, 4)
 
-        wanted = (OBJECTIVE, "avant : 1 sur 4, après : 4 sur 4", "s'est située elle-même")
+        wanted = (OBJECTIVE, "(avant : 1 sur 4, après : 4 sur 4)", "s'est située elle-même")
         assert unsaid(statement(session, booking).content, tmp_path, *wanted) == []
 
     def test_a_moment_that_she_did_not_rate_is_not_assessed(self, module, tmp_path):
