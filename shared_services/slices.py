@@ -53,9 +53,11 @@ from shared_services.evaluation.questions.views import blueprint as surveys_mana
 from shared_services.evaluation.results.views import blueprint as evaluation
 from shared_services.evaluation.views import blueprint as surveys
 from shared_services.evidence import models as evidence_models
-from shared_services.evidence import passport_models
 from shared_services.evidence.manage_views import blueprint as evidence_manage
-from shared_services.evidence.passport_views import blueprint as passport
+from shared_services.evidence.passport import models as passport_models
+from shared_services.evidence.passport.views import blueprint as passport
+from shared_services.evidence.reissue_views import blueprint as evidence_reissue
+from shared_services.evidence.team_views import blueprint as evidence_team
 from shared_services.evidence.verify_views import blueprint as certificates
 from shared_services.evidence.views import blueprint as evidence
 from shared_services.finding import models as finding_models
@@ -134,6 +136,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     attendance_substitutes,
     pathways_manage,
     evidence_manage,
+    evidence_reissue,
+    evidence_team,
     offer_pictures,
     booking_manage,
     questions_manage,

@@ -12,10 +12,12 @@ from shared_services.booking.models import Bookable, Booking
 from shared_services.booking.no_show_models import NoShowReview
 from shared_services.catalogue.models import Offer, OfferStatus
 from shared_services.core.database import read_session
+from shared_services.evidence.operations import issue_certificate
 from shared_services.kinds.trainings.queries import get_session
 from shared_services.network.models import Affiliation, Hub, HubRole, Membership, Organisation
 from tests.support import makers
 from tests.support.bookings import book
+from tests.support.evidence import hold, issue, make_identity
 from tests.support.experts import first_range, make_expert, make_expert_offer, meet, person_of
 from tests.support.no_shows import miss
 from tests.support.pathways import follow, ids_of, make_pathway, plan_sessions, trainings_of
@@ -70,6 +72,11 @@ class House:
             NoShowReview(hub_id=hub.id, person_id=self.aidant.id, appeal="Le train.", asked_at=makers.MONDAY)
         )
         half_day = get_session(read_session(), begun.id).half_days[0]
+        make_identity(hub)
+        taught = makers.make_session(makers.make_offer(hub), starts_on=date(2027, 1, 5))
+        came = book(taught)
+        hold(taught, by=self.manager, came=[came])
+        issue(issue_certificate, taught, came, now=taught.ends_at)
         elsewhere = make_tool(units=1)
         suspension = make_suspension(borrow(elsewhere, self.aidant))
         of_hub = make_suspension(borrow(make_tool(offer=make_tool_offer(hub))))
@@ -124,6 +131,7 @@ class House:
                 f"/manage/sessions/{begun.id}/attendance",
                 f"/manage/sessions/{begun.id}/attendance/{half_day.id}",
                 f"/manage/no-shows/reviews/{review.id}",
+                f"/manage/sessions/{taught.id}/certificates/{came.id}/redo",
                 f"/manage/sessions/{session.id}/edit",
                 f"/manage/sessions/{session.id}/merge",
                 f"/manage/sessions/{session.id}/repeat",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from shared_services.announcements.models import Announcement, Level, Reach
 from shared_services.api.models import ApiToken
 from shared_services.evidence.models import Certificate
-from shared_services.evidence.passport_models import PassportShare
+from shared_services.evidence.passport.models import PassportShare
 from shared_services.papers.models import Paper
 
 from .attendance import add_review, add_sheet

@@ -39,22 +39,24 @@ class NotConfirmed(DomainError):
     sentence = _l("La place n'est pas confirmée\u00a0: il n'y a pas de papier à votre nom.")
 
 
+class AccountErased(DomainError):
+    code = "account_erased"
+    sentence = _l("Cette personne a supprimé son compte\u00a0: ses papiers restent comme ils ont été faits.")
+
+
+class AlreadyRemade(DomainError):
+    code = "already_remade"
+    sentence = _l("Ce certificat a été refait entre-temps\u00a0: regardez d'abord sa dernière version.")
+
+
+class PaperDeleted(DomainError):
+    """Carries `day`."""
+
+    code = "paper_deleted"
+    status = 410
+    sentence = _l("Ce fichier a été supprimé le %(day)s, au terme de sa durée de conservation.")
+
+
 class NothingToPay(DomainError):
     code = "nothing_to_pay"
     sentence = _l("Cette formation est gratuite\u00a0: elle n'a pas de convention.")
-
-
-class TooManyShares(DomainError):
-    """Carries `most`."""
-
-    code = "too_many_shares"
-    sentence = _l("Vous avez déjà %(most)d partages ouverts\u00a0: retirez-en un avant d'en créer un autre.")
-
-
-class ShareEnded(DomainError):
-    code = "share_ended"
-    status = 410
-    sentence = _l(
-        "Cette adresse ne montre plus de passeport\u00a0: le partage est arrivé à sa fin ou a été retiré. "
-        "Demandez une nouvelle adresse à la personne."
-    )

@@ -37,6 +37,7 @@ class Survey:
     people: list[Booking]
     minutes: dict[int, int]
     certificates: dict[int, Certificate]
+    levels: dict[int, list[queries.Level]]
     made: dict[tuple[PaperKind, int | None], str] = field(default_factory=dict)
 
     @property
@@ -77,8 +78,7 @@ class Survey:
         for one in self.people:
             if self.lacks_certificate(one):
                 yield self._need(PaperKind.CERTIFICATE, operations.review_certificate, one)
-            minutes = self.minutes[one.id]
-            if minutes and self.made.get((PaperKind.STATEMENT, one.id)) != operations.hash_of(minutes):
+            if self.lacks_statement(one):
                 yield self._need(PaperKind.STATEMENT, operations.issue_statement, one)
 
     def lacks_certificate(self, booking: Booking) -> bool:
@@ -89,6 +89,12 @@ class Survey:
         if known.withdrawn_at is not None:
             return bool(minutes) and not self.unsaid
         return known.minutes != minutes and (not minutes or not self.unsaid)
+
+    def lacks_statement(self, booking: Booking) -> bool:
+        """None yet, or one that says something else than it would today."""
+        minutes, levels = self.minutes[booking.id], self.levels.get(booking.id, [])
+        says = operations.hash_of(operations.said_in_statement(minutes, levels))
+        return bool(minutes) and self.made.get((PaperKind.STATEMENT, booking.id)) != says
 
     def _need(self, kind: PaperKind, verb: Verb, booking: Booking | None = None) -> Need:
         ids = [booking.id] if booking else []
@@ -108,6 +114,7 @@ def survey(db: Session, session_id: int) -> Survey:
         people=people,
         minutes=minutes_attended(db, ids),
         certificates=queries.list_certificates(db, ids),
+        levels=queries.list_levels(db, ids),
         made={
             (paper.kind, row.booking_id): row.says_hash for row, paper in queries.list_papers(db, session_id)
         },

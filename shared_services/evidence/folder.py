@@ -5,7 +5,7 @@ import io
 import json
 import zipfile
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -62,6 +62,7 @@ class Folder:
         self.file = io.BytesIO()
         self._zip = zipfile.ZipFile(self.file, "w", zipfile.ZIP_DEFLATED)
         self.listed: list[Listed] = []
+        self.deleted: list[Listed] = []
 
     def add(self, name: str, content: bytes, *, made_at: datetime, **told: Any) -> None:
         """A file and its line in the manifest."""
@@ -91,6 +92,16 @@ def build_folder(db: Session, session_id: int, *, now: datetime) -> io.BytesIO:
     withdrawn = {one.number for one in certificates.values() if one.withdrawn_at is not None}
     for row, paper in queries.read_papers(db, session_id):
         if paper.kind == PaperKind.CERTIFICATE and paper.subject in withdrawn:
+            continue
+        if paper.deleted_on is not None:
+            folder.deleted.append(
+                {
+                    "kind": paper.kind.value,
+                    "number": paper.number,
+                    "sha256": paper.sha256,
+                    "deleted_on": paper.deleted_on.isoformat(),
+                }
+            )
             continue
         folder.add(
             row.name,
@@ -158,12 +169,13 @@ def _add_manifest(folder: Folder, dossier: Dossier, *, now: datetime) -> None:
         "sheet_seal": dossier.sheet.last_hash if dossier.sheet else "",
         "made_at": now.isoformat(timespec="seconds"),
     }
-    listed = json.dumps({**about, "files": folder.listed}, ensure_ascii=False, indent=2)
+    told = {**about, "files": folder.listed, "deleted": folder.deleted}
+    listed = json.dumps(told, ensure_ascii=False, indent=2)
     folder.write("manifest.json", listed.encode(), now)
-    folder.write("MANIFEST.txt", _in_words(folder.listed, dossier, now).encode(), now)
+    folder.write("MANIFEST.txt", _in_words(folder, dossier, now).encode(), now)
 
 
-def _in_words(listed: Sequence[Listed], dossier: Dossier, now: datetime) -> str:
+def _in_words(folder: Folder, dossier: Dossier, now: datetime) -> str:
     zone = dossier.session.time_zone
     rows = [
         f"Dossier de la session {dossier.subject} : {dossier.offer.title}",
@@ -173,12 +185,16 @@ def _in_words(listed: Sequence[Listed], dossier: Dossier, now: datetime) -> str:
         f"Dossier établi le {to_local(now, zone):%d/%m/%Y à %H:%M}",
         RETENTION,
         "",
-        f"{len(listed)} fichiers, avec leur empreinte SHA-256 :",
+        f"{len(folder.listed)} fichiers, avec leur empreinte SHA-256 :",
     ]
-    for one in listed:
+    for one in folder.listed:
         kind = KINDS[PaperKind(one["kind"])] if "version" in one else "Liste"
         version = f", version {one['version']}" if "version" in one else ""
         made = to_local(datetime.fromisoformat(one["issued_at"]), zone)
         about = f"  {kind}{version}, {made:%d/%m/%Y}, {one['size']} octets"
         rows += ["", one["file"], about, f"  {one['sha256']}"]
+    for one in folder.deleted:
+        told = f"{KINDS[PaperKind(one['kind'])]} {one['number']}"
+        gone = f"  supprimé le {date.fromisoformat(one['deleted_on']):%d/%m/%Y}, au terme de sa conservation"
+        rows += ["", told, gone, f"  {one['sha256']}"]
     return "\r\n".join([*rows, ""])

@@ -42,7 +42,12 @@ def _review(now: datetime) -> int:
     return len(changed)
 
 
-def forget_passport_shares(now: datetime) -> int:
-    """Delete shares of passports 90 days after they stopped being good."""
-    with transaction() as db:
-        return operations.forget_shares(db, now=now)
+def delete_old_papers(now: datetime) -> int:
+    """Delete the files of papers past their term; number and hash stay."""
+    count = 0
+    while True:
+        with transaction() as db:
+            done = operations.delete_old_files(db, now=now)
+        count += done
+        if not done:
+            return count

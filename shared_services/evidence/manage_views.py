@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import Blueprint, Response, flash, redirect, render_template, send_file, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from shared_services.accounts.current import current_person
@@ -10,7 +10,7 @@ from shared_services.core import audit, clock
 from shared_services.core.access import allowed, private
 from shared_services.core.database import read_session, transaction
 from shared_services.core.i18n import _, ngettext
-from shared_services.kinds.trainings.policies import can_see_roster, manages
+from shared_services.kinds.trainings.policies import can_manage_session, can_see_roster, manages
 from shared_services.kinds.trainings.queries import get_session
 
 from . import operations, queries
@@ -37,7 +37,12 @@ def papers(session_id: int) -> str:
     db = read_session()
     page = session_page(db, session_id)
     is_manager = manages(db, current_person(), page.dossier.hub.id)
-    return render_template("evidence/papers.html", page=page, is_manager=is_manager)
+    return render_template(
+        "evidence/papers.html",
+        page=page,
+        is_manager=is_manager,
+        is_cofunded=queries.is_cofunded(db, session_id),
+    )
 
 
 @blueprint.post("/manage/sessions/<int:session_id>/papers")
@@ -73,6 +78,22 @@ def one(session_id: int, paper_id: int) -> Response:
     """Any paper as it was made, any version. Raises NotFound for a paper of another session."""
     row, paper = queries.get_session_paper(read_session(), session_id, paper_id)
     return as_file(paper, row.name)
+
+
+@blueprint.post("/manage/sessions/<int:session_id>/cofunding")
+@allowed(can_manage_session)
+def cofunding(session_id: int) -> AnyResponse:
+    """European funds help to pay, or do not: it decides how long papers are kept."""
+    is_cofunded = request.form.get("cofunded") == "yes"
+    with transaction() as db:
+        operations.say_cofunded(db, session_id, is_cofunded=is_cofunded, by=current_person(), now=clock.now())
+    flash(
+        _("Noté : les papiers de cette session sont gardés dix ans.")
+        if is_cofunded
+        else _("Noté : les certificats sont gardés trois ans, les autres papiers six."),
+        "success",
+    )
+    return redirect(url_for("evidence_manage.papers", session_id=session_id, _anchor="folder"), 303)
 
 
 @blueprint.get("/manage/sessions/<int:session_id>/papers/folder.zip")

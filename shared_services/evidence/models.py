@@ -12,8 +12,9 @@ class SessionPaper(Model):
     """What a paper is about: a session, and one booking of it when it is about one person.
 
     `name` is its file name, `says_hash` the hash of what it says, so that the same is never made twice. Seen
-    by the session's trainers and the hub's managers; the person reads her own. Kept as evidence six years
-    after the session, ten when it is co-financed by Europe; a person's erasure leaves what is on file.
+    by the session's trainers and the hub's managers; the person reads her own. Its file is kept
+    three years for a certificate, six for the others, ten when the session is co-financed by Europe; then the
+    row stays, with a `name` that tells nobody. A person's erasure leaves what is on file.
     """
 
     __tablename__ = "session_paper"
@@ -25,6 +26,20 @@ class SessionPaper(Model):
     )
     name: Mapped[str] = mapped_column(String(160))
     says_hash: Mapped[str] = mapped_column(String(64))
+
+
+class SessionCofunding(Model):
+    """A session that European funds help to pay for: its papers are kept ten years.
+
+    Said by the hub's managers, seen by the session's staff. Names nobody; kept with the session.
+    """
+
+    __tablename__ = "session_cofunding"
+
+    session_id: Mapped[int] = mapped_column(
+        ForeignKey("training_session.id"), primary_key=True, autoincrement=False
+    )
+    noted_at: Mapped[datetime]
 
 
 class CertificateSeries(Model):
@@ -44,7 +59,8 @@ class Certificate(Model):
     The other columns are what its latest version says, `sheet_entries` how long the sheet was when it was
     made: later entries may have changed the minutes. Withdrawn when a correction leaves no minute; valid
     again with the next version. Anybody who has the number sees the hub, the title, the days, the minutes and
-    the initials. Kept three years as a certificate, six or ten as evidence, like the session's papers.
+    the initials. The row is kept, so
+    that a number can always be checked; for how long its files are is said by `SessionPaper`.
     """
 
     __tablename__ = "certificate"

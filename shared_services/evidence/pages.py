@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from shared_services.attendance.queries import find_sheet, minutes_attended
 from shared_services.booking.models import Booking
+from shared_services.core.errors import NotFound
 from shared_services.papers.models import Paper, PaperKind
 from shared_services.papers.queries import list_versions
 
@@ -27,6 +28,11 @@ class Line:
     number: str
     is_withdrawn: bool
     is_stale: bool
+
+    @property
+    def version(self) -> int:
+        """Of her certificate; 0 when there is none."""
+        return self.certificate.version if self.certificate else 0
 
 
 @dataclass(frozen=True)
@@ -105,6 +111,15 @@ def session_page(db: Session, session_id: int) -> SessionPage:
     ]
     whole = {kind: paper for (kind, booking_id), paper in made.items() if booking_id is None}
     return SessionPage(found.dossier, lines, agreements, found.unsaid, whole)
+
+
+def certified_line(db: Session, session_id: int, booking_id: int) -> tuple[SessionPage, Line]:
+    """The page and the line of one person who has a certificate. Raises NotFound for anybody else."""
+    page = session_page(db, session_id)
+    for line in page.lines:
+        if line.booking.id == booking_id and line.certificate is not None:
+            return page, line
+    raise NotFound
 
 
 def own_page(db: Session, reference: str) -> OwnPage:

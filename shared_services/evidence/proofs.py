@@ -1,5 +1,7 @@
 """What the papers after a session say: completion certificate and end-of-training statement."""
 
+from collections.abc import Sequence
+
 import segno
 
 from shared_services.booking.models import Booking
@@ -9,6 +11,7 @@ from shared_services.core.saying import say_duration
 
 from .dossier import Dossier, Facts, lines_of, said_days, section, told
 from .letters import NATURE, letter, signature
+from .queries import Level
 
 # Read on paper, by a phone: a code that survives a fold.
 ROBUST = "m"
@@ -48,7 +51,7 @@ def certificate(dossier: Dossier, booking: Booking, minutes: int, *, number: str
     )
 
 
-def statement(dossier: Dossier, booking: Booking, minutes: int) -> Facts:
+def statement(dossier: Dossier, booking: Booking, minutes: int, levels: Sequence[Level]) -> Facts:
     """For the person: what it was about, how long she followed it, what was assessed."""
     return letter(
         _("Attestation de fin de formation"),
@@ -57,7 +60,7 @@ def statement(dossier: Dossier, booking: Booking, minutes: int) -> Facts:
             section(_("La personne"), rows=_trainee(booking)),
             section(_("L'action"), rows=_action(dossier, minutes)),
             section(_("Objectifs"), prose=lines_of(dossier.offer.objectives)),
-            section(_("Évaluation des acquis"), prose=_assessed(dossier)),
+            section(_("Évaluation des acquis"), prose=_assessed(dossier, levels), items=_said(levels)),
         ],
         intro=[
             _(
@@ -90,14 +93,34 @@ def _action(dossier: Dossier, minutes: int) -> list[tuple[str, str]]:
     )
 
 
-def _assessed(dossier: Dossier) -> list[str]:
-    if not dossier.offer.assessment:
-        return [_("Aucune évaluation n'était prévue.")]
+def _assessed(dossier: Dossier, levels: Sequence[Level]) -> list[str]:
+    foreseen = lines_of(dossier.offer.assessment)
+    if levels:
+        how = _(
+            "La personne s'est située elle-même sur chaque objectif de son parcours, de 0 (pas du tout) "
+            "à 4 (tout à fait)."
+        )
+    elif foreseen:
+        how = _("Résultat : non évalué. Aucun résultat n'est noté pour cette personne.")
+    else:
+        how = _("Non évalué : aucune évaluation n'était prévue.")
+    return [*foreseen, how]
+
+
+def _said(levels: Sequence[Level]) -> list[str]:
     return [
-        *lines_of(dossier.offer.assessment),
-        _("Résultat, noté par la personne qui forme :"),
-        _("□ acquis   □ en cours d'acquisition   □ non acquis"),
+        _(
+            "%(objective)s (avant : %(before)s, après : %(after)s)",
+            objective=one.objective,
+            before=_score(one.before),
+            after=_score(one.after),
+        )
+        for one in levels
     ]
+
+
+def _score(score: int | None) -> str:
+    return _("non évalué") if score is None else _("%(score)d sur 4", score=score)
 
 
 def _check(number: str, version: int) -> Facts:

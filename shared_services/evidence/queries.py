@@ -1,9 +1,10 @@
 """Reads about the papers of sessions and about certificates."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime, time
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, undefer
 
 from shared_services.attendance.models import AttendanceEntry, AttendanceSheet, What
@@ -11,11 +12,25 @@ from shared_services.booking.models import BookableStatus, Booking, BookingStatu
 from shared_services.booking.queries import get_booking as get_any_booking
 from shared_services.core.database import upsert
 from shared_services.core.errors import NotFound
+from shared_services.core.local_time import to_utc
 from shared_services.kinds.trainings.models import TrainingSession
 from shared_services.network.identity_models import HubIdentity
 from shared_services.papers.models import Paper, PaperKind
+from shared_services.pathways.models import Enrolment, EnrolmentStep, Moment, ObjectiveRating
 
-from .models import Certificate, CertificateSeries, SessionPaper
+from .models import Certificate, CertificateSeries, SessionCofunding, SessionPaper
+
+PARIS = "Europe/Paris"
+# For how many years files are kept after the one of the session.
+YEARS_OF_CERTIFICATES, YEARS_OF_EVIDENCE, YEARS_COFUNDED = 3, 6, 10
+
+
+class Level(NamedTuple):
+    """How far a person says she was with one objective and is now, of 4; None is what she did not say."""
+
+    objective: str
+    before: int | None
+    after: int | None
 
 
 def find_says_hash(db: Session, paper_id: int) -> str | None:
@@ -82,6 +97,29 @@ def get_booking_of(db: Session, session_id: int, booking_id: int) -> Booking:
     return booking
 
 
+def list_levels(db: Session, booking_ids: Sequence[int]) -> dict[int, list[Level]]:
+    """What people said of the objectives of the pathways that those bookings are part of, by booking."""
+    statement = (
+        select(EnrolmentStep.booking_id, ObjectiveRating)
+        .join(Enrolment, Enrolment.id == EnrolmentStep.enrolment_id)
+        .join(Booking, (Booking.id == EnrolmentStep.booking_id) & (Booking.person_id == Enrolment.person_id))
+        .join(ObjectiveRating, ObjectiveRating.enrolment_id == Enrolment.id)
+        .where(EnrolmentStep.booking_id.in_(booking_ids))
+        .order_by(ObjectiveRating.id)
+    )
+    scores: dict[int, dict[str, dict[Moment, int]]] = {}
+    for booking_id, rating in db.execute(statement):
+        said = scores.setdefault(booking_id or 0, {}).setdefault(rating.objective, {})
+        said[rating.moment] = rating.score
+    return {
+        booking_id: [
+            Level(objective, said.get(Moment.BEFORE), said.get(Moment.AFTER))
+            for objective, said in of_booking.items()
+        ]
+        for booking_id, of_booking in scores.items()
+    }
+
+
 def find_certificate(db: Session, number: str) -> Certificate | None:
     return db.scalar(select(Certificate).where(Certificate.number == number))
 
@@ -90,10 +128,50 @@ def find_certificate_of(db: Session, booking_id: int) -> Certificate | None:
     return db.scalar(select(Certificate).where(Certificate.booking_id == booking_id))
 
 
+def get_certified(db: Session, certificate: Certificate) -> tuple[Booking, int]:
+    """The booking that it is about, and the version that stands."""
+    booking = db.get_one(Booking, certificate.booking_id)
+    is_standing = (Paper.subject == certificate.number, Paper.replaced_by_id.is_(None))
+    statement = select(Paper.version).where(Paper.kind == PaperKind.CERTIFICATE, *is_standing)
+    return booking, db.scalars(statement).one()
+
+
 def list_certificates(db: Session, booking_ids: Sequence[int]) -> dict[int, Certificate]:
     """By booking."""
     statement = select(Certificate).where(Certificate.booking_id.in_(booking_ids))
     return {one.booking_id: one for one in db.scalars(statement)}
+
+
+def certified_for(organisation_id: int) -> Select[Booking]:
+    """The bookings made for the organisation that have a certificate, with who came; the latest first."""
+    return (
+        select(Booking)
+        .join(Certificate, Certificate.booking_id == Booking.id)
+        .where(Booking.organisation_id == organisation_id)
+        .options(joinedload(Booking.person))
+        .order_by(Booking.starts_at.desc(), Booking.id)
+    )
+
+
+def get_certificate_for(db: Session, organisation_id: int, number: str) -> tuple[SessionPaper, Paper]:
+    """The version that stands. Raises NotFound, also for one of another organisation or withdrawn."""
+    statement = (
+        select(SessionPaper, Paper)
+        .join(Paper, Paper.id == SessionPaper.paper_id)
+        .join(Certificate, Certificate.booking_id == SessionPaper.booking_id)
+        .join(Booking, Booking.id == Certificate.booking_id)
+        .where(
+            Booking.organisation_id == organisation_id,
+            Certificate.number == number,
+            Certificate.withdrawn_at.is_(None),
+            Paper.kind == PaperKind.CERTIFICATE,
+            Paper.replaced_by_id.is_(None),
+        )
+    )
+    found = db.execute(statement).one_or_none()
+    if found is None:
+        raise NotFound
+    return found[0], found[1]
 
 
 def next_in_series(db: Session, name: str) -> int:
@@ -164,6 +242,36 @@ def list_without_convocation(db: Session, *, until: datetime, now: datetime, mos
         .limit(most)
     )
     return list(db.scalars(statement))
+
+
+def is_cofunded(db: Session, session_id: int) -> bool:
+    return db.get(SessionCofunding, session_id) is not None
+
+
+def list_past_term(db: Session, *, year: int, most: int) -> list[tuple[SessionPaper, Paper]]:
+    """Files to be deleted in that year, the oldest first."""
+
+    def ended_long_ago(years: int) -> ColumnElement[bool]:
+        return TrainingSession.ends_at < to_utc(date(year - years, 1, 1), time(0), PARIS)
+
+    cofunded = exists().where(SessionCofunding.session_id == TrainingSession.id)
+    is_certificate = Paper.kind == PaperKind.CERTIFICATE
+    statement = (
+        select(SessionPaper, Paper)
+        .join(Paper, Paper.id == SessionPaper.paper_id)
+        .join(TrainingSession, TrainingSession.id == SessionPaper.session_id)
+        .where(
+            Paper.deleted_on.is_(None),
+            or_(
+                ended_long_ago(YEARS_COFUNDED),
+                and_(~cofunded, ended_long_ago(YEARS_OF_EVIDENCE)),
+                and_(~cofunded, is_certificate, ended_long_ago(YEARS_OF_CERTIFICATES)),
+            ),
+        )
+        .order_by(Paper.id)
+        .limit(most)
+    )
+    return [(row, paper) for row, paper in db.execute(statement)]
 
 
 def count_entries(db: Session, session_id: int) -> int:

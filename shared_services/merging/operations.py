@@ -19,7 +19,7 @@ from shared_services.booking.queries import live_bookable_ids
 from shared_services.core import audit
 from shared_services.core.database import Model
 from shared_services.core.errors import NotFound
-from shared_services.evidence.operations import revoke_shares
+from shared_services.evidence.passport.operations import revoke_shares
 from shared_services.network.operations import join_bonds_of_person
 from shared_services.pathways.operations import leave_double_pathways
 

@@ -1,6 +1,6 @@
 """Papers as they were made."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
@@ -28,13 +28,14 @@ class Paper(Model):
     """One version of a paper about a subject, such as a booking's reference: its file and its `sha256`.
 
     Made once and never changed: what changes is told by the next version, which replaces it; one version of
-    a subject stands. The slice that makes it says who reads it. It names people in its content only, and is
-    kept as evidence as long as what it is about.
+    a subject stands. The slice that makes it says who reads it. It names people in its content only, which is
+    kept as evidence as long as what it is about; a content deleted past its term is empty, its hash stays.
     """
 
     __tablename__ = "paper"
     __table_args__ = (
         CheckConstraint("version > 0", name="version_positive"),
+        CheckConstraint("deleted_on IS NULL OR length(content) = 0", name="deleted_is_empty"),
         CheckConstraint("replaced_by_id <> id", name="not_replaced_by_itself"),
         UniqueConstraint("kind", "subject", "version", name="uq_paper_version"),
         Index(
@@ -55,4 +56,5 @@ class Paper(Model):
     sha256: Mapped[str] = mapped_column(String(64))
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     made_at: Mapped[datetime]
+    deleted_on: Mapped[date | None]
     replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("paper.id"))

@@ -213,7 +213,7 @@ class ObjectiveRating(Model):
     """What a person says of one objective, from 0 to 4, before the first module and after the last.
 
     The words are those she read. Seen by the person and, added up over all, by the hub's managers and
-    the trainers. Kept with the enrolment.
+    the trainers, who find her own on her end-of-training statements. Kept with the enrolment.
     """
 
     __tablename__ = "objective_rating"

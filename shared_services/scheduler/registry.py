@@ -18,7 +18,8 @@ from shared_services.catalogue.jobs import ask_whether_still_true, forget_old_re
 from shared_services.core.i18n import _l
 from shared_services.core.timetable import Job, daily, every
 from shared_services.evaluation.jobs import forget_surveys, send_surveys
-from shared_services.evidence.jobs import forget_passport_shares, make_papers
+from shared_services.evidence.jobs import delete_old_papers, make_papers
+from shared_services.evidence.passport.jobs import forget_passport_shares
 from shared_services.finding.jobs import post_search_alerts
 from shared_services.kinds import KINDS
 from shared_services.network.jobs import forget_old_invitations
@@ -84,6 +85,12 @@ JOBS = (
         forget_passport_shares,
         daily(4, 22),
         _l("Effacer les partages de passeport finis"),
+    ),
+    Job(
+        "delete_old_papers",
+        delete_old_papers,
+        daily(4, 55),
+        _l("Supprimer les papiers au terme de leur conservation"),
     ),
     Job("forget_baskets", forget_baskets, daily(4, 35), _l("Effacer les paniers oubliés")),
     Job("forget_old_reports", forget_old_reports, daily(4, 25), _l("Effacer les vieux signalements")),

@@ -67,7 +67,13 @@ ADMIN_PAGES |= {"network_admin", "scheduler_admin"}
 HUB_PAGES = {"desk", "network_manage", "booking_manage", "questions_manage"}
 HUB_PAGES |= {"booking_exports", "hub_settings", "mailings", "hub_calendar"}
 HUB_PAGES |= {"announcements_manage", "hub_logo", "hub_identity", "offer_pictures", "offer_revisions"}
-HUB_PAGES |= {"attendance_manage", "attendance_substitutes", "evidence_manage", "no_shows_manage"}
+HUB_PAGES |= {
+    "attendance_manage",
+    "attendance_substitutes",
+    "evidence_manage",
+    "evidence_reissue",
+    "no_shows_manage",
+}
 HUB_PAGES |= {
     "offer_reports",
     "evaluation",

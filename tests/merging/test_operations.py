@@ -7,8 +7,8 @@ from shared_services.api.operations import open_feed
 from shared_services.booking import ledger
 from shared_services.booking.models import BookingStatus
 from shared_services.core.database import Model, transaction
-from shared_services.evidence.operations import share_passport
-from shared_services.evidence.passport_models import PassportShare
+from shared_services.evidence.passport.models import PassportShare
+from shared_services.evidence.passport.operations import share_passport
 from shared_services.finding.models import SavedSearch
 from shared_services.merging.operations import ONCE
 from shared_services.merging.queries import SETTLED_APART

@@ -1,12 +1,19 @@
-"""The verbs of papers: each makes one, or gives the one that already says the same; those of the passport."""
+"""The verbs of papers: each makes one, or gives the one that already says the same."""
 
-from .after import issue_certificate, issue_signed_sheet, issue_statement, review_certificate
+from .after import (
+    issue_certificate,
+    issue_signed_sheet,
+    issue_statement,
+    review_certificate,
+    said_in_statement,
+)
 from .before import issue_agreement, issue_convocation, issue_programme, issue_sheet, payer_of
 from .keeping import hash_of
-from .sharing import forget_shares, note_opened, revoke_share, revoke_shares, share_passport
+from .reissue import reissue_certificate
+from .retention import delete_old_files, say_cofunded
 
 __all__ = [
-    "forget_shares",
+    "delete_old_files",
     "hash_of",
     "issue_agreement",
     "issue_certificate",
@@ -15,10 +22,9 @@ __all__ = [
     "issue_sheet",
     "issue_signed_sheet",
     "issue_statement",
-    "note_opened",
     "payer_of",
+    "reissue_certificate",
     "review_certificate",
-    "revoke_share",
-    "revoke_shares",
-    "share_passport",
+    "said_in_statement",
+    "say_cofunded",
 ]

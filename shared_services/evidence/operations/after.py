@@ -1,5 +1,6 @@
 """Papers after a session, from the closed sheet: never from booked hours."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -20,12 +21,13 @@ from .. import proofs, queries, sheets
 from ..dossier import Dossier, open_dossier
 from ..errors import NeverCame, SheetNotClosed
 from ..models import Certificate
+from ..queries import Level
 from .keeping import Draft, keep
 
 
 def issue_signed_sheet(db: Session, session_id: int, *, now: datetime) -> Paper:
     """Again when something was corrected since. Raises NotFound, SheetNotClosed."""
-    dossier = _open_closed(db, session_id)
+    dossier = open_closed(db, session_id)
     if dossier.sheet is None:
         raise SheetNotClosed
     entries = list_entries(db, session_id)
@@ -47,20 +49,20 @@ def issue_certificate(db: Session, session_id: int, booking_id: int, *, now: dat
 
     Raises NotFound, SheetNotClosed, NeverCame for whoever has no minute, IdentityMissing.
     """
-    dossier = _open_closed(db, session_id)
+    dossier = open_closed(db, session_id)
     booking = queries.get_booking_of(db, session_id, booking_id)
-    minutes = _minutes(db, booking)
+    minutes = minutes_of(db, booking)
     dossier.check_identity()
     certificate = queries.find_certificate_of(db, booking.id)
     if certificate is None:
         certificate = Certificate(number=_next_number(db, dossier, now), booking_id=booking.id, minutes=0)
     if certificate.minutes != minutes:
         certificate.issued_at, certificate.minutes = now, minutes
-        _tell(certificate, dossier, booking)
+        tell(certificate, dossier, booking)
     certificate.withdrawn_at = None
     certificate.sheet_entries = queries.count_entries(db, session_id)
     with force_locale(DEFAULT_LANGUAGE):
-        draft = _certificate_draft(dossier, booking, certificate.number, minutes)
+        draft = certificate_draft(dossier, booking, certificate.number, minutes)
         paper = keep(db, dossier, draft, now=now)
     db.add(certificate)
     return paper
@@ -84,36 +86,38 @@ def review_certificate(db: Session, session_id: int, booking_id: int, *, now: da
 
 
 def issue_statement(db: Session, session_id: int, booking_id: int, *, now: datetime) -> Paper:
-    """Again when the minutes changed. Raises NotFound, SheetNotClosed, NeverCame."""
-    dossier = _open_closed(db, session_id)
+    """Again when the minutes changed, or what she says of her objectives.
+
+    Raises NotFound, SheetNotClosed, NeverCame.
+    """
+    dossier = open_closed(db, session_id)
     booking = queries.get_booking_of(db, session_id, booking_id)
-    minutes = _minutes(db, booking)
+    minutes = minutes_of(db, booking)
+    levels = queries.list_levels(db, [booking.id]).get(booking.id, [])
     with force_locale(DEFAULT_LANGUAGE):
-        draft = Draft(
-            kind=PaperKind.STATEMENT,
-            subject=booking.reference,
-            says=minutes,
-            facts=lambda _version: proofs.statement(dossier, booking, minutes),
-            booking=booking,
-        )
-        return keep(db, dossier, draft, now=now)
+        return keep(db, dossier, statement_draft(dossier, booking, minutes, levels), now=now)
 
 
-def _open_closed(db: Session, session_id: int) -> Dossier:
+def said_in_statement(minutes: int, levels: Sequence[Level]) -> object:
+    """What makes a new version of it."""
+    return [minutes, *levels] if levels else minutes
+
+
+def open_closed(db: Session, session_id: int) -> Dossier:
     dossier = open_dossier(db, session_id, lock=True)
     if not dossier.is_closed:
         raise SheetNotClosed
     return dossier
 
 
-def _minutes(db: Session, booking: Booking) -> int:
+def minutes_of(db: Session, booking: Booking) -> int:
     minutes = minutes_attended(db, [booking.id])[booking.id]
     if not minutes:
         raise NeverCame
     return minutes
 
 
-def _certificate_draft(dossier: Dossier, booking: Booking, number: str, minutes: int) -> Draft:
+def certificate_draft(dossier: Dossier, booking: Booking, number: str, minutes: int) -> Draft:
     return Draft(
         kind=PaperKind.CERTIFICATE,
         subject=number,
@@ -121,6 +125,16 @@ def _certificate_draft(dossier: Dossier, booking: Booking, number: str, minutes:
         facts=lambda version: proofs.certificate(dossier, booking, minutes, number=number, version=version),
         booking=booking,
         shown_number=number,
+    )
+
+
+def statement_draft(dossier: Dossier, booking: Booking, minutes: int, levels: Sequence[Level]) -> Draft:
+    return Draft(
+        kind=PaperKind.STATEMENT,
+        subject=booking.reference,
+        says=said_in_statement(minutes, levels),
+        facts=lambda _version: proofs.statement(dossier, booking, minutes, levels),
+        booking=booking,
     )
 
 
@@ -132,7 +146,7 @@ def _next_number(db: Session, dossier: Dossier, now: datetime) -> str:
     return f"{series}-{queries.next_in_series(db, series):06d}"
 
 
-def _tell(certificate: Certificate, dossier: Dossier, booking: Booking) -> None:
+def tell(certificate: Certificate, dossier: Dossier, booking: Booking) -> None:
     """What the public page tells of the version that is made now."""
     person = booking.person
     certificate.hub_name = dossier.body_name

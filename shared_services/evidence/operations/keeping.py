@@ -51,11 +51,12 @@ class Draft:
     shown_number: str = ""
 
 
-def keep(db: Session, dossier: Dossier, draft: Draft, *, now: datetime) -> Paper:
-    """The session is locked."""
+def keep(db: Session, dossier: Dossier, draft: Draft, *, anew: bool = False, now: datetime) -> Paper:
+    """The session is locked. `anew`: the next version whatever it says."""
     before = find_paper(db, draft.kind, draft.subject)
     says_hash = hash_of(draft.says)
-    if before is not None and (draft.is_settled or queries.find_says_hash(db, before.id) == says_hash):
+    is_same = before is not None and queries.find_says_hash(db, before.id) == says_hash
+    if before is not None and not anew and (draft.is_settled or is_same):
         return before
     version = before.version + 1 if before else 1
     today = to_local(now, dossier.session.time_zone).date()

@@ -218,15 +218,6 @@ class TestCertificate:
 
 
 class TestStatement:
-    def test_it_says_objectives_nature_duration_and_what_was_assessed(
-        self, session, alice, trainer, after, tmp_path
-    ):
-        hold(session, by=trainer, came=[alice])
-        text = text_of(issue(issue_statement, session, alice, now=after).content, tmp_path)
-
-        for said in ("Accompagner une personne", "Action de formation", "6 h", "Un cas pratique", "acquis"):
-            assert squeezed(said) in text, said
-
     def test_corrected_hours_make_a_new_version(self, session, alice, trainer, after):
         hold(session, by=trainer, came=[alice])
         issue(issue_statement, session, alice, now=after)

@@ -5,7 +5,7 @@ from wtforms.fields.choices import SelectChoice
 from shared_services.core.forms import AtMost, ChoiceField, Form, Required, SingleLineField
 from shared_services.core.i18n import _l
 
-from .passport_models import LONGEST_LABEL
+from .models import LONGEST_LABEL
 
 
 class ShareForm(Form):

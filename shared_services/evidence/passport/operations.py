@@ -10,9 +10,9 @@ from shared_services.accounts.queries import lock_people
 from shared_services.accounts.tokens import hash_token, new_token
 from shared_services.core import audit
 
-from .. import passport_queries as queries
-from ..errors import TooManyShares
-from ..passport_models import PassportShare
+from . import queries
+from .errors import TooManyShares
+from .models import PassportShare
 
 MOST = 10
 KEPT = timedelta(days=90)

@@ -1,13 +1,13 @@
 """One question of a survey at each place, so that they can be put in another order.
 
-Revision: 0051, after 0046
+Revision: 0049, after 0048
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0051"
-down_revision = "0046"
+revision = "0049"
+down_revision = "0048"
 branch_labels = None
 depends_on = None
 

@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
 
-from .passport_queries import get_share
+from .queries import get_share
 
 
 def is_own_share(db: Session, actor: Person, *, share_id: int) -> bool:

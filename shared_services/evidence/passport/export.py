@@ -10,7 +10,7 @@ from shared_services.core.saying import say_day, say_duration
 from shared_services.core.site import settings, site_host
 from shared_services.papers.compiling import compile_pdf, day_parts
 
-from .passport import Passport, Pathway, Training
+from .reading import Passport, Pathway, Training
 
 FORMAT = "skills-passport/1"
 

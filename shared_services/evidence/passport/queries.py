@@ -9,7 +9,7 @@ from shared_services.booking.models import Booking, BookingStatus
 from shared_services.core.errors import NotFound
 from shared_services.kinds.trainings.models import TrainingSession
 
-from .passport_models import PassportShare
+from .models import PassportShare
 
 
 def list_trainings_attended(db: Session, person_id: int) -> list[tuple[Booking, TrainingSession]]:

@@ -16,9 +16,9 @@ from shared_services.pathways.pages import build_all
 from shared_services.pathways.progress import Progress, StepState
 from shared_services.pathways.queries import list_enrolments_of_person
 
-from .models import Certificate
-from .passport_queries import list_trainings_attended
-from .queries import list_certificates
+from ..models import Certificate
+from ..queries import list_certificates
+from .queries import list_trainings_attended
 
 PARIS = "Europe/Paris"
 

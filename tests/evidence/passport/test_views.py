@@ -6,9 +6,8 @@ from sqlalchemy import select
 
 from shared_services.accounts.models import Person
 from shared_services.accounts.own_data import collect
-from shared_services.evidence.jobs import forget_passport_shares
 from shared_services.evidence.operations import issue_certificate
-from shared_services.evidence.passport_models import PassportShare
+from shared_services.evidence.passport.models import PassportShare
 from shared_services.pathways.models import EnrolmentStep
 from tests.support.bookings import book
 from tests.support.evidence import hold, issue, told_of, unsaid
@@ -223,10 +222,3 @@ class TestSharing:
         number = db.query(PassportShare).one().id
 
         assert sign_in(make_person()).post(f"/passport/shares/{number}/revoke").status_code == 403
-
-    def test_it_is_deleted_ninety_days_after_it_ended(self, browser, db):
-        shared(browser)
-        ended = MONDAY + timedelta(days=30)
-
-        assert forget_passport_shares(ended + timedelta(days=89)) == 0
-        assert forget_passport_shares(ended + timedelta(days=90)) == 1

@@ -18,14 +18,14 @@ from shared_services.core.limits import count_attempt, network_of
 from shared_services.core.links import absolute_url
 from shared_services.core.local_time import to_local
 
+from ..sending import PDF
 from . import operations, policies
 from .errors import ShareEnded
-from .passport import PARIS, Passport, read_passport
-from .passport_export import as_data, as_pdf, said_progress, said_totals
-from .passport_forms import ShareForm
-from .passport_models import PassportShare
-from .passport_queries import get_share_of, list_good_shares
-from .sending import PDF
+from .export import as_data, as_pdf, said_progress, said_totals
+from .forms import ShareForm
+from .models import PassportShare
+from .queries import get_share_of, list_good_shares
+from .reading import PARIS, Passport, read_passport
 
 blueprint = Blueprint("passport", __name__)
 
