@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from shared_services.accounts.models import Person
 from shared_services.booking.models import Bookable, Booking
-from shared_services.booking.no_show_models import NoShowReview
+from shared_services.booking.no_shows.models import NoShowReview
 from shared_services.catalogue.models import Offer, OfferStatus
 from shared_services.core.database import read_session
 from shared_services.evidence.operations import issue_certificate

@@ -14,7 +14,7 @@ from .line import why_not_served
 from .models import Bookable, Booking, BookingStatus
 from .operations.cancel import is_too_late
 from .presence import Presence, tell_presence
-from .question_queries import lacks_answers, list_questions, needs_of
+from .questions.queries import lacks_answers, list_questions, needs_of
 from .waiting import find_rank, list_turns
 
 

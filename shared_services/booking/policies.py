@@ -9,9 +9,10 @@ from shared_services.catalogue.queries import get_offer
 from shared_services.network.models import StaffRole
 from shared_services.network.policies import is_hub_staff, is_referent_of
 
-from . import no_shows, queries
+from . import queries
 from .models import Booking
-from .question_queries import get_question
+from .no_shows import counting as no_shows
+from .questions.queries import get_question
 
 
 def can_see_booking(db: Session, actor: Person, *, reference: str, **_view_args: Any) -> bool:

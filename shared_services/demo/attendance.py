@@ -7,7 +7,7 @@ from typing import Any
 
 from shared_services.attendance.chain import seal
 from shared_services.attendance.models import AttendanceEntry, AttendanceSheet, Way, What
-from shared_services.booking.no_show_models import NoShowReview
+from shared_services.booking.no_shows.models import NoShowReview
 from shared_services.core.audit import AuditEntry
 
 from .dates import Period

@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from shared_services.booking.operations.questions import Answers
-from shared_services.booking.question_forms import AnswersForm, answers_form
-from shared_services.booking.question_models import Question
+from shared_services.booking.questions.forms import AnswersForm, answers_form
+from shared_services.booking.questions.models import Question
 
 Asked = Mapping[int, Sequence[Question]]
 

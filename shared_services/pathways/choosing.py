@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from shared_services.accounts.models import Person
 from shared_services.booking.models import Booking
 from shared_services.booking.queries import Seats
-from shared_services.booking.question_models import Question
-from shared_services.booking.question_queries import find_usual_need
+from shared_services.booking.questions.models import Question
+from shared_services.booking.questions.queries import find_usual_need
 from shared_services.kinds.trainings.models import TrainingSession
 
 from . import queries

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
 from shared_services.booking.audience import check_audience, organisations_of_audience
-from shared_services.booking.question_models import Question
-from shared_services.booking.question_queries import list_questions_of
+from shared_services.booking.questions.models import Question
+from shared_services.booking.questions.queries import list_questions_of
 from shared_services.catalogue.picture_models import OfferPicture
 from shared_services.catalogue.picture_queries import find_picture_to_show
 from shared_services.catalogue.policies import can_read_offer

@@ -9,7 +9,7 @@ from shared_services.accounts.models import Person
 from shared_services.booking.facts import Facts, describe_all, describe_bookings
 from shared_services.booking.messages import booking_calendar
 from shared_services.booking.models import Booking, BookingStatus
-from shared_services.booking.question_queries import lacks_answers
+from shared_services.booking.questions.queries import lacks_answers
 from shared_services.booking.waiting import find_rank
 from shared_services.core.links import absolute_url
 

@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from shared_services.accounts.current import current_person, person_or_none
-from shared_services.booking.question_forms import AnswersForm
+from shared_services.booking.questions.forms import AnswersForm
 from shared_services.core import clock
 from shared_services.core.access import public, signed_in
 from shared_services.core.database import read_session, transaction

@@ -14,8 +14,8 @@ from shared_services.booking import operations as booking
 from shared_services.booking.errors import IllegalMove
 from shared_services.booking.kinds import kind_of
 from shared_services.booking.models import Bookable, Booking, Verdict
-from shared_services.booking.no_show_models import NoShowReview
-from shared_services.booking.no_shows import NoShows, count_no_shows, list_open_reviews
+from shared_services.booking.no_shows.counting import NoShows, count_no_shows, list_open_reviews
+from shared_services.booking.no_shows.models import NoShowReview
 from shared_services.catalogue.kinds import offer_kind
 from shared_services.catalogue.models import Offer
 from shared_services.catalogue.report_models import OfferReport

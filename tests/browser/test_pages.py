@@ -7,7 +7,7 @@ from shared_services.accounts.models import Person
 from shared_services.attendance.models import AttendanceSheet
 from shared_services.booking.audience import organisations_to_book_for
 from shared_services.booking.models import Booking, BookingGroup, BookingStatus
-from shared_services.booking.no_show_models import NoShowReview
+from shared_services.booking.no_shows.models import NoShowReview
 from shared_services.catalogue.models import Offer, OfferStatus
 from shared_services.core import clock
 from shared_services.core.database import read_session, transaction

@@ -9,7 +9,7 @@ from shared_services.attendance.queries import (
     minutes_attended,
 )
 from shared_services.booking.models import Booking, BookingStatus
-from shared_services.booking.no_shows import list_open_reviews, list_people_at_limit
+from shared_services.booking.no_shows.counting import list_open_reviews, list_people_at_limit
 from shared_services.kinds.trainings.models import TrainingSession
 from shared_services.network.models import Hub
 from tests.support.makers import LONG_AGO, MONDAY

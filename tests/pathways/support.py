@@ -2,7 +2,7 @@
 
 from shared_services.booking.models import Booking
 from shared_services.booking.operations import record_attendance
-from shared_services.booking.question_models import Question, QuestionKind
+from shared_services.booking.questions.models import Question, QuestionKind
 from shared_services.pathways.operations.steps import read_progress
 from tests.support.bookings import do
 from tests.support.makers import make_person, saved

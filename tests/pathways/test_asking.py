@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from shared_services.booking.models import Booking, BookingStatus
-from shared_services.booking.question_models import AnswerFile, QuestionKind, UsualNeed
-from shared_services.booking.question_queries import answers_of, needs_of
+from shared_services.booking.questions.models import AnswerFile, QuestionKind, UsualNeed
+from shared_services.booking.questions.queries import answers_of, needs_of
 from shared_services.pathways.jobs import follow_pathways
 from shared_services.pathways.models import Enrolment, EnrolmentState, EnrolmentStep
 from shared_services.pathways.operations import leave_pathway

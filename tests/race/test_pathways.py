@@ -14,7 +14,7 @@ from shared_services.booking.errors import Full
 from shared_services.booking.models import Bookable, Booking, BookingStatus
 from shared_services.booking.operations.questions import Answers
 from shared_services.booking.operations.reserve import write_down
-from shared_services.booking.question_models import Answer
+from shared_services.booking.questions.models import Answer
 from shared_services.core import clock
 from shared_services.core.database import read_session, transaction
 from shared_services.core.references import new_reference

@@ -23,9 +23,9 @@ from werkzeug.routing import Rule
 from shared_services.api.models import ApiToken
 from shared_services.api.token_operations import create_token
 from shared_services.booking.models import KeptSeats, Quota, QuotaPeriod, QuotaScope
-from shared_services.booking.no_show_models import NoShowReview
+from shared_services.booking.no_shows.models import NoShowReview
 from shared_services.booking.operations import reserve, reserve_group
-from shared_services.booking.question_models import Question, QuestionKind
+from shared_services.booking.questions.models import Question, QuestionKind
 from shared_services.core import clock
 from shared_services.core.database import database, read_session, transaction
 from shared_services.evaluation.complaints.operations import Filed, Plan, file_complaint, open_action

@@ -6,9 +6,10 @@ from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
 
-from .. import moves, no_show_messages, queries
+from .. import moves, queries
 from ..errors import NotStartedYet
 from ..models import Booking, BookingStatus
+from ..no_shows import messages as no_show_messages
 
 
 def record_attendance(db: Session, booking_id: int, *, attended: bool, by: Person, now: datetime) -> Booking:

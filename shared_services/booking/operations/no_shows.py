@@ -8,9 +8,10 @@ from shared_services.accounts.models import Person
 from shared_services.accounts.queries import lock_person
 from shared_services.core import audit
 
-from .. import no_show_messages, no_shows
 from ..errors import NothingToReview, ReviewAnswered
-from ..no_show_models import NoShowReview
+from ..no_shows import counting as no_shows
+from ..no_shows import messages as no_show_messages
+from ..no_shows.models import NoShowReview
 
 
 def ask_review(db: Session, hub_id: int, text: str, *, by: Person, now: datetime) -> NoShowReview:

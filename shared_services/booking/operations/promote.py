@@ -6,9 +6,10 @@ from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
 
-from .. import ledger, line, messages, moves, no_shows, quotas
+from .. import ledger, line, messages, moves, quotas
 from ..deadlines import approval_deadline, offer_deadline
 from ..models import Bookable, Booking, BookingStatus
+from ..no_shows import counting as no_shows
 from ..waiting import Turn, list_turns
 
 

@@ -15,8 +15,8 @@ from shared_services.core.database import in_chunks
 from .. import queries
 from ..errors import AnswersClosed, TooManyQuestions
 from ..models import Booking
-from ..question_models import Answer, AnswerFile, Need, Question, QuestionKind, UsualNeed
-from ..question_queries import get_question, list_files_to_forget, list_needs_to_forget, list_questions
+from ..questions.models import Answer, AnswerFile, Need, Question, QuestionKind, UsualNeed
+from ..questions.queries import get_question, list_files_to_forget, list_needs_to_forget, list_questions
 
 MOST_QUESTIONS = 10
 KEPT_AFTER_THE_END = timedelta(days=30)

@@ -15,8 +15,8 @@ from shared_services.booking.audience import (
 from shared_services.booking.facts import Facts, describe_booking
 from shared_services.booking.models import Booking
 from shared_services.booking.queries import get_booking, list_history
-from shared_services.booking.question_models import Question
-from shared_services.booking.question_queries import list_questions
+from shared_services.booking.questions.models import Question
+from shared_services.booking.questions.queries import list_questions
 from shared_services.catalogue.models import OfferStatus
 from shared_services.catalogue.picture_models import OfferPicture
 from shared_services.catalogue.picture_queries import find_picture_to_show

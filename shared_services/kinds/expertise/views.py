@@ -11,7 +11,7 @@ from shared_services.booking.errors import AlreadyBooked
 from shared_services.booking.models import Booking, BookingStatus
 from shared_services.booking.operations import record_answers
 from shared_services.booking.operations.cancel import is_too_late
-from shared_services.booking.question_forms import AnswersForm, answers_form
+from shared_services.booking.questions.forms import AnswersForm, answers_form
 from shared_services.core import clock
 from shared_services.core.access import allowed, public, signed_in
 from shared_services.core.database import read_session, transaction

@@ -14,7 +14,7 @@ from shared_services.booking.audience import (
 )
 from shared_services.booking.errors import AnotherDateHeld
 from shared_services.booking.models import BookableStatus, Booking, BookingStatus, KeptSeats
-from shared_services.booking.no_shows import NoShows, count_no_shows
+from shared_services.booking.no_shows.counting import NoShows, count_no_shows
 from shared_services.booking.overlaps import Clash, find_clashes
 from shared_services.booking.periods import ONE_SLOT
 from shared_services.booking.queries import (
@@ -25,8 +25,8 @@ from shared_services.booking.queries import (
     list_roster,
     seats_of,
 )
-from shared_services.booking.question_models import Answer, Question
-from shared_services.booking.question_queries import answers_of, find_usual_need, list_questions, needs_of
+from shared_services.booking.questions.models import Answer, Question
+from shared_services.booking.questions.queries import answers_of, find_usual_need, list_questions, needs_of
 from shared_services.booking.quotas import what_forbids
 from shared_services.booking.shares import list_kept
 from shared_services.booking.waiting import find_rank, list_waiting

@@ -7,7 +7,7 @@ from shared_services.accounts.current import current_person, person_or_none
 from shared_services.booking.errors import AlreadyBooked
 from shared_services.booking.models import BookingStatus
 from shared_services.booking.operations import record_answers
-from shared_services.booking.question_forms import AnswersForm, answers_form
+from shared_services.booking.questions.forms import AnswersForm, answers_form
 from shared_services.core import clock
 from shared_services.core.access import public, signed_in
 from shared_services.core.database import read_session, transaction

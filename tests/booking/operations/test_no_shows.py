@@ -4,7 +4,7 @@ import pytest
 
 from shared_services.booking.errors import NothingToReview, ReviewAnswered
 from shared_services.booking.models import BookingStatus
-from tests.booking.test_no_shows import FEBRUARY, missed_twice
+from tests.booking.no_shows.test_counting import FEBRUARY, missed_twice
 from tests.support.bookings import book
 from tests.support.makers import kinds_posted, make_hub, make_manager, make_offer, make_person, make_session
 from tests.support.no_shows import answer, ask, miss

@@ -12,8 +12,8 @@ from shared_services.booking.operations import (
     retire_question,
 )
 from shared_services.booking.operations.questions import Answers, GivenFile
-from shared_services.booking.question_models import Answer, AnswerFile, Need, QuestionKind, UsualNeed
-from shared_services.booking.question_queries import answers_of, lacks_answers, list_questions, needs_of
+from shared_services.booking.questions.models import Answer, AnswerFile, Need, QuestionKind, UsualNeed
+from shared_services.booking.questions.queries import answers_of, lacks_answers, list_questions, needs_of
 from shared_services.core.database import transaction
 from tests.support.bookings import book, cancel, do
 from tests.support.makers import MONDAY, count, make_offer, make_person, make_session

@@ -5,7 +5,7 @@ import pytest
 
 from shared_services.booking.models import Audience, Booking, BookingStatus
 from shared_services.booking.operations import ask_question
-from shared_services.booking.question_models import QuestionKind
+from shared_services.booking.questions.models import QuestionKind
 from shared_services.catalogue.models import OfferStatus
 from shared_services.core.database import transaction
 from shared_services.kinds.expertise.free import Choice, ask, free_of

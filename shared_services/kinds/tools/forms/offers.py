@@ -13,7 +13,7 @@ from wtforms.validators import ValidationError
 
 from shared_services.booking.audience import AUDIENCES
 from shared_services.booking.models import Audience
-from shared_services.booking.question_forms import media_type_of
+from shared_services.booking.questions.forms import media_type_of
 from shared_services.catalogue.models import Theme
 from shared_services.core.forms import (
     AtMost,

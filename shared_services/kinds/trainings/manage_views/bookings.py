@@ -11,10 +11,10 @@ from wtforms.fields.choices import SelectChoice
 from shared_services.accounts.current import current_person
 from shared_services.booking import operations as booking
 from shared_services.booking.models import Booking, CancelledBy
-from shared_services.booking.no_shows import count_no_shows
+from shared_services.booking.no_shows.counting import count_no_shows
 from shared_services.booking.policies import can_manage_booking
 from shared_services.booking.queries import get_booking, seats_of
-from shared_services.booking.question_views import file_of
+from shared_services.booking.questions.views import file_of
 from shared_services.core import clock
 from shared_services.core.access import allowed
 from shared_services.core.database import read_session, transaction

@@ -6,7 +6,7 @@ from shared_services.booking.messages import render_confirmed
 from shared_services.booking.models import Booking
 from shared_services.booking.operations import record_answers
 from shared_services.booking.operations.questions import Answers, GivenFile
-from shared_services.booking.question_models import Answer, Question, QuestionKind
+from shared_services.booking.questions.models import Answer, Question, QuestionKind
 from shared_services.core.database import transaction
 from tests.support.bookings import book
 from tests.support.makers import (

@@ -3,7 +3,7 @@ import zipfile
 
 import pytest
 
-from shared_services.booking.question_forms import media_type_of
+from shared_services.booking.questions.forms import media_type_of
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ODT = "application/vnd.oasis.opendocument.text"

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.booking.test_no_shows import FEBRUARY, missed_twice
+from tests.booking.no_shows.test_counting import FEBRUARY, missed_twice
 from tests.support.bookings import book
 from tests.support.makers import make_hub, make_manager, make_offer, make_person, make_session
 from tests.support.no_shows import ask

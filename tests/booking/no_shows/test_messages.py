@@ -5,7 +5,7 @@ from shared_services.booking.operations import record_attendance
 from shared_services.outbox.letters import Dropped
 from shared_services.outbox.models import OutboxMessage
 from shared_services.outbox.rendering import render
-from tests.booking.test_no_shows import FEBRUARY, missed_twice
+from tests.booking.no_shows.test_counting import FEBRUARY, missed_twice
 from tests.support.bookings import do
 from tests.support.makers import make_hub, make_person
 from tests.support.no_shows import miss

@@ -14,11 +14,11 @@ from shared_services.core.database import read_session, transaction
 from shared_services.core.errors import DomainError
 from shared_services.core.i18n import _
 
-from . import operations, policies, queries
-from .pages import booking_page
-from .question_forms import KINDS, QuestionForm, answers_form
-from .question_models import QuestionKind
-from .question_queries import (
+from .. import operations, policies, queries
+from ..pages import booking_page
+from .forms import KINDS, QuestionForm, answers_form
+from .models import QuestionKind
+from .queries import (
     answers_of,
     count_answers,
     find_usual_need,

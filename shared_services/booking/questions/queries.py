@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from shared_services.core.errors import NotFound
 
-from .models import Booking, BookingStatus
-from .question_models import Answer, AnswerFile, Need, Question, UsualNeed
+from ..models import Booking, BookingStatus
+from .models import Answer, AnswerFile, Need, Question, UsualNeed
 
 GIVEN_UP = (BookingStatus.CANCELLED, BookingStatus.REFUSED)
 

@@ -16,8 +16,8 @@ from shared_services.accounts.models import Person
 from shared_services.core.errors import NotFound
 from shared_services.network.models import Hub
 
-from .models import Bookable, Booking, BookingStatus
-from .no_show_models import NoShowReview
+from ..models import Bookable, Booking, BookingStatus
+from .models import NoShowReview
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,11 @@ from shared_services.outbox.letters import Dropped, Letter, Recipient
 from shared_services.outbox.operations import post
 from shared_services.outbox.registry import renders
 
-from . import no_shows, queries
-from .facts import describe_booking
-from .models import Bookable, Booking, BookingStatus
-from .no_show_models import NoShowReview
+from .. import queries
+from ..facts import describe_booking
+from ..models import Bookable, Booking, BookingStatus
+from . import counting
+from .models import NoShowReview
 
 NO_LONGER_COUNTED = _l("L'absence ne compte plus, ou le hub a répondu avant l'envoi.")
 
@@ -27,7 +28,7 @@ def post_when_counted(db: Session, booking: Booking, bookable: Bookable, *, now:
     if booking.status != BookingStatus.NO_SHOW or not bookable.is_dated:
         return
     db.flush()  # what was just noted counts
-    hers = no_shows.count_no_shows(db, bookable.hub_id, [booking.person_id], now=now).get(booking.person_id)
+    hers = counting.count_no_shows(db, bookable.hub_id, [booking.person_id], now=now).get(booking.person_id)
     if hers is None or not (hers.are_one_short or hers.need_approval):
         return
     person = get_person(db, booking.person_id)
@@ -74,7 +75,7 @@ def render_told(db: Session, payload: dict[str, Any]) -> Letter:
         raise Dropped(str(NO_LONGER_COUNTED))
     posted_at = datetime.fromisoformat(payload["posted_at"])
     hub_id, person_id = booking.bookable.hub_id, booking.person_id
-    hers = no_shows.count_no_shows(db, hub_id, [person_id], now=posted_at).get(person_id)
+    hers = counting.count_no_shows(db, hub_id, [person_id], now=posted_at).get(person_id)
     if hub_id is None or hers is None or not (hers.are_one_short or hers.need_approval):
         raise Dropped(str(NO_LONGER_COUNTED))
     facts = describe_booking(db, booking)
@@ -94,7 +95,7 @@ def render_told(db: Session, payload: dict[str, Any]) -> Letter:
 @renders("no_show_review_asked")
 def render_asked(db: Session, payload: dict[str, Any]) -> Letter:
     """Dropped when it was answered meanwhile."""
-    review = no_shows.get_review(db, payload["review_id"])
+    review = counting.get_review(db, payload["review_id"])
     if review.answered_at is not None:
         raise Dropped(str(NO_LONGER_COUNTED))
     return _letter(db, payload, review, "no_show_review_asked")
@@ -102,7 +103,7 @@ def render_asked(db: Session, payload: dict[str, Any]) -> Letter:
 
 @renders("no_show_review_answered")
 def render_answered(db: Session, payload: dict[str, Any]) -> Letter:
-    return _letter(db, payload, no_shows.get_review(db, payload["review_id"]), "no_show_review_answered")
+    return _letter(db, payload, counting.get_review(db, payload["review_id"]), "no_show_review_answered")
 
 
 def _letter(db: Session, payload: dict[str, Any], review: NoShowReview, template: str) -> Letter:

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from shared_services.booking.models import BookingStatus
-from shared_services.booking.no_shows import a_year_later, count_no_shows, list_people_at_limit
+from shared_services.booking.no_shows.counting import a_year_later, count_no_shows, list_people_at_limit
 from shared_services.booking.operations import accept, record_attendance, reserve_group
 from shared_services.core.database import transaction
 from tests.support.bookings import book, cancel, do

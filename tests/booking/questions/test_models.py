@@ -1,4 +1,4 @@
-from shared_services.booking.question_models import Question
+from shared_services.booking.questions.models import Question
 
 
 def test_choices_are_one_a_line():

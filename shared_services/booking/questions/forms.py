@@ -15,8 +15,8 @@ from wtforms.validators import ValidationError
 from shared_services.core.forms import AtMost, Form, Optional, Required, TickField
 from shared_services.core.i18n import _, _l
 
-from .operations.questions import Answers, GivenFile
-from .question_models import Answer, Question, QuestionKind
+from ..operations.questions import Answers, GivenFile
+from .models import Answer, Question, QuestionKind
 
 KINDS = {
     QuestionKind.TEXT: _l("Un texte"),

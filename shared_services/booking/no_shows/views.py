@@ -12,9 +12,10 @@ from shared_services.core.i18n import _
 from shared_services.network.policies import can_manage_hub
 from shared_services.network.queries import get_hub
 
-from . import no_shows, operations, policies
-from .facts import describe_bookings
-from .forms import ReviewAnswerForm, ReviewForm
+from .. import operations, policies
+from ..facts import describe_bookings
+from ..forms import ReviewAnswerForm, ReviewForm
+from . import counting
 
 blueprint = Blueprint("no_shows", __name__)
 manage = Blueprint("no_shows_manage", __name__)
@@ -50,8 +51,8 @@ def people(hub_id: int) -> str:
     return render_template(
         "booking/manage/no_shows.html",
         hub=hub,
-        people=no_shows.list_people_at_limit(db, hub, now=clock.now()),
-        reviews=no_shows.list_open_reviews(db, hub_id),
+        people=counting.list_people_at_limit(db, hub, now=clock.now()),
+        reviews=counting.list_open_reviews(db, hub_id),
     )
 
 
@@ -88,24 +89,24 @@ def show_review(review_id: int) -> Answer:
 
 def _mine_html(hub_id: int, form: ReviewForm) -> str:
     db, now, person_id = read_session(), clock.now(), current_person().id
-    missed = no_shows.list_no_shows(db, hub_id, person_id, now=now)
-    latest = no_shows.find_latest_review(db, hub_id, person_id)
-    hers = no_shows.count_no_shows(db, hub_id, [person_id], now=now).get(person_id)
+    missed = counting.list_no_shows(db, hub_id, person_id, now=now)
+    latest = counting.find_latest_review(db, hub_id, person_id)
+    hers = counting.count_no_shows(db, hub_id, [person_id], now=now).get(person_id)
     return render_template(
         "booking/no_shows.html",
         hub=get_hub(db, hub_id),
-        missed=[(one, no_shows.a_year_later(one.starts_at)) for one in missed if one.starts_at],
+        missed=[(one, counting.a_year_later(one.starts_at)) for one in missed if one.starts_at],
         hers=hers,
         review=latest,
-        can_ask=hers is not None and hers.need_approval and no_shows.can_ask_again(missed, latest),
+        can_ask=hers is not None and hers.need_approval and counting.can_ask_again(missed, latest),
         form=form,
     )
 
 
 def _review_html(review_id: int, form: ReviewAnswerForm) -> str:
     db = read_session()
-    review = no_shows.get_review(db, review_id)
-    missed = no_shows.list_no_shows(db, review.hub_id, review.person_id, now=clock.now())
+    review = counting.get_review(db, review_id)
+    missed = counting.list_no_shows(db, review.hub_id, review.person_id, now=clock.now())
     return render_template(
         "booking/manage/no_show_review.html",
         review=review,

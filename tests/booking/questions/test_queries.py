@@ -1,8 +1,8 @@
 from shared_services.booking.models import Booking
 from shared_services.booking.operations import record_answers
 from shared_services.booking.operations.questions import Answers
-from shared_services.booking.question_models import Question, QuestionKind
-from shared_services.booking.question_queries import answers_of, count_answers, find_usual_need, needs_of
+from shared_services.booking.questions.models import Question, QuestionKind
+from shared_services.booking.questions.queries import answers_of, count_answers, find_usual_need, needs_of
 from shared_services.core.database import transaction
 from tests.support.bookings import book
 from tests.support.makers import make_offer, make_session, saved

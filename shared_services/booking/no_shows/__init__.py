@@ -1,0 +1,1 @@
+"""Absences: how they are counted, and the review one may ask for."""

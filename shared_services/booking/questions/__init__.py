@@ -1,0 +1,1 @@
+"""What a hub asks of who books, and the answers."""
