@@ -9,7 +9,7 @@ from shared_services.core.i18n import _
 from shared_services.core.links import absolute_url
 from shared_services.core.saying import say_duration
 
-from .dossier import Dossier, Facts, lines_of, said_days, section, told
+from .dossier import Dossier, Facts, prose_of, said_days, section, told
 from .letters import NATURE, letter, signature
 from .queries import Level
 
@@ -59,7 +59,7 @@ def statement(dossier: Dossier, booking: Booking, minutes: int, levels: Sequence
         [
             section(_("La personne"), rows=_trainee(booking)),
             section(_("L'action"), rows=_action(dossier, minutes)),
-            section(_("Objectifs"), prose=lines_of(dossier.offer.objectives)),
+            section(_("Objectifs"), prose=prose_of(dossier.offer.objectives)),
             section(_("Évaluation des acquis"), prose=_assessed(dossier, levels), items=_said(levels)),
         ],
         intro=[
@@ -93,8 +93,8 @@ def _action(dossier: Dossier, minutes: int) -> list[tuple[str, str]]:
     )
 
 
-def _assessed(dossier: Dossier, levels: Sequence[Level]) -> list[str]:
-    foreseen = lines_of(dossier.offer.assessment)
+def _assessed(dossier: Dossier, levels: Sequence[Level]) -> list[str | list[str]]:
+    foreseen = prose_of(dossier.offer.assessment)
     if levels:
         how = _(
             "La personne s'est située elle-même sur chaque objectif de son parcours, de 0 (pas du tout) "
