@@ -1,7 +1,8 @@
 """`make test`: the whole suite on SQLite, then on PostgreSQL; races and crashes on both; then the browser.
 
 What decides, reads and writes is tried on both engines. What opens pages is tried on PostgreSQL, as in
-production; SQLite meets every page in the long walks over rights and words, made there alone, and in the browser.
+production; SQLite meets every page in the long walks over rights and words, made there alone, and in the
+browser.
 
 Every part runs even when an earlier one failed. Both engines run their races at the same time. A test
 that was skipped wherever it was asked for, and a part that could not run, are named at the end; with CI=true
@@ -27,6 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "var" / "tests"
 NO_TESTS = 5  # pytest's exit code
 SIDE_BY_SIDE = ["-n", "2"]
+RACES = ["tests/race", "tests/crash", "tests/walks"]  # reading all five thousand tests takes a while
 BY_FILE = [*SIDE_BY_SIDE, "--dist", "loadfile"]  # a race shares the database of its file
 
 
@@ -35,6 +37,7 @@ class Part:
     name: str
     engine: str
     marks: str
+    where: list[str] = field(default_factory=lambda: ["tests"])
     options: list[str] = field(default_factory=list)
 
     @property
@@ -49,13 +52,13 @@ class Part:
 # Parts of one line run at the same time. Races bring their own threads and processes, and most of what they
 # spend is processor: PostgreSQL, which takes the longest, has two workers beside SQLite's one.
 PARTS = (
-    (Part("SQLite", "sqlite", "not browser and not race and (once or not page)", SIDE_BY_SIDE),),
-    (Part("PostgreSQL", "postgresql", "not browser and not race and not once", SIDE_BY_SIDE),),
+    (Part("SQLite", "sqlite", "not browser and not race and (once or not page)", options=SIDE_BY_SIDE),),
+    (Part("PostgreSQL", "postgresql", "not browser and not race and not once", options=SIDE_BY_SIDE),),
     (
-        Part("races on SQLite", "sqlite", "race"),
-        Part("races on PostgreSQL", "postgresql", "race", BY_FILE),
+        Part("races on SQLite", "sqlite", "race", RACES),
+        Part("races on PostgreSQL", "postgresql", "race", RACES, BY_FILE),
     ),
-    (Part("browser", "sqlite", "browser", SIDE_BY_SIDE),),
+    (Part("browser", "sqlite", "browser", ["tests/browser"], SIDE_BY_SIDE),),
 )
 
 
@@ -146,7 +149,7 @@ def start(part: Part, environ: dict[str, str], *, shown: bool) -> subprocess.Pop
     command = [sys.executable, "-m", "pytest", "-q", "-m", part.marks, f"--junitxml={part.report}"]
     with nullcontext() if shown else part.output.open("wb") as output:
         return subprocess.Popen(
-            [*command, *part.options],
+            [*command, *part.options, *part.where],
             env=environ | {"TEST_ENGINE": part.engine},
             cwd=ROOT,
             stdout=output,

@@ -16,6 +16,8 @@ from schemathesis.specs.openapi.checks import (
 
 from tests.support.access_matrix import ROLES, World, undone
 
+pytestmark = pytest.mark.page
+
 CHECKS = [
     not_a_server_error,
     status_code_conformance,

@@ -407,9 +407,19 @@ def walk(app: Flask, roles: Sequence[str] = ROLES) -> list[dict[str, str]]:
 def _row(world: World, roles: Sequence[str], rule: Rule, method: str) -> dict[str, str]:
     row = {"endpoint": rule.endpoint, "method": method}
     for role in roles:
-        for column, hub in zip(columns_of(role), world.hubs, strict=False):
-            row[column] = _try(world, role, rule, method, hub.values_for(rule))
+        own, *other = columns_of(role)
+        row[own] = _try(world, role, rule, method, world.hubs[0].values_for(rule))
+        for column in other:  # without an id the address is the same
+            is_same = not rule.arguments
+            row[column] = (
+                row[own] if is_same else _try(world, role, rule, method, world.hubs[1].values_for(rule))
+            )
     return row
+
+
+def _told_apart(world: World, rule: Rule) -> list[Tenant]:
+    """Both hubs, where the address names one; else one is enough."""
+    return world.hubs if rule.arguments else world.hubs[:1]
 
 
 def columns_of(role: str) -> list[str]:

@@ -1,6 +1,6 @@
 import pytest
 
-from tools.run_tests import PARTS, Part, Tally
+from tools.run_tests import PARTS, ROOT, Part, Tally
 
 SQLITE = Part("SQLite", "sqlite", "not race")
 POSTGRESQL = Part("PostgreSQL", "postgresql", "not race")
@@ -66,9 +66,17 @@ def test_a_run_without_any_test_is_not_good():
 
 def test_every_mark_runs_on_every_engine_it_should():
     assert {(part.engine, part.marks) for together in PARTS for part in together} == {
-        ("sqlite", "not browser and not race"),
+        ("sqlite", "not browser and not race and (once or not page)"),
         ("postgresql", "not browser and not race and not once"),
         ("sqlite", "race"),
         ("postgresql", "race"),
         ("sqlite", "browser"),
     }
+
+
+@pytest.mark.parametrize("mark", ["race", "browser"])
+def test_what_wears_a_mark_is_where_its_parts_look(mark):
+    wearing = {file for file in (ROOT / "tests").rglob("test_*.py") if f"mark.{mark}\n" in file.read_text()}
+    for part in (part for together in PARTS for part in together if part.marks == mark):
+        looked_at = {file for where in part.where for file in (ROOT / where).rglob("test_*.py")}
+        assert wearing <= looked_at, part.name

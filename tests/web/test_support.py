@@ -115,6 +115,7 @@ def looking(app, db):
     return world, browser
 
 
+@pytest.mark.page
 def test_whatever_is_sent_to_whatever_route_nothing_is_written(app, looking):
     world, browser = looking
     tried = 0
@@ -131,6 +132,7 @@ def test_whatever_is_sent_to_whatever_route_nothing_is_written(app, looking):
     assert tried > 50
 
 
+@pytest.mark.page
 def test_whatever_is_looked_at_only_the_look_is_written(app, looking, db):
     world, browser = looking
     for rule, method in routes(app):

@@ -2,7 +2,7 @@ import io
 
 import pytest
 
-from shared_services.booking.messages import render_confirmed
+from shared_services.booking.messages.rendering import render_confirmed
 from shared_services.booking.models import Booking
 from shared_services.booking.operations import record_answers
 from shared_services.booking.operations.questions import Answers, GivenFile
