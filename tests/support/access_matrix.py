@@ -455,6 +455,7 @@ def _said(response: Any) -> str:
 @contextmanager
 def undone() -> Iterator[None]:
     """Whatever happens inside the outer transaction of the tests is rolled back here."""
+    read_session().commit()  # what was only flushed before stays
     database.session.remove()
     savepoint = database.engines[None].begin_nested()  # type: ignore[attr-defined]
     try:

@@ -5,6 +5,8 @@ from babel.messages.catalog import Catalog
 
 from tools import messages
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
@@ -32,6 +34,11 @@ def english(folder, **translated):
     return path
 
 
+@pytest.fixture(scope="module")
+def collected():
+    return messages.collect()
+
+
 class TestCollect:
     @pytest.mark.parametrize(
         "sentence",
@@ -46,8 +53,8 @@ class TestCollect:
             ),
         ],
     )
-    def test_finds_the_sentences_of(self, sentence):
-        found = messages.collect().get(sentence)
+    def test_finds_the_sentences_of(self, collected, sentence):
+        found = collected.get(sentence)
 
         assert found is not None
         assert found.id == sentence

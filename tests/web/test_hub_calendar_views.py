@@ -31,7 +31,8 @@ def browser(hub, sign_in):
 
 @pytest.fixture
 def read(hub, browser):
-    return lambda query="": browser.get(f"/manage/{hub.id}/calendar{query}").page.text
+    path = f"/manage/{hub.id}/calendar"
+    return lambda query="": browser.get(path + query).page.text
 
 
 class TestCalendar:

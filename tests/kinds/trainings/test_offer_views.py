@@ -202,13 +202,14 @@ class TestList:
 
     def test_more_offers_cost_no_more_queries(self, hub, manager):
         make_session(make_offer(hub))
-        manager.get(f"/manage/{hub.id}/offers")
+        path = f"/manage/{hub.id}/offers"
+        manager.get(path)
         with count_queries() as for_one:
-            manager.get(f"/manage/{hub.id}/offers")
+            manager.get(path)
         for _ in range(4):
             make_session(make_offer(hub))
         with count_queries() as for_five:
-            manager.get(f"/manage/{hub.id}/offers")
+            manager.get(path)
 
         assert len(for_five) == len(for_one)
 
@@ -354,13 +355,14 @@ class TestReading:
     def test_more_dates_cost_no_more_queries(self, client):
         offer = make_offer()
         make_session(offer)
-        client.get(f"/trainings/{offer.id}")
+        path = f"/trainings/{offer.id}"
+        client.get(path)
         with count_queries() as for_one:
-            client.get(f"/trainings/{offer.id}")
+            client.get(path)
         for _ in range(4):
             make_session(offer)
         with count_queries() as for_five:
-            client.get(f"/trainings/{offer.id}")
+            client.get(path)
 
         assert len(for_five) == len(for_one)
 
