@@ -49,13 +49,12 @@ class Part:
         return self.report.with_suffix(".txt")
 
 
-# Parts of one line run at the same time. Races bring their own threads and processes, and most of what they
-# spend is processor: PostgreSQL, which takes the longest, has two workers beside SQLite's one.
+# Parts of one line run at the same time: races and crashes wait for clocks and locks as much as they compute.
 PARTS = (
     (Part("SQLite", "sqlite", "not browser and not race and (once or not page)", options=SIDE_BY_SIDE),),
     (Part("PostgreSQL", "postgresql", "not browser and not race and not once", options=SIDE_BY_SIDE),),
     (
-        Part("races on SQLite", "sqlite", "race", RACES),
+        Part("races on SQLite", "sqlite", "race", RACES, BY_FILE),
         Part("races on PostgreSQL", "postgresql", "race", RACES, BY_FILE),
     ),
     (Part("browser", "sqlite", "browser", ["tests/browser"], SIDE_BY_SIDE),),

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from shared_services.accounts.queries import get_person
-from shared_services.booking import no_shows
+from shared_services.booking.no_shows import counting
 from shared_services.booking.errors import ReviewAnswered
 from shared_services.booking.operations import answer_review
 from shared_services.core import clock
@@ -68,7 +68,7 @@ def test_the_first_answer_is_the_only_one_and_she_has_one_message(app):
 
 
 def test_without_the_lock_two_decide(app, no_guard, monkeypatch):
-    monkeypatch.setattr(no_shows, "lock_review", no_shows.get_review)
+    monkeypatch.setattr(counting, "lock_review", counting.get_review)
     for _ in range(5 * ROUNDS):
         results, _posted, _decided = one_round(app)
         if results.count("answered") != 1:
