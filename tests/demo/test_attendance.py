@@ -1,3 +1,4 @@
+import pytest
 from sqlalchemy import select
 
 from shared_services.attendance.chain import find_broken
@@ -13,6 +14,8 @@ from shared_services.booking.no_shows.counting import list_open_reviews, list_pe
 from shared_services.kinds.trainings.models import TrainingSession
 from shared_services.network.models import Hub
 from tests.support.makers import LONG_AGO, MONDAY
+
+pytestmark = pytest.mark.once
 
 
 def test_every_past_session_has_a_closed_sheet_whose_chain_is_whole(db, loaded):

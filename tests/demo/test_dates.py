@@ -8,6 +8,8 @@ from shared_services.demo.content import HalfDayText, SessionText, read_content
 from shared_services.demo.dates import periods
 from tests.support.makers import MONDAY
 
+pytestmark = pytest.mark.once
+
 PARIS = ZoneInfo("Europe/Paris")
 HALF_DAY = timedelta(minutes=210)
 CONTENT = read_content()

@@ -10,6 +10,8 @@ from shared_services.kinds.expertise.models import Appointment, Expert
 from shared_services.kinds.expertise.operations import list_collisions
 from tests.support.makers import MONDAY
 
+pytestmark = pytest.mark.once
+
 INSTANTS = [MONDAY, datetime(2027, 3, 27, 23, 30, tzinfo=UTC), datetime(2027, 1, 8, 18, 0, tzinfo=UTC)]
 
 

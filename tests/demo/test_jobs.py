@@ -1,8 +1,11 @@
+import pytest
 from sqlalchemy import func, select
 
 from shared_services.booking import jobs
 from shared_services.booking.models import HOLDING, Bookable, Booking, BookingStatus
 from tests.support.makers import MONDAY, kinds_posted
+
+pytestmark = pytest.mark.once
 
 
 def test_the_scheduler_finds_nothing_left_undone(loaded):

@@ -1,3 +1,4 @@
+import pytest
 from sqlalchemy import select
 
 from shared_services.booking.models import Booking, Hold
@@ -9,6 +10,8 @@ from shared_services.kinds.tools.models import Tool
 from shared_services.network.models import Hub
 from shared_services.papers.models import Paper, PaperKind
 from tests.support.makers import MONDAY
+
+pytestmark = pytest.mark.once
 
 
 def test_the_board_has_something_late_something_out_and_something_kept(db, loaded):

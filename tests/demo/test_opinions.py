@@ -1,3 +1,4 @@
+import pytest
 from sqlalchemy import select
 
 from shared_services.catalogue.models import Offer
@@ -5,6 +6,8 @@ from shared_services.demo.opinions import OFFER
 from shared_services.evaluation.models import SurveyAnswerValue, SurveyRound
 from shared_services.evaluation.results.current import offer_result
 from tests.demo.test_promises import TITLES
+
+pytestmark = pytest.mark.once
 
 
 def test_an_offer_shows_what_its_participants_thought(loaded, db):

@@ -1,9 +1,12 @@
+import pytest
 from sqlalchemy import select
 
 from shared_services.evidence.models import Certificate, SessionPaper
 from shared_services.network.identity_models import FunderLogo, HubIdentity
 from shared_services.papers.models import Paper, PaperKind
 from tests.support.makers import MONDAY
+
+pytestmark = pytest.mark.once
 
 
 def test_two_hubs_say_who_they_are_and_one_has_not_yet(db, loaded, how_many):

@@ -1,10 +1,13 @@
 import io
 
+import pytest
 from PIL import Image
 from sqlalchemy import select
 
 from shared_services.catalogue.models import Offer, OfferStatus
 from shared_services.catalogue.picture_models import OfferPicture
+
+pytestmark = pytest.mark.once
 
 
 def test_some_offers_of_the_catalogue_have_a_drawing_with_its_words(loaded, db):

@@ -10,6 +10,8 @@ from shared_services.demo.content import read_content
 from shared_services.kinds.trainings.models import TrainingSession
 from tests.support.makers import MONDAY
 
+pytestmark = pytest.mark.once
+
 S = BookingStatus
 TITLES = {offer.slug: offer.title for offer in read_content().offers}
 # Nights when clocks change in Paris, and a Friday evening.

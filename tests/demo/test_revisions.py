@@ -1,7 +1,10 @@
+import pytest
 from sqlalchemy import select
 
 from shared_services.catalogue.revision_models import OfferRevision, RevisionStatus
 from shared_services.kinds.trainings import texts
+
+pytestmark = pytest.mark.once
 
 
 def test_an_edit_waits_that_changes_only_the_summary(loaded, db):

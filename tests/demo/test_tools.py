@@ -12,6 +12,8 @@ from shared_services.kinds.tools.rules import check_days
 from shared_services.kinds.tools.stock import availability_of
 from tests.support.makers import MONDAY
 
+pytestmark = pytest.mark.once
+
 S = BookingStatus
 INSTANTS = [MONDAY, datetime(2027, 3, 27, 23, 30, tzinfo=UTC), datetime(2027, 1, 8, 18, 0, tzinfo=UTC)]
 
