@@ -98,11 +98,13 @@ def test_one_decision_is_taken_and_everybody_hears_it_once(app, people):
 def test_without_the_lock_it_is_decided_twice(app, people, monkeypatch):
     """The control: who decides on what was read before the lock decides again."""
     monkeypatch.setattr(operations.minimum, "is_due", lambda bookable, *, now: True)
-    session_id, _results = race(app, people)
-
-    with app.app_context():
-        decided = select(AuditEntry.id).where(
-            AuditEntry.subject_id == session_id,
-            AuditEntry.action.in_(["maintained", "minimum_missed"]),
-        )
-        assert len(read_session().scalars(decided).all()) > 1
+    for _ in range(ROUNDS):  # the first that breaks is enough
+        session_id, _results = race(app, people)
+        with app.app_context():
+            decided = select(AuditEntry.id).where(
+                AuditEntry.subject_id == session_id,
+                AuditEntry.action.in_(["maintained", "minimum_missed"]),
+            )
+            if len(read_session().scalars(decided).all()) > 1:
+                return
+    pytest.fail("the race did not happen: this suite proves nothing")
