@@ -44,6 +44,8 @@ def test_a_managers_day(open_site, site, width, script, day):
     title, thin_id, twin_id, paule, nadia = prepare(site, day)
     manager = open_site(width, script=script, as_="manager")
     manager.go("/manage/1")
+    manager.picture("manager-day-whole-desk")
+    manager.go("/manage/1?shown=pending")  # other days may have left requests for sooner dates
     assert nadia in manager.text
     manager.picture("manager-day-desk")
     manager.press("Accepter les demandes cochées")

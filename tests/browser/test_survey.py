@@ -1,5 +1,6 @@
 """What people think: a survey answered from its link, a complaint and its answer."""
 
+import re
 from datetime import date
 
 import pytest
@@ -47,8 +48,9 @@ def test_a_link_answers_once(open_site, link, script):
     participant = open_site(390, script=script)
     participant.go(link)
     assert "Ranger ses photos" in participant.h1
-    for question, answer in enumerate(("4", "9")):
-        participant.main.locator("ul.targets").nth(question).get_by_label(answer, exact=True).check()
+    for question, answer in (("convenu", "4"), ("recommanderiez", "9")):
+        asked = participant.main.get_by_role("group", name=re.compile(question))
+        asked.get_by_label(answer, exact=True).check()
     participant.main.get_by_label("Très bien", exact=True).first.check()
     participant.picture("survey")
     participant.press("Envoyer mes réponses")
