@@ -1,4 +1,4 @@
-"""What the sheet says to the page of a booking, and to whoever would give the place to somebody else."""
+"""What the sheet says to the page of a booking, and to whoever would take the place from her."""
 
 from datetime import datetime
 
@@ -33,7 +33,7 @@ def tell_presence(db: Session, booking: Booking, now: datetime) -> Presence | No
     )
 
 
-def check_swap(db: Session, booking: Booking) -> None:
+def check_leaves(db: Session, booking: Booking) -> None:
     """Whoever was there keeps her line. Raises WasThere."""
     said = queries.list_entries(db, booking.bookable_id)
     if any(one.booking_id == booking.id and one.what == What.PRESENT for one in said):
@@ -52,4 +52,4 @@ def _state(page: OwnPage) -> str:
     return _("Présence notée")
 
 
-register_sheets(Sheets(tell=tell_presence, check_swap=check_swap))
+register_sheets(Sheets(tell=tell_presence, check_leaves=check_leaves))

@@ -22,11 +22,11 @@ class Presence:
 
 @dataclass(frozen=True, kw_only=True)
 class Sheets:
-    """`tell(db, booking, now)` is None for what has no sheet. `check_swap(db, booking)` raises what is
-    written of whoever has the place, and would be said of whoever takes it."""
+    """`tell(db, booking, now)` is None for what has no sheet. `check_leaves(db, booking)` raises what is
+    written of whoever has the place: she was there, and cannot leave it, nor give it to another."""
 
     tell: Callable[[Session, Booking, datetime], Presence | None]
-    check_swap: Callable[[Session, Booking], None]
+    check_leaves: Callable[[Session, Booking], None]
 
 
 _sheets: list[Sheets] = []
@@ -43,7 +43,7 @@ def tell_presence(db: Session, booking: Booking, *, now: datetime) -> Presence |
     return next((presence for presence in told if presence), None)
 
 
-def check_swap(db: Session, booking: Booking) -> None:
+def check_leaves(db: Session, booking: Booking) -> None:
     """Raises what one of the sheets says."""
     for sheets in _sheets:
-        sheets.check_swap(db, booking)
+        sheets.check_leaves(db, booking)

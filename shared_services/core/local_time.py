@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 from .errors import DomainError
 from .i18n import _l, get_locale
 
+HOME_ZONE = "Europe/Paris"  # whose day it is where no place says it
+
 
 class NoSuchHour(DomainError):
     code = "no_such_hour"

@@ -12,7 +12,7 @@ from shared_services.booking.models import BookableStatus, Booking, BookingStatu
 from shared_services.booking.queries import get_booking as get_any_booking
 from shared_services.core.database import upsert
 from shared_services.core.errors import NotFound
-from shared_services.core.local_time import to_utc
+from shared_services.core.local_time import HOME_ZONE, to_utc
 from shared_services.kinds.trainings.models import TrainingSession
 from shared_services.network.identity_models import HubIdentity
 from shared_services.papers.models import Paper, PaperKind
@@ -20,7 +20,6 @@ from shared_services.pathways.models import Enrolment, EnrolmentStep, Moment, Ob
 
 from .models import Certificate, CertificateSeries, SessionCofunding, SessionPaper
 
-PARIS = "Europe/Paris"
 # For how many years files are kept after the one of the session.
 YEARS_OF_CERTIFICATES, YEARS_OF_EVIDENCE, YEARS_COFUNDED = 3, 6, 10
 
@@ -252,7 +251,7 @@ def list_past_term(db: Session, *, year: int, most: int) -> list[tuple[SessionPa
     """Files to be deleted in that year, the oldest first."""
 
     def ended_long_ago(years: int) -> ColumnElement[bool]:
-        return TrainingSession.ends_at < to_utc(date(year - years, 1, 1), time(0), PARIS)
+        return TrainingSession.ends_at < to_utc(date(year - years, 1, 1), time(0), HOME_ZONE)
 
     cofunded = exists().where(SessionCofunding.session_id == TrainingSession.id)
     is_certificate = Paper.kind == PaperKind.CERTIFICATE

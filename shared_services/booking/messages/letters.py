@@ -44,7 +44,7 @@ WORDED = {
 NO_LONGER_TRUE = _l("La réservation a changé avant l'envoi.")
 
 
-def _render(db: Session, payload: dict[str, Any], template: str, *, method: str | None) -> Letter:
+def letter_about(db: Session, payload: dict[str, Any], template: str, *, method: str | None) -> Letter:
     """A letter about a booking; the calendar file says REQUEST, CANCEL, or is left out."""
     booking = queries.find_booking(db, payload["booking_id"])
     if booking is None:
@@ -135,19 +135,19 @@ def booking_calendar(told: Iterable[tuple[Booking, Facts]], person: Person, *, m
     return build_calendar(events, method=method)
 
 
-def _only_when(db: Session, payload: dict[str, Any], *statuses: BookingStatus) -> None:
+def only_when(db: Session, payload: dict[str, Any], *statuses: BookingStatus) -> None:
     booking = queries.find_booking(db, payload["booking_id"])
     if booking is None or booking.status not in statuses or booking.person_id != payload["person_id"]:
         raise Dropped(str(NO_LONGER_TRUE))
 
 
-def _render_change(db: Session, payload: dict[str, Any], template: str) -> Letter:
+def letter_of_change(db: Session, payload: dict[str, Any], template: str) -> Letter:
     """The calendar is updated for who holds a place; who waits is told without one."""
     booking = queries.find_booking(db, payload["booking_id"])
     if booking is None or not booking.is_live or booking.bookable.status != BookableStatus.SCHEDULED:
         raise Dropped(str(NO_LONGER_TRUE))
     method = "REQUEST" if booking.status == BookingStatus.CONFIRMED else None
-    return _render(db, payload, template, method=method)
+    return letter_about(db, payload, template, method=method)
 
 
 def mailing_letter(db: Session, booking: Booking, *, subject: str, body: str) -> Letter:

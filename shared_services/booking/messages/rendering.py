@@ -16,37 +16,37 @@ from ..facts import describe_all, describe_bookings
 from ..mailing_models import Mailing
 from ..models import BookableStatus, BookingStatus, Verdict
 from ..reminders import days_left
-from .letters import NO_LONGER_TRUE, _only_when, _render, _render_change, mailing_letter
+from .letters import NO_LONGER_TRUE, letter_about, letter_of_change, mailing_letter, only_when
 
 
 @renders("booking_pending")
 def render_pending(db: Session, payload: dict[str, Any]) -> Letter:
-    _only_when(db, payload, BookingStatus.PENDING)
-    return _render(db, payload, "booking_pending", method=None)
+    only_when(db, payload, BookingStatus.PENDING)
+    return letter_about(db, payload, "booking_pending", method=None)
 
 
 @renders("booking_confirmed")
 def render_confirmed(db: Session, payload: dict[str, Any]) -> Letter:
-    _only_when(
+    only_when(
         db,
         payload,
         BookingStatus.CONFIRMED,
         BookingStatus.ATTENDED,
         BookingStatus.NO_SHOW,
     )
-    return _render(db, payload, "booking_confirmed", method="REQUEST")
+    return letter_about(db, payload, "booking_confirmed", method="REQUEST")
 
 
 @renders("booking_waitlisted")
 def render_waitlisted(db: Session, payload: dict[str, Any]) -> Letter:
-    _only_when(db, payload, BookingStatus.WAITLISTED)
-    return _render(db, payload, "booking_waitlisted", method=None)
+    only_when(db, payload, BookingStatus.WAITLISTED)
+    return letter_about(db, payload, "booking_waitlisted", method=None)
 
 
 @renders("booking_offered")
 def render_offered(db: Session, payload: dict[str, Any]) -> Letter:
-    _only_when(db, payload, BookingStatus.OFFERED)
-    return _render(db, payload, "booking_offered", method=None)
+    only_when(db, payload, BookingStatus.OFFERED)
+    return letter_about(db, payload, "booking_offered", method=None)
 
 
 @renders("booking_group_offered")
@@ -57,26 +57,26 @@ def render_group_offered(db: Session, payload: dict[str, Any]) -> Letter:
     offered = [member for member in members if member.status == BookingStatus.OFFERED]
     if not offered:
         raise Dropped(str(NO_LONGER_TRUE))
-    letter = _render(db, payload | {"booking_id": offered[0].id}, "booking_group_offered", method=None)
+    letter = letter_about(db, payload | {"booking_id": offered[0].id}, "booking_group_offered", method=None)
     letter.facts["group"] = offered
     return letter
 
 
 @renders("booking_cancelled")
 def render_cancelled(db: Session, payload: dict[str, Any]) -> Letter:
-    _only_when(db, payload, BookingStatus.CANCELLED)
-    return _render(db, payload, "booking_cancelled", method="CANCEL")
+    only_when(db, payload, BookingStatus.CANCELLED)
+    return letter_about(db, payload, "booking_cancelled", method="CANCEL")
 
 
 @renders("booking_refused")
 def render_refused(db: Session, payload: dict[str, Any]) -> Letter:
-    _only_when(db, payload, BookingStatus.REFUSED)
-    return _render(db, payload, "booking_refused", method=None)
+    only_when(db, payload, BookingStatus.REFUSED)
+    return letter_about(db, payload, "booking_refused", method=None)
 
 
 @renders("booking_replaced")
 def render_replaced(db: Session, payload: dict[str, Any]) -> Letter:
-    return _render(db, payload, "booking_replaced", method="CANCEL")
+    return letter_about(db, payload, "booking_replaced", method="CANCEL")
 
 
 @renders("booking_to_approve")
@@ -84,17 +84,17 @@ def render_to_approve(db: Session, payload: dict[str, Any]) -> Letter:
     booking = queries.find_booking(db, payload["booking_id"])
     if booking is None or booking.status != BookingStatus.PENDING:
         raise Dropped(str(NO_LONGER_TRUE))
-    return _render(db, payload, "booking_to_approve", method=None)
+    return letter_about(db, payload, "booking_to_approve", method=None)
 
 
 @renders("booking_rescheduled")
 def render_rescheduled(db: Session, payload: dict[str, Any]) -> Letter:
-    return _render_change(db, payload, "booking_rescheduled")
+    return letter_of_change(db, payload, "booking_rescheduled")
 
 
 @renders("booking_maintained")
 def render_maintained(db: Session, payload: dict[str, Any]) -> Letter:
-    return _render_change(db, payload, "booking_maintained")
+    return letter_of_change(db, payload, "booking_maintained")
 
 
 @renders("minimum_missed")
@@ -120,12 +120,12 @@ def render_minimum_missed(db: Session, payload: dict[str, Any]) -> Letter:
 
 @renders("booking_capacity_changed")
 def render_capacity_changed(db: Session, payload: dict[str, Any]) -> Letter:
-    return _render_change(db, payload, "booking_capacity_changed")
+    return letter_of_change(db, payload, "booking_capacity_changed")
 
 
 @renders("booking_merged")
 def render_merged(db: Session, payload: dict[str, Any]) -> Letter:
-    letter = _render_change(db, payload, "booking_merged")
+    letter = letter_of_change(db, payload, "booking_merged")
     if payload["before"]:
         letter.facts["before"] = datetime.fromisoformat(payload["before"])
     return letter
@@ -134,8 +134,8 @@ def render_merged(db: Session, payload: dict[str, Any]) -> Letter:
 @renders("booking_reminder")
 def render_reminder(db: Session, payload: dict[str, Any]) -> Letter:
     """Dropped when cancelled or moved meanwhile: the new date has its own reminder."""
-    _only_when(db, payload, BookingStatus.CONFIRMED)
-    letter = _render(db, payload, "booking_reminder", method="REQUEST")
+    only_when(db, payload, BookingStatus.CONFIRMED)
+    letter = letter_about(db, payload, "booking_reminder", method="REQUEST")
     if letter.facts["facts"].starts_at.isoformat() != payload["starts_at"]:
         raise Dropped(str(NO_LONGER_TRUE))
     booking = queries.find_booking(db, payload["booking_id"])

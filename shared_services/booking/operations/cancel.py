@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
 
-from .. import messages, moves, queries
+from .. import messages, moves, presence, queries
 from ..errors import TooLateToCancel
 from ..facts import check_cancel
 from ..models import Booking, BookingStatus, CancelledBy
@@ -28,7 +28,7 @@ def cancel(
 
     A participant, or her referent, may leave the waiting list at any time, but a place only until
     `cancel_until`.
-    Raises TooLateToCancel, IllegalMove, and what its kind says when it cannot be cancelled.
+    Raises TooLateToCancel, IllegalMove, and what its kind or its sheet says when it cannot be cancelled.
     """
     booking, bookable = queries.lock_booking(db, booking_id)
     holds_place = booking.status in (BookingStatus.CONFIRMED, BookingStatus.PENDING)
@@ -36,6 +36,7 @@ def cancel(
     if cancelled_by == CancelledBy.PARTICIPANT and holds_place and too_late:
         raise TooLateToCancel
     check_cancel(db, booking, bookable)
+    presence.check_leaves(db, booking)
     moves.move(
         db,
         booking,

@@ -34,7 +34,8 @@ def move_booking(
 ) -> Booking:
     """Staff move a booking to another bookable of the same offer, or leave it; the old units are passed on.
 
-    Raises OtherOffer, AlreadyBooked, BookingClosed, Full: the booking then stays where it was.
+    Raises OtherOffer, AlreadyBooked, BookingClosed, Full, and what presence.check_leaves raises: the booking
+    then stays where it was.
     """
     origin_id = queries.get_bookable_id(db, booking_id)
     locked = queries.lock_bookables(db, [origin_id, to_bookable_id])
@@ -44,6 +45,7 @@ def move_booking(
         raise IllegalMove
     if target.id == origin.id or target.offer_id != origin.offer_id:
         raise OtherOffer
+    presence.check_leaves(db, booking)
     period = target.period if target.is_dated else booking.period
     if live := queries.find_live_booking(db, target.id, booking.person_id, period.slots):
         raise AlreadyBooked(reference=live.reference)
@@ -186,12 +188,12 @@ def swap_person(
     """Give a place to another person; units, rank and status stay. Both are told.
 
     Raises AlreadyBooked when she is already in, IllegalMove when the booking is over, and what
-    presence.check_swap raises.
+    presence.check_leaves raises.
     """
     booking, bookable = queries.lock_booking(db, booking_id)
     if booking.status not in LIVE:
         raise IllegalMove
-    presence.check_swap(db, booking)
+    presence.check_leaves(db, booking)
     if live := queries.find_live_booking(db, bookable.id, person.id, booking.slots):
         raise AlreadyBooked(reference=live.reference)
     before = booking.person_id

@@ -6,13 +6,12 @@ from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
 from shared_services.core import audit
-from shared_services.core.local_time import to_local
+from shared_services.core.local_time import HOME_ZONE, to_local
 from shared_services.kinds.trainings.queries import get_session
 
 from .. import queries
 from ..models import SessionCofunding
 
-PARIS = "Europe/Paris"
 MOST = 100  # files in one transaction: others write in between
 
 
@@ -31,7 +30,7 @@ def say_cofunded(db: Session, session_id: int, *, is_cofunded: bool, by: Person,
 
 def delete_old_files(db: Session, *, now: datetime) -> int:
     """Empty some of the files past their term; returns how many, 0 when none is left."""
-    today = to_local(now, PARIS).date()
+    today = to_local(now, HOME_ZONE).date()
     past = queries.list_past_term(db, year=today.year, most=MOST)
     for row, paper in past:
         paper.content, paper.deleted_on = b"", today

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from shared_services.accounts.models import Person
 from shared_services.attendance.queries import minutes_attended
 from shared_services.booking.models import Booking
-from shared_services.core.local_time import to_local
+from shared_services.core.local_time import HOME_ZONE, to_local
 from shared_services.kinds.trainings.models import TrainingSession
 from shared_services.pathways.models import EnrolmentState
 from shared_services.pathways.pages import build_all
@@ -19,8 +19,6 @@ from shared_services.pathways.queries import list_enrolments_of_person
 from ..models import Certificate
 from ..queries import list_certificates
 from .queries import list_trainings_attended
-
-PARIS = "Europe/Paris"
 
 
 @dataclass(frozen=True)
@@ -120,11 +118,11 @@ def _pathway(progress: Progress) -> Pathway:
         hub=enrolment.pathway.hub.name,
         done=progress.done,
         total=progress.total,
-        finished_on=to_local(enrolment.ended_at, PARIS).date()
+        finished_on=to_local(enrolment.ended_at, HOME_ZONE).date()
         if is_finished and enrolment.ended_at
         else None,
         recognised=[
-            Recognised(one.module.offer.title, to_local(one.step.skipped_at, PARIS).date())
+            Recognised(one.module.offer.title, to_local(one.step.skipped_at, HOME_ZONE).date())
             for one in progress.standings
             if one.state == StepState.RECOGNISED and one.step and one.step.skipped_at
         ],

@@ -16,7 +16,7 @@ from shared_services.core.errors import DomainError
 from shared_services.core.i18n import _
 from shared_services.core.limits import count_attempt, network_of
 from shared_services.core.links import absolute_url
-from shared_services.core.local_time import to_local
+from shared_services.core.local_time import HOME_ZONE, to_local
 
 from ..sending import PDF
 from . import operations, policies
@@ -25,7 +25,7 @@ from .export import as_data, as_pdf, said_progress, said_totals
 from .forms import ShareForm
 from .models import PassportShare
 from .queries import get_share_of, list_good_shares
-from .reading import PARIS, Passport, read_passport
+from .reading import Passport, read_passport
 
 blueprint = Blueprint("passport", __name__)
 
@@ -135,7 +135,7 @@ def _open(token: str) -> PassportShare:
 
 
 def _today() -> date:
-    return to_local(clock.now(), PARIS).date()
+    return to_local(clock.now(), HOME_ZONE).date()
 
 
 def _as_json(passport: Passport, today: date) -> Response:

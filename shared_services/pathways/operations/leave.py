@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
+from shared_services.attendance.errors import WasThere
 from shared_services.booking.errors import TooLateToCancel
 from shared_services.booking.models import Booking, BookingStatus, CancelledBy
 from shared_services.booking.operations import cancel
@@ -21,7 +22,10 @@ from .steps import lock_progress
 
 
 def leave_pathway(db: Session, enrolment_id: int, *, by: Person, now: datetime) -> Enrolment:
-    """Cancel what is not begun, and pass it on; past its cut-off a place stays hers. Raises NotUnderWay."""
+    """Cancel what is not begun, and pass it on; past its cut-off, or signed for, a place stays hers.
+
+    Raises NotUnderWay.
+    """
     progress = lock_progress(db, enrolment_id)
     enrolment = progress.enrolment
     live = _not_begun(progress, now)
@@ -32,7 +36,7 @@ def leave_pathway(db: Session, enrolment_id: int, *, by: Person, now: datetime) 
     for booking in live:
         try:
             cancel(db, booking.id, by=by, cancelled_by=CancelledBy.PARTICIPANT, now=now)
-        except TooLateToCancel:
+        except (TooLateToCancel, WasThere):
             continue
     for one in progress.standings:
         if one.step is not None:

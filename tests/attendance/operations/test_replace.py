@@ -6,10 +6,11 @@ from shared_services.attendance.errors import HalfDayNotOpen, SheetClosed, WasTh
 from shared_services.attendance.operations import Tick, replace_participant
 from shared_services.attendance.queries import list_participants
 from shared_services.booking.errors import AlreadyBooked, NotAColleague
-from shared_services.booking.models import BookingStatus
-from shared_services.booking.operations import swap_with_colleague
+from shared_services.booking.models import BookingStatus, CancelledBy
+from shared_services.booking.operations import cancel, move_booking, swap_with_colleague
 from shared_services.core.database import transaction
 from shared_services.core.errors import NotFound
+from shared_services.kinds.trainings.queries import get_offer
 from tests.support.attendance import ABSENT, close, half_days, sign, tick, tick_all
 from tests.support.bookings import book
 from tests.support.makers import kinds_posted, make_offer, make_person, make_session
@@ -98,6 +99,20 @@ class TestBeforeTheDay:
     def test_the_trainer_waits_until_the_sheet_opens(self, session, carol, dan, trainer):
         with pytest.raises(HalfDayNotOpen):
             replace(session, carol, dan, by=trainer, now=day_before(session))
+
+
+def test_a_manager_neither_cancels_nor_moves_who_has_signed(db, session, carol, manager):
+    elsewhere = make_session(get_offer(db, session.offer_id))
+    sign(session, half_days(session)[0], carol, now=session.starts_at)
+    given = {"by": manager, "reason": "Erreur", "now": session.starts_at}
+
+    with pytest.raises(WasThere, match="Carol Petit"), transaction() as writing:
+        cancel(writing, carol.id, cancelled_by=CancelledBy.HUB, **given)
+    with pytest.raises(WasThere, match="Carol Petit"), transaction() as writing:
+        move_booking(writing, carol.id, elsewhere.id, **given)
+
+    db.expire_all()
+    assert (carol.status, carol.bookable_id) == (BookingStatus.CONFIRMED, session.id)
 
 
 def test_a_referent_cannot_replace_who_has_signed_already(session, carol, dan, trainer):
