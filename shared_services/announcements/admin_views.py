@@ -8,14 +8,14 @@ from shared_services.core import clock
 from shared_services.core.access import allowed
 from shared_services.core.database import read_session, transaction
 from shared_services.core.i18n import _, _l
-from shared_services.core.local_time import to_local
+from shared_services.core.local_time import HOME_ZONE, to_local
 from shared_services.core.paging import paginate
 from shared_services.network.models import Hub
 from shared_services.network.policies import can_admin, can_manage_hub
 from shared_services.network.queries import get_hub, list_hubs
 
 from . import operations, queries
-from .forms import LEVELS, PARIS, AnnouncementForm
+from .forms import LEVELS, AnnouncementForm
 from .models import Reach
 
 blueprint = Blueprint("announcements_admin", __name__)
@@ -64,7 +64,7 @@ def withdraw_of_hub(hub_id: int, announcement_id: int) -> Response:
 
 def _written(hub: Hub | None) -> Response | str | tuple[str, int]:
     db, now = read_session(), clock.now()
-    today = to_local(now, hub.time_zone if hub else PARIS).date()
+    today = to_local(now, hub.time_zone if hub else HOME_ZONE).date()
     form = AnnouncementForm([hub] if hub else list_hubs(db), only=hub, today=today)
     if form.validate_on_submit():
         address = _address(hub.id if hub else None)

@@ -10,6 +10,7 @@ from wtforms.validators import ValidationError
 
 from shared_services.core.forms import AtMost, DayField, Form, Required, SingleLineField
 from shared_services.core.i18n import _, _l
+from shared_services.core.local_time import HOME_ZONE
 from shared_services.core.redirects import same_site_path
 from shared_services.network.models import Hub
 
@@ -17,7 +18,6 @@ from .models import Level, Reach
 from .operations import AnnouncementFacts
 
 LEVELS = {Level.INFO: _l("Information"), Level.WARNING: _l("Important")}
-PARIS = "Europe/Paris"
 LONGEST = timedelta(days=366)
 
 
@@ -81,7 +81,7 @@ class AnnouncementForm(Form):
     def facts(self) -> AnnouncementFacts:
         """What was typed, once valid; days begin where the hub is."""
         is_hub = self.audience.data.startswith("hub-")
-        zone = ZoneInfo(self._only.time_zone if self._only else PARIS)
+        zone = ZoneInfo(self._only.time_zone if self._only else HOME_ZONE)
         first: date = self.since.data or self._today
         after: date = (self.until.data or first) + timedelta(days=1)
         return AnnouncementFacts(

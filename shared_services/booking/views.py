@@ -19,7 +19,7 @@ from shared_services.core.calendar_grid import Stretch
 from shared_services.core.database import read_session, transaction
 from shared_services.core.errors import DomainError, NotFound
 from shared_services.core.i18n import _, _l
-from shared_services.core.local_time import to_local
+from shared_services.core.local_time import HOME_ZONE, to_local
 from shared_services.core.paging import paginate
 from shared_services.core.signing import unsign
 
@@ -34,7 +34,6 @@ from .waiting import ranks_of
 
 blueprint = Blueprint("booking", __name__)
 # Which day it is for a reader; the hours are those of each place.
-HOME_ZONE = "Europe/Paris"
 
 RECEIPTS = {
     BookingStatus.CONFIRMED: _l(

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from shared_services.accounts.models import Person
 from shared_services.accounts.queries import lock_person
 from shared_services.core import audit
+from shared_services.core.local_time import HOME_ZONE
 
 from . import messages, saved_queries
 from .errors import AlreadySaved, TooManySearches
@@ -33,7 +34,7 @@ def save_search(
         name=name,
         query=query,
         rhythm=rhythm,
-        time_zone=place.time_zone if place else saved_queries.HOME_ZONE,
+        time_zone=place.time_zone if place else HOME_ZONE,
         created_at=now,
         last_run_at=now,
         seen={},

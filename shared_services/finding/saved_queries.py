@@ -19,7 +19,6 @@ from .queries import dates_answering
 from .wish import Wish, from_canonical
 
 MOST_SEEN = 300
-HOME_ZONE = "Europe/Paris"
 
 
 @dataclass(frozen=True)

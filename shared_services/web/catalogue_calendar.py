@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 from shared_services.booking.models import Bookable
 from shared_services.core import clock
 from shared_services.core.i18n import _, get_locale
+from shared_services.core.local_time import HOME_ZONE
 from shared_services.finding.queries import find_next_day, list_days
 from shared_services.finding.wish import FIRST_YEAR, LAST_YEAR, Wish, address
 
 from .wish_words import plain_day
 
-HOME_ZONE = "Europe/Paris"  # whose today is marked, for a reader whose place we do not know
 MONTH, WEEK = "month", "week"
 MOST_A_DAY = {MONTH: 3, WEEK: 12}
 

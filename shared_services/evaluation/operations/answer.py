@@ -8,7 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from shared_services.core.errors import NotFound
-from shared_services.core.local_time import to_local
+from shared_services.core.local_time import HOME_ZONE, to_local
 
 from .. import queries
 from ..errors import SurveyAnswered, SurveyExpired
@@ -45,7 +45,7 @@ def answer_survey(db: Session, token_hash: str, said: Sequence[Said], *, now: da
     answer.values = [SurveyAnswerValue(**asdict(one)) for one in said]
     db.add(answer)
     # A day in Paris for all: the hour of the place would tell where.
-    invitation.answered_on = to_local(now, "Europe/Paris").date()
+    invitation.answered_on = to_local(now, HOME_ZONE).date()
     # Counted in the row of the round: two answers at once wait for each other there.
     counted = update(SurveyRound).where(SurveyRound.id == invitation.round_id)
     db.execute(counted.values(answered=SurveyRound.answered + 1))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from shared_services.booking.models import Booking
 from shared_services.core.calendar_grid import read_day
-from shared_services.core.local_time import to_local
+from shared_services.core.local_time import HOME_ZONE, to_local
 
 from . import availability_queries as known
 from . import queries
@@ -17,7 +17,6 @@ from .availability_models import Absence
 from .models import Appointment
 
 DAY, WEEK = "day", "week"
-PARIS = "Europe/Paris"
 LOOKED_AHEAD = timedelta(days=120)
 
 Given = tuple[Booking, Appointment]
@@ -81,7 +80,7 @@ def agenda_of(db: Session, person_id: int, given: Mapping[str, str], *, now: dat
 def zone_of(db: Session, person_id: int) -> str:
     """The clock an expert lives by: that of the first hub where she gives appointments."""
     experts = queries.list_experts_of_person(db, person_id)
-    return experts[0].time_zone if experts else PARIS
+    return experts[0].time_zone if experts else HOME_ZONE
 
 
 def _midnight(day: date, zone: str) -> datetime:
