@@ -11,7 +11,7 @@ def test_what_a_slice_above_says_keeps_the_place_where_it_is(db, monkeypatch):
     def keep(_db, _booking):
         raise IllegalMove
 
-    sheets = presence.Sheets(tell=lambda *_given: None, check_swap=keep)
+    sheets = presence.Sheets(tell=lambda *_given: None, check_leaves=keep)
     monkeypatch.setattr(presence, "_sheets", [sheets])
     booking, bob = book(make_session()), make_person("Bob")
     alice_id = booking.person_id
