@@ -74,14 +74,11 @@ def open_site(site: Site, browser: Browser) -> Iterator[Any]:
     contexts = []
 
     def opened(width: int, *, script: bool = True, as_: str | None = None, locale: str = "fr-FR") -> Visitor:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900 if width > 600 else 844},
-            java_script_enabled=script,
-            locale=locale,
-        )
+        context = browser.new_context(java_script_enabled=script, locale=locale)
         context.set_default_timeout(8000)
         contexts.append(context)
         visitor = Visitor(context.new_page(), site.url, script=script)
+        visitor.resize(width)
         if as_ is not None:
             visitor.sign_in(as_ if "@" in as_ else f"{as_}@demo.example", PASSWORD)
         return visitor

@@ -26,6 +26,8 @@ from .visitor import Visitor
 
 pytestmark = pytest.mark.browser
 
+DESK, PHONE = 1280, 390
+
 PUBLIC = [
     "/offers/{offer.id}/report",
     "/",
@@ -247,24 +249,27 @@ def _team(db, group_id):
     }
 
 
-@pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize(("who", "paths"), WALKS)
-def test_every_page_is_sound_for_the_eye_and_for_the_ear(open_site, rows, who, paths, width):
-    visitor = open_site(width, as_=who)
+def test_every_page_is_sound_for_the_eye_and_for_the_ear(open_site, rows, who, paths):
+    visitor = open_site(DESK, as_=who)
     for path in paths:
-        visitor.go(path.format(**rows))
         name = path.strip("/").replace("/", "-").replace("{", "").replace("}", "").replace("?", "-")
+        visitor.resize(DESK)
+        visitor.go(path.format(**rows))
+        visitor.picture(f"{who or 'stranger'}-{name or 'home'}")
+        visitor.look_at(PHONE)
         visitor.picture(f"{who or 'stranger'}-{name or 'home'}")
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_in_the_dark_and_in_english_too(site, browser, width):
+def test_in_the_dark_and_in_english_too(site, browser):
     context = browser.new_context(
-        viewport={"width": width, "height": 844}, color_scheme="dark", locale="en-GB"
+        viewport={"width": DESK, "height": 844}, color_scheme="dark", locale="en-GB"
     )
     visitor = Visitor(context.new_page(), site.url, script=True)
     for path in ("/", "/catalogue", "/login", "/signup"):
+        visitor.resize(DESK)
         visitor.go(path)
+        visitor.look_at(PHONE)
     assert "Create" in visitor.h1
     visitor.picture("dark-signup")
     context.close()
