@@ -14,7 +14,7 @@ from tests.support.real import all_at_once
 
 pytestmark = pytest.mark.race
 
-ROUNDS = 20
+ROUNDS = 10
 PLACES = 5
 
 

@@ -21,7 +21,7 @@ from .conftest import unlocked
 pytestmark = pytest.mark.race
 
 THREADS = 20
-ROUNDS = 20
+ROUNDS = 10
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from tests.support.real import all_at_once
 
 pytestmark = pytest.mark.race
 
-ROUNDS = 20
+ROUNDS = 10
 DECIDES = MONDAY + timedelta(days=1)
 MINIMUM = 3
 
@@ -98,7 +98,7 @@ def test_one_decision_is_taken_and_everybody_hears_it_once(app, people):
 def test_without_the_lock_it_is_decided_twice(app, people, monkeypatch):
     """The control: who decides on what was read before the lock decides again."""
     monkeypatch.setattr(operations.minimum, "is_due", lambda bookable, *, now: True)
-    for _ in range(ROUNDS):  # the first that breaks is enough
+    for _ in range(5 * ROUNDS):  # the first that breaks is enough
         session_id, _results = race(app, people)
         with app.app_context():
             decided = select(AuditEntry.id).where(
