@@ -112,8 +112,8 @@ def _reads_words(bookable: Bookable) -> bool:
 
 
 def _period(hub: Hub) -> tuple[PeriodForm, bool]:
-    """What the address says; the last twelve months when it says nothing."""
-    is_said = bool({"since", "until"} & set(request.args))
+    """What the address says; the last twelve months when it says nothing. A session is told whole."""
+    is_said = bool({"since", "until"} & set(request.args)) and _scope().kind != "session"
     today = to_local(clock.now(), hub.time_zone).date()
     form = PeriodForm(request.args if is_said else None, data=last_year(today))
     return form, not is_said or form.validate()
@@ -126,9 +126,13 @@ def _audience() -> Audience:
         raise NotFound from None
 
 
+def _scope() -> Scope:
+    return read_scope(request.args.get("of", ""))
+
+
 def _asked_for(hub: Hub, period: PeriodForm | None) -> Results:
     """Over the period; a session is told whenever it was."""
-    scope = read_scope(request.args.get("of", ""))
+    scope = _scope()
     if period is not None and scope.kind != "session":
         scope = replace(scope, since=period.since.data, until=period.until.data)
     return results_of(read_session(), hub.id, _audience(), scope)

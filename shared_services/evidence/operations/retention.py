@@ -8,6 +8,7 @@ from shared_services.accounts.models import Person
 from shared_services.core import audit
 from shared_services.core.local_time import HOME_ZONE, to_local
 from shared_services.kinds.trainings.queries import get_session
+from shared_services.papers.operations import delete_file
 
 from .. import queries
 from ..models import SessionCofunding
@@ -33,6 +34,6 @@ def delete_old_files(db: Session, *, now: datetime) -> int:
     today = to_local(now, HOME_ZONE).date()
     past = queries.list_past_term(db, year=today.year, most=MOST)
     for row, paper in past:
-        paper.content, paper.deleted_on = b"", today
+        delete_file(paper, on=today)
         row.name = f"{paper.number}.pdf"  # it named the person
     return len(past)

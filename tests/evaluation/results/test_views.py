@@ -155,6 +155,21 @@ class TestPeriod:
         chosen = [one.get("value") for one in page.all("option") if "selected" in one.attrib]
         assert chosen == [f"session-{session.id}"]
 
+    def test_a_session_is_told_whole_and_its_form_has_no_days(self, browser, hub):
+        session = a_session(hub)
+        answered(session, *notes(5))
+
+        def days(page):
+            return [one.get("name") for one in page.all("input") if one.get("type") == "date"]
+
+        whole = answers_of(browser, hub, since="", until="").page
+        assert "Une session se lit en entier, quelles que soient les dates" in said(whole)
+        assert days(whole) == ["since", "until"]
+        answer = answers_of(browser, hub, of=f"session-{session.id}", since="2027-13-41", until="")
+        assert answer.status_code == 200
+        assert "Toutes les réponses de cette session sont lues" in said(answer.page)
+        assert days(answer.page) == []
+
     def test_links_keep_the_days(self, browser, hub):
         offer = make_offer(hub)
         answered(a_session(hub, 10, offer), *notes(5))
