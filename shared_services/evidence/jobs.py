@@ -46,7 +46,8 @@ def _review(now: datetime) -> int:
 
 def delete_old_papers(now: datetime) -> int:
     """Delete the files of papers past their term; number and hash stay."""
-    return sum(_until_done(verb, now) for verb in (operations.delete_old_files, delete_old_agreements))
+    verbs = operations.delete_old_files, operations.delete_old_signatures, delete_old_agreements
+    return sum(_until_done(verb, now) for verb in verbs)
 
 
 def _until_done(verb: Callable[..., int], now: datetime) -> int:
