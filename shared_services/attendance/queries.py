@@ -1,6 +1,6 @@
 """Reads about sheets, their entries, and the hours that follow from them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, exists, func, select
@@ -125,6 +125,25 @@ def get_scan(db: Session, session_id: int, scan_id: int) -> AttendanceScan:
 def list_drawn(db: Session, session_id: int) -> dict[int, AttendanceSignature]:
     """The drawn signatures of a session by their entry, without their content."""
     return {one.entry_id: one for one in db.scalars(_drawn(session_id))}
+
+
+def read_scans(db: Session, session_id: int) -> Iterator[AttendanceScan]:
+    """The pages that are still kept, with their content, one at a time."""
+    for scan in list_scans(db, session_id):
+        if scan.deleted_on is None:
+            yield get_scan(db, session_id, scan.id)
+
+
+def read_drawn(db: Session, session_id: int) -> Iterator[tuple[AttendanceSignature, AttendanceEntry]]:
+    """The drawn signatures with their entry and their content, in the order they were made."""
+    statement = (
+        _drawn(session_id)
+        .join(AttendanceEntry, AttendanceEntry.id == AttendanceSignature.entry_id)
+        .add_columns(AttendanceEntry)
+        .options(undefer(AttendanceSignature.content))
+        .order_by(AttendanceEntry.number)
+    )
+    yield from db.execute(statement.execution_options(yield_per=10))
 
 
 def get_drawn(
