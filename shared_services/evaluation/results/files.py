@@ -20,6 +20,8 @@ def list_lines(results: Results) -> list[tuple[str, ...]]:
     ]
     for one in results.questions:
         lines += _lines(one)
+    if results.is_cut:
+        lines.append(("Textes libres", "", "Une partie seulement", "", "", ""))
     return lines
 
 

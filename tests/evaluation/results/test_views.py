@@ -4,6 +4,7 @@ import pytest
 
 from shared_services.core.database import transaction
 from shared_services.evaluation.models import SurveyRound
+from shared_services.evaluation.results import queries
 from shared_services.kinds.trainings.models import session_trainer
 from shared_services.network.models import OrganisationKind
 from tests.support.makers import (
@@ -86,6 +87,15 @@ class TestResults:
 
         page = answers_of(browser, hub).page
         assert all(f"Avis {letter} <b>" in page.text for letter in "abcde")
+
+    def test_more_texts_than_are_read_at_once_is_said(self, browser, hub, monkeypatch):
+        answered(a_session(hub), *notes(5, **{"hot.change": "Trop court."}))
+        assert "ne tiennent pas ici" not in answers_of(browser, hub).page.text
+
+        monkeypatch.setattr(queries, "MOST_WORDS", 3)
+        assert "ne tiennent pas ici" in answers_of(browser, hub).page.text
+        file = browser.get(f"/manage/{hub.id}/evaluation.csv").get_data(as_text=True)
+        assert "Une partie seulement" in file
 
     def test_a_choice_that_few_answered_is_not_told(self, browser, hub):
         answered(a_session(hub), *notes(4), *notes(1, **{"hot.pace": "fast"}))
