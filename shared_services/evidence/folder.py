@@ -1,12 +1,12 @@
 """The audit folder of a session: every paper that stands, the lists, and a manifest of it all."""
 
 import hashlib
+import io
 import json
-import tempfile
 import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import IO, Any
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -65,16 +65,15 @@ RETENTION = (
     "À conserver : certificats 3 ans, pièces justificatives 6 ans, 10 ans si l'action est cofinancée par "
     "l'Union européenne."
 )
-MOST_IN_MEMORY = 16 * 1024 * 1024
 Listed = dict[str, Any]
 
 
 class Folder:
-    """A ZIP that keeps account of what goes in: 2 MB for a session of thirty people, and the photos of its
-    paper. It lies in memory until it is large."""
+    """A ZIP in memory that keeps account of what goes in: 2 MB for a session of thirty people, and the photos
+    of its paper."""
 
     def __init__(self) -> None:
-        self.file = tempfile.SpooledTemporaryFile(max_size=MOST_IN_MEMORY)  # noqa: SIM115 - its reader closes it
+        self.file = io.BytesIO()
         self._zip = zipfile.ZipFile(self.file, "w", zipfile.ZIP_DEFLATED)
         self.listed: list[Listed] = []
         self.deleted: list[Listed] = []
@@ -92,14 +91,14 @@ class Folder:
         info.external_attr = 0o644 << 16
         self._zip.writestr(info, content)
 
-    def close(self) -> IO[bytes]:
+    def close(self) -> io.BytesIO:
         """The file, from its beginning."""
         self._zip.close()
         self.file.seek(0)
         return self.file
 
 
-def build_folder(db: Session, session_id: int, *, now: datetime) -> IO[bytes]:
+def build_folder(db: Session, session_id: int, *, now: datetime) -> io.BytesIO:
     """Every paper in its latest version, read one at a time; withdrawn certificates are left out."""
     dossier, folder = open_dossier(db, session_id), Folder()
     people = list_participants(db, session_id)
