@@ -75,7 +75,10 @@ def find_altered(db: Session) -> Iterator[str]:
     """Name each kept file that is not what its hash says: pages of paper, drawn signatures."""
     scans = select(AttendanceScan.id, AttendanceScan.sha256, AttendanceScan.content)
     drawn = select(AttendanceSignature.entry_id, AttendanceSignature.sha256, AttendanceSignature.content)
-    for name, rows in (("scan", scans), ("signature", drawn)):
+    for name, rows in (
+        ("scan", scans.where(AttendanceScan.deleted_on.is_(None))),
+        ("signature", drawn.where(AttendanceSignature.deleted_on.is_(None))),
+    ):
         with closing(db.execute(rows.execution_options(yield_per=FILES_AT_A_TIME))) as found:
             for number, sha256, content in found:
                 if hashlib.sha256(content).hexdigest() != sha256:

@@ -1,6 +1,6 @@
 """The attendance sheet of a session and its entries, which the database lets nobody change."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
@@ -31,8 +31,9 @@ class AttendanceSheet(Model):
     """The sheet of one session, `entries` and `last_hash` are the head of its chain.
 
     Closed by a trainer's or manager's countersignature; further entries are then corrections. Seen by the
-    session's trainers and the hub's managers; each participant sees her own line. Kept six years, as the
-    evidence of the training; a person's erasure leaves the rows, which name her booking and not her.
+    session's trainers and the hub's managers; each participant sees her own line. Kept with the bookings:
+    passports count their hours from it, and a chain with a row less proves nothing. A person's erasure leaves
+    the rows, which name her booking and not her.
     """
 
     __tablename__ = "attendance_sheet"
@@ -109,15 +110,16 @@ class AttendanceEntry(Model):
 class AttendanceScan(Model):
     """One page of the signed paper sheet: a PDF as it came, or a picture drawn anew as WebP.
 
-    `sha256` is of `content`. Never changed nor deleted: triggers refuse it as they do for entries. `by_id`
-    is the number of who sent it, as in an entry. Seen by the session's trainers and the hub's managers,
-    since it shows everybody's signature; kept like its sheet.
+    `sha256` is of `content`. Triggers refuse all changes but that it is emptied, past the term of the
+    papers of its session: six years, ten with European funds. `by_id` is the number of who sent it, as in an
+    entry. Seen by the session's trainers and the hub's managers, since it shows everybody's signature.
     """
 
     __tablename__ = "attendance_scan"
     __table_args__ = (
         UniqueConstraint("sheet_id", "sha256"),
         CheckConstraint("size > 0", name="is_not_empty"),
+        CheckConstraint("deleted_on IS NULL OR length(content) = 0", name="deleted_is_empty"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -128,17 +130,21 @@ class AttendanceScan(Model):
     sha256: Mapped[str] = mapped_column(String(64))
     by_id: Mapped[int]
     at: Mapped[datetime]
+    deleted_on: Mapped[date | None]
 
 
 class AttendanceSignature(Model):
     """What a participant drew when she signed: a small PNG beside her entry, which counts without it too.
 
-    `sha256` is of `content`; never changed nor deleted, as the entry. Seen by her, the session's trainers
-    and the hub's managers; kept like its sheet.
+    `sha256` is of `content`. Seen by her, the session's trainers and the hub's managers; changed by nobody,
+    and emptied when a page of paper is.
     """
 
     __tablename__ = "attendance_signature"
-    __table_args__ = (CheckConstraint("width > 0 AND height > 0", name="has_size"),)
+    __table_args__ = (
+        CheckConstraint("width > 0 AND height > 0", name="has_size"),
+        CheckConstraint("deleted_on IS NULL OR length(content) = 0", name="deleted_is_empty"),
+    )
 
     entry_id: Mapped[int] = mapped_column(
         ForeignKey("attendance_entry.id"), primary_key=True, autoincrement=False
@@ -150,3 +156,4 @@ class AttendanceSignature(Model):
     width: Mapped[int]
     height: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))
+    deleted_on: Mapped[date | None]

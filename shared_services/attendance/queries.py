@@ -1,6 +1,6 @@
 """Reads about sheets, their entries, and the hours that follow from them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, exists, func, select
@@ -124,26 +124,47 @@ def get_scan(db: Session, session_id: int, scan_id: int) -> AttendanceScan:
 
 def list_drawn(db: Session, session_id: int) -> dict[int, AttendanceSignature]:
     """The drawn signatures of a session by their entry, without their content."""
-    statement = select(AttendanceSignature).join(Booking, Booking.id == AttendanceSignature.booking_id)
-    drawn = db.scalars(statement.where(Booking.bookable_id == session_id))
-    return {one.entry_id: one for one in drawn}
+    return {one.entry_id: one for one in db.scalars(_drawn(session_id))}
+
+
+def read_scans(db: Session, session_id: int) -> Iterator[AttendanceScan]:
+    """The pages that are still kept, with their content, one at a time."""
+    for scan in list_scans(db, session_id):
+        if scan.deleted_on is None:
+            yield get_scan(db, session_id, scan.id)
+
+
+def read_drawn(db: Session, session_id: int) -> Iterator[tuple[AttendanceSignature, AttendanceEntry]]:
+    """The drawn signatures with their entry and their content, in the order they were made."""
+    statement = (
+        _drawn(session_id)
+        .join(AttendanceEntry, AttendanceEntry.id == AttendanceSignature.entry_id)
+        .add_columns(AttendanceEntry)
+        .options(undefer(AttendanceSignature.content))
+        .order_by(AttendanceEntry.number)
+    )
+    yield from db.execute(statement.execution_options(yield_per=10))
 
 
 def get_drawn(
     db: Session, session_id: int, entry_id: int, *, person_id: int | None = None
 ) -> AttendanceSignature:
     """With its content; with `person_id`, hers only. Raises NotFound."""
-    statement = (
-        select(AttendanceSignature)
-        .join(Booking, Booking.id == AttendanceSignature.booking_id)
-        .where(AttendanceSignature.entry_id == entry_id, Booking.bookable_id == session_id)
-    )
+    statement = _drawn(session_id).where(AttendanceSignature.entry_id == entry_id)
     if person_id is not None:
         statement = statement.where(Booking.person_id == person_id)
     found = db.scalar(statement.options(undefer(AttendanceSignature.content)))
     if found is None:
         raise NotFound
     return found
+
+
+def _drawn(session_id: int) -> Select[AttendanceSignature]:
+    return (
+        select(AttendanceSignature)
+        .join(Booking, Booking.id == AttendanceSignature.booking_id)
+        .where(Booking.bookable_id == session_id, AttendanceSignature.deleted_on.is_(None))
+    )
 
 
 def minutes_attended(db: Session, booking_ids: Sequence[int]) -> dict[int, int]:

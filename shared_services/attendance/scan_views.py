@@ -12,6 +12,8 @@ from shared_services.core.access import allowed
 from shared_services.core.database import read_session, transaction
 from shared_services.core.errors import DomainError
 from shared_services.core.i18n import _, ngettext
+from shared_services.core.saying import say_day
+from shared_services.papers.errors import PaperDeleted
 
 from . import operations, policies, queries
 from .forms import ScanForm
@@ -56,8 +58,10 @@ def add_scans(session_id: int) -> AnyResponse | tuple[str, int]:
 @blueprint.get("/manage/sessions/<int:session_id>/attendance/scans/<int:scan_id>")
 @allowed(policies.can_keep_sheet)
 def scan(session_id: int, scan_id: int) -> Response:
-    """One page, to download. Raises NotFound for a page of another sheet."""
+    """One page, to download. Raises NotFound for a page of another sheet, PaperDeleted past its term."""
     found = queries.get_scan(read_session(), session_id, scan_id)
+    if found.deleted_on is not None:
+        raise PaperDeleted(day=say_day(found.deleted_on))
     ending = "pdf" if found.media_type == "application/pdf" else "webp"
     return send_file(
         BytesIO(found.content),

@@ -1,5 +1,7 @@
 """A survey as a form: one field a question, two an objective."""
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -42,6 +44,12 @@ class AnswerForm(Form):
     asked: Sequence[SurveyQuestion] = ()
     levels: Sequence[str] = ()
     moments: Sequence[Moment] = ()
+
+    @property
+    def digest(self) -> str:
+        """Of the words that are put, so that no answer is kept under others than were read."""
+        said = [*([one.id, one.wording, one.choices] for one in self.asked), *self.levels]
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
 
     def puts(self) -> list[Put]:
         """The questions in order, each with what answers it."""

@@ -209,7 +209,8 @@ class Moment(StrEnum):
 class SurveyAnswerValue(Model):
     """The answer to one question: a number, a choice or words; for an objective, how far one was or is.
 
-    `objective` keeps its words as they were put. Seen and kept with the answer.
+    `objective` keeps its words as they were put. Words that told of somebody are empty once the hub withdrew
+    them. Seen and kept with the answer.
     """
 
     __tablename__ = "survey_answer_value"

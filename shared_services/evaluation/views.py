@@ -9,6 +9,7 @@ from shared_services.core import clock
 from shared_services.core.access import private, public
 from shared_services.core.database import read_session, transaction
 from shared_services.core.errors import NotFound
+from shared_services.core.i18n import _
 from shared_services.core.signing import BadLink, unsign
 
 from . import operations, queries
@@ -34,7 +35,11 @@ def answer(token: str) -> Answer:
     operations.check_open(invitation, now)
     survey, bookable = invitation.round.survey, invitation.round.bookable
     form = answer_form(survey.audience, survey.asked, _objectives(invitation))
-    if not form.validate_on_submit():
+    is_sound = form.validate_on_submit()
+    if form.is_submitted() and request.form.get("put", form.digest) != form.digest:
+        form.refuse("", _("Le hub a changé les questions pendant que vous répondiez : relisez-les."))
+        is_sound = False
+    if not is_sound:
         page = render_template(
             "evaluation/answer.html",
             form=form,

@@ -24,13 +24,16 @@ from shared_services.network.queries import find_identity, find_logo, list_funde
 from shared_services.papers.compiling import day_parts
 
 from .errors import IdentityMissing
+from .queries import is_cofunded
 
 Facts = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Dossier:
-    """`identity` is None while the hub has not said who it is; `sheet` while nobody noted anything."""
+    """`identity` is None while the hub has not said who it is; `sheet` while nobody noted anything.
+    `is_cofunded`: European funds help to pay, which every paper then has to say.
+    """
 
     session: TrainingSession
     offer: TrainingOffer
@@ -39,6 +42,7 @@ class Dossier:
     logo: HubLogo | None
     funders: Sequence[FunderLogo]
     sheet: AttendanceSheet | None
+    is_cofunded: bool
 
     @property
     def subject(self) -> str:
@@ -94,6 +98,7 @@ def open_dossier(db: Session, session_id: int, *, lock: bool = False) -> Dossier
         logo=find_logo(db, hub.id),
         funders=list_funder_logos(db, hub.id),
         sheet=find_sheet(db, session_id),
+        is_cofunded=is_cofunded(db, session_id),
     )
 
 
@@ -143,7 +148,8 @@ def _maker_rows(dossier: Dossier) -> list[str]:
                     number=identity.activity_number,
                 )
             )
-    return [*rows, " · ".join(part for part in (hub.email, hub.phone) if part)]
+    rows.append(" · ".join(part for part in (hub.email, hub.phone) if part))
+    return [*rows, _("Action cofinancée par l'Union européenne")] if dossier.is_cofunded else rows
 
 
 def lines_of(text: str) -> list[str]:

@@ -49,14 +49,6 @@ class AlreadyRemade(DomainError):
     sentence = _l("Ce certificat a été refait entre-temps\u00a0: regardez d'abord sa dernière version.")
 
 
-class PaperDeleted(DomainError):
-    """Carries `day`."""
-
-    code = "paper_deleted"
-    status = 410
-    sentence = _l("Ce fichier a été supprimé le %(day)s, au terme de sa durée de conservation.")
-
-
 class NothingToPay(DomainError):
     code = "nothing_to_pay"
     sentence = _l("Cette formation est gratuite\u00a0: elle n'a pas de convention.")

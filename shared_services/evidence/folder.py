@@ -11,7 +11,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from shared_services.attendance.models import AttendanceEntry
-from shared_services.attendance.queries import list_entries, list_names, list_participants
+from shared_services.attendance.queries import (
+    list_entries,
+    list_names,
+    list_participants,
+    read_drawn,
+    read_scans,
+)
 from shared_services.booking.exports import HEADER, list_lines
 from shared_services.booking.models import Booking
 from shared_services.booking.queries import list_roster
@@ -19,12 +25,15 @@ from shared_services.core.local_time import to_local
 from shared_services.core.spreadsheets import as_csv
 from shared_services.core.text import normalised
 from shared_services.papers.models import PaperKind
+from shared_services.papers.sending import PDF
 
 from . import queries
 from .dossier import Dossier, open_dossier
+from .operations.keeping import person_words
 
 # Read by auditors and programs: French whatever the reader's language.
-KINDS = {
+SIGNED_PAPER, DRAWN, ROSTER, ENTRIES = "signed_paper", "drawn_signature", "roster", "sheet_entries"
+KINDS: dict[str, str] = {
     PaperKind.PROGRAMME: "Programme",
     PaperKind.ATTENDANCE_SHEET: "Feuille d'émargement vierge",
     PaperKind.SIGNED_SHEET: "Feuille d'émargement signée",
@@ -32,6 +41,10 @@ KINDS = {
     PaperKind.CONVOCATION: "Convocation",
     PaperKind.CERTIFICATE: "Certificat de réalisation",
     PaperKind.STATEMENT: "Attestation de fin de formation",
+    SIGNED_PAPER: "Page du papier signé",
+    DRAWN: "Signature dessinée",
+    ROSTER: "Liste",
+    ENTRIES: "Liste",
 }
 SHEET_HEADER = (
     "Écriture",
@@ -56,7 +69,8 @@ Listed = dict[str, Any]
 
 
 class Folder:
-    """A ZIP in memory that keeps account of what goes in: 2 MB for a session of thirty people."""
+    """A ZIP in memory that keeps account of what goes in: 2 MB for a session of thirty people, and the photos
+    of its paper."""
 
     def __init__(self) -> None:
         self.file = io.BytesIO()
@@ -111,6 +125,7 @@ def build_folder(db: Session, session_id: int, *, now: datetime) -> io.BytesIO:
             number=paper.number,
             version=paper.version,
         )
+    _add_signed(db, folder, dossier, people)
     _add_lists(db, folder, dossier, people, now=now)
     _add_manifest(folder, dossier, now=now)
     return folder.close()
@@ -123,17 +138,32 @@ def folder_name(dossier: Dossier) -> str:
     return "_".join(word for word in words if word) + ".zip"
 
 
+def _add_signed(db: Session, folder: Folder, dossier: Dossier, people: list[Booking]) -> None:
+    """What people signed by hand: the pages of the paper sheet, and what they drew on a screen."""
+    session_id, day = dossier.session.id, dossier.first_on.isoformat()
+    for number, page in enumerate(read_scans(db, session_id), start=1):
+        ending = "pdf" if page.media_type == PDF else "webp"
+        name = f"{day}_feuille-papier_page-{number}.{ending}"
+        folder.add(name, page.content, made_at=page.at, kind=SIGNED_PAPER)
+    by_id = {one.id: one for one in people}
+    for drawn, entry in read_drawn(db, session_id):
+        booking = by_id.get(drawn.booking_id)
+        who = f"{person_words(booking)}_" if booking else ""
+        name = f"{day}_signature_{who}{entry.number}.png"
+        folder.add(name, drawn.content, made_at=entry.at, kind=DRAWN)
+
+
 def _add_lists(
     db: Session, folder: Folder, dossier: Dossier, people: list[Booking], *, now: datetime
 ) -> None:
     session_id, day = dossier.session.id, dossier.first_on.isoformat()
     roster = as_csv(HEADER, list_lines(db, list_roster(db, session_id)))
-    folder.add(f"{day}_liste-des-inscrits.csv", roster, made_at=now, kind="roster")
+    folder.add(f"{day}_liste-des-inscrits.csv", roster, made_at=now, kind=ROSTER)
     entries = list_entries(db, session_id)
     names = {number: one.name for number, one in list_names(db, [one.by_id for one in entries]).items()}
     lines = [_entry_line(one, {two.id: two for two in people}, names, dossier) for one in entries]
     sheet = as_csv(SHEET_HEADER, lines)
-    folder.add(f"{day}_feuille-d-emargement.csv", sheet, made_at=now, kind="sheet_entries")
+    folder.add(f"{day}_feuille-d-emargement.csv", sheet, made_at=now, kind=ENTRIES)
 
 
 def _entry_line(
@@ -188,13 +218,12 @@ def _in_words(folder: Folder, dossier: Dossier, now: datetime) -> str:
         f"{len(folder.listed)} fichiers, avec leur empreinte SHA-256 :",
     ]
     for one in folder.listed:
-        kind = KINDS[PaperKind(one["kind"])] if "version" in one else "Liste"
         version = f", version {one['version']}" if "version" in one else ""
         made = to_local(datetime.fromisoformat(one["issued_at"]), zone)
-        about = f"  {kind}{version}, {made:%d/%m/%Y}, {one['size']} octets"
+        about = f"  {KINDS[one['kind']]}{version}, {made:%d/%m/%Y}, {one['size']} octets"
         rows += ["", one["file"], about, f"  {one['sha256']}"]
     for one in folder.deleted:
-        told = f"{KINDS[PaperKind(one['kind'])]} {one['number']}"
+        told = f"{KINDS[one['kind']]} {one['number']}"
         gone = f"  supprimé le {date.fromisoformat(one['deleted_on']):%d/%m/%Y}, au terme de sa conservation"
         rows += ["", told, gone, f"  {one['sha256']}"]
     return "\r\n".join([*rows, ""])

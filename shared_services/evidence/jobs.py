@@ -1,10 +1,12 @@
 """What the scheduler does for papers. One transaction a paper: others write in between."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 
 from shared_services.core.database import read_session, transaction
 from shared_services.core.errors import DomainError
+from shared_services.kinds.tools.operations import delete_old_agreements
 
 from . import operations, queries
 from .filling import make_all, survey
@@ -44,10 +46,15 @@ def _review(now: datetime) -> int:
 
 def delete_old_papers(now: datetime) -> int:
     """Delete the files of papers past their term; number and hash stay."""
+    verbs = operations.delete_old_files, operations.delete_old_signatures, delete_old_agreements
+    return sum(_until_done(verb, now) for verb in verbs)
+
+
+def _until_done(verb: Callable[..., int], now: datetime) -> int:
     count = 0
     while True:
         with transaction() as db:
-            done = operations.delete_old_files(db, now=now)
+            done = verb(db, now=now)
         count += done
         if not done:
             return count

@@ -1,19 +1,17 @@
-"""What the papers before a session say: programme, convocation, agreement."""
+"""What the papers before a session say: programme, convocation."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from shared_services.booking.models import Booking
-from shared_services.core.i18n import _, ngettext
+from shared_services.core.i18n import _
 from shared_services.core.links import absolute_url
 from shared_services.core.saying import euros, say_duration
 
 from .dossier import (
     Dossier,
     Facts,
-    lines_of,
     prose_of,
-    said_days,
     said_half_days,
     said_moment,
     said_place,
@@ -65,37 +63,6 @@ def convocation(dossier: Dossier, booking: Booking) -> Facts:
     )
 
 
-def agreement(dossier: Dossier, bookings: Sequence[Booking]) -> Facts:
-    """Between the training body and whoever pays for these places: an organisation, or one person."""
-    first = bookings[0]
-    organisation = first.organisation
-    payer = organisation.name if organisation else first.person.name
-    number = len(bookings)
-    return letter(
-        _("Convention de formation professionnelle")
-        if organisation
-        else _("Contrat de formation professionnelle"),
-        _("Articles L6353-1 et suivants du code du travail"),
-        [
-            section(_("Entre"), rows=_parties(dossier, first)),
-            section(_("L'action de formation"), rows=_action(dossier)),
-            section(_("Objectifs"), prose=prose_of(dossier.offer.objectives)),
-            section(_("Moyens et déroulement"), prose=prose_of(dossier.offer.methods)),
-            section(_("Suivi et sanction"), prose=_followed(dossier)),
-            section(
-                ngettext("%(num)d personne inscrite", "%(num)d personnes inscrites", number),
-                items=[one.person.name for one in bookings],
-            ),
-            section(_("Prix"), rows=_price(dossier, number)),
-            section(_("Annulation"), prose=_until(first, dossier)),
-        ],
-        signatures=[
-            signature(dossier),
-            {"name": payer, "rows": [], "hint": _("Nom, qualité, date, signature et cachet")},
-        ],
-    )
-
-
 def signature(dossier: Dossier) -> Facts:
     """Where the training body signs."""
     identity = dossier.identity
@@ -129,7 +96,7 @@ def _practical(dossier: Dossier) -> Facts:
             (_("Durée"), say_duration(session.taught_minutes)),
             (_("Dates"), "\n".join(said_half_days(session))),
             (_("Lieu"), said_place(session)),
-            (_("Formation assurée par"), _trainers(dossier)),
+            (_("Formation assurée par"), said_trainers(dossier)),
             (_("Prix par personne"), price),
             (_("Contact"), dossier.hub.email),
             (_("À apporter"), offer.bring),
@@ -148,7 +115,7 @@ def _appointment(dossier: Dossier, booking: Booking) -> Facts:
             (_("Lieu"), said_place(session)),
             (_("Lien de connexion"), session.video_link),
             (_("Accès"), session.access_notes),
-            (_("Formation assurée par"), _trainers(dossier)),
+            (_("Formation assurée par"), said_trainers(dossier)),
             (_("Le jour même"), _on_the_day(dossier)),
         ),
     )
@@ -180,11 +147,11 @@ def _cancelling(booking: Booking, dossier: Dossier) -> Facts:
     return section(
         _("Un empêchement ?"),
         rows=[(_("Annuler, ou l'agenda"), absolute_url("booking.show", reference=booking.reference))],
-        prose=_until(booking, dossier),
+        prose=said_until(booking, dossier),
     )
 
 
-def _until(booking: Booking, dossier: Dossier) -> list[str]:
+def said_until(booking: Booking, dossier: Dossier) -> list[str]:
     if booking.cancel_until is None:
         return [_("Pour annuler, écrivez à %(address)s.", address=dossier.hub.email)]
     return [
@@ -205,55 +172,5 @@ def _on_the_day(dossier: Dossier) -> str:
     return said or dossier.hub.phone or dossier.hub.email
 
 
-def _trainers(dossier: Dossier) -> str:
+def said_trainers(dossier: Dossier) -> str:
     return ", ".join(trainer.name for trainer in dossier.session.trainers)
-
-
-def _parties(dossier: Dossier, booking: Booking) -> list[tuple[str, str]]:
-    identity, organisation = dossier.identity, booking.organisation
-    body = [dossier.body_name]
-    if identity is not None:
-        body += [*lines_of(identity.address), _("SIRET %(number)s", number=identity.siret)]
-        if identity.activity_number:
-            body.append(_("Déclaration d'activité n° %(number)s", number=identity.activity_number))
-    payer = [booking.person.name]
-    if organisation is not None:
-        payer = [organisation.name, organisation.city]
-        if organisation.siret:
-            payer.append(_("SIRET %(number)s", number=organisation.siret))
-    return [(_("L'organisme de formation"), "\n".join(body)), (_("Le bénéficiaire"), "\n".join(payer))]
-
-
-def _action(dossier: Dossier) -> list[tuple[str, str]]:
-    session = dossier.session
-    return told(
-        (_("Intitulé"), dossier.offer.title),
-        (_("Référence"), dossier.subject),
-        (_("Nature"), NATURE),
-        (_("Durée"), say_duration(session.taught_minutes)),
-        (_("Dates"), said_days(dossier)),
-        (_("Horaires"), "\n".join(said_half_days(session))),
-        (_("Lieu"), said_place(session)),
-        (_("Formation assurée par"), _trainers(dossier)),
-    )
-
-
-def _followed(dossier: Dossier) -> list[str | list[str]]:
-    return [
-        _(
-            "Une feuille d'émargement est signée par demi-journée. Un certificat de réalisation et une "
-            "attestation de fin de formation sont remis d'après les heures de présence."
-        ),
-        *prose_of(dossier.offer.assessment),
-    ]
-
-
-def _price(dossier: Dossier, number: int) -> list[tuple[str, str]]:
-    each = dossier.offer.price_cents
-    public = ", ".join(one.alternative for one in dossier.funders)
-    return [
-        (_("Prix par personne"), euros(each)),
-        (_("Nombre de personnes"), str(number)),
-        (_("Prix total"), euros(each * number)),
-        (_("Contributions publiques"), public or _("aucune n'est déclarée pour cette action")),
-    ]

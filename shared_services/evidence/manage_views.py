@@ -12,13 +12,13 @@ from shared_services.core.database import read_session, transaction
 from shared_services.core.i18n import _, ngettext
 from shared_services.kinds.trainings.policies import can_manage_session, can_see_roster, manages
 from shared_services.kinds.trainings.queries import get_session
+from shared_services.papers.sending import as_file
 
 from . import operations, queries
 from .dossier import open_dossier
 from .filling import make_all, survey
 from .folder import build_folder, folder_name
 from .pages import session_page
-from .sending import as_file
 
 blueprint = Blueprint("evidence_manage", __name__)
 

@@ -1,10 +1,10 @@
 """Reads about the papers of sessions and about certificates."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session, joinedload, undefer
 
 from shared_services.attendance.models import AttendanceEntry, AttendanceSheet, What
@@ -12,16 +12,12 @@ from shared_services.booking.models import BookableStatus, Booking, BookingStatu
 from shared_services.booking.queries import get_booking as get_any_booking
 from shared_services.core.database import upsert
 from shared_services.core.errors import NotFound
-from shared_services.core.local_time import HOME_ZONE, to_utc
 from shared_services.kinds.trainings.models import TrainingSession
 from shared_services.network.identity_models import HubIdentity
 from shared_services.papers.models import Paper, PaperKind
 from shared_services.pathways.models import Enrolment, EnrolmentStep, Moment, ObjectiveRating
 
 from .models import Certificate, CertificateSeries, SessionCofunding, SessionPaper
-
-# For how many years files are kept after the one of the session.
-YEARS_OF_CERTIFICATES, YEARS_OF_EVIDENCE, YEARS_COFUNDED = 3, 6, 10
 
 
 class Level(NamedTuple):
@@ -245,32 +241,6 @@ def list_without_convocation(db: Session, *, until: datetime, now: datetime, mos
 
 def is_cofunded(db: Session, session_id: int) -> bool:
     return db.get(SessionCofunding, session_id) is not None
-
-
-def list_past_term(db: Session, *, year: int, most: int) -> list[tuple[SessionPaper, Paper]]:
-    """Files to be deleted in that year, the oldest first."""
-
-    def ended_long_ago(years: int) -> ColumnElement[bool]:
-        return TrainingSession.ends_at < to_utc(date(year - years, 1, 1), time(0), HOME_ZONE)
-
-    cofunded = exists().where(SessionCofunding.session_id == TrainingSession.id)
-    is_certificate = Paper.kind == PaperKind.CERTIFICATE
-    statement = (
-        select(SessionPaper, Paper)
-        .join(Paper, Paper.id == SessionPaper.paper_id)
-        .join(TrainingSession, TrainingSession.id == SessionPaper.session_id)
-        .where(
-            Paper.deleted_on.is_(None),
-            or_(
-                ended_long_ago(YEARS_COFUNDED),
-                and_(~cofunded, ended_long_ago(YEARS_OF_EVIDENCE)),
-                and_(~cofunded, is_certificate, ended_long_ago(YEARS_OF_CERTIFICATES)),
-            ),
-        )
-        .order_by(Paper.id)
-        .limit(most)
-    )
-    return [(row, paper) for row, paper in db.execute(statement)]
 
 
 def count_entries(db: Session, session_id: int) -> int:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from shared_services.accounts.models import Person
 from shared_services.attendance.models import AttendanceEntry, AttendanceSheet, Way, What
+from shared_services.attendance.times import Moment, signed_moments
 from shared_services.booking.models import Booking
 from shared_services.core.i18n import _
 from shared_services.core.local_time import say_hour, to_local
@@ -129,10 +130,15 @@ def _said(dossier: Dossier, noted: Noted, booking: Booking, half_day: HalfDay) -
         return
     latest = entries[-1]
     yield _what(latest)
-    signature = next((one for one in entries if one.is_own_signature), None)
-    if signature is not None:
-        yield _("Signé en personne, %(moment)s", moment=said_moment(signature.at, zone))
-    if latest is not signature:
+    own = [one for one in entries if one.is_own_signature]
+    signed = signed_moments(own, is_remote=dossier.session.is_remote)
+    if start := signed.get(Moment.START):
+        yield _("Signé en personne, %(moment)s", moment=said_moment(start.at, zone))
+    if end := signed.get(Moment.END):
+        yield _("Fin confirmée en personne à %(hour)s", hour=say_hour(to_local(end.at, zone).time()))
+    elif dossier.session.is_remote and latest.what == What.PRESENT:
+        yield _("Fin non confirmée")
+    if latest not in own:
         way = _("Recopié du papier") if latest.way == Way.PAPER else _("Noté")
         yield _(
             "%(way)s par %(name)s, %(moment)s",

@@ -7,9 +7,9 @@ from shared_services.core.database import read_session
 from shared_services.core.paging import paginate
 from shared_services.network.policies import can_speak_for_organisation
 from shared_services.network.queries import get_organisation
+from shared_services.papers.sending import as_file
 
 from . import queries
-from .sending import as_file
 
 blueprint = Blueprint("evidence_team", __name__)
 

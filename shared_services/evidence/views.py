@@ -6,10 +6,10 @@ from shared_services.booking.policies import is_own_booking
 from shared_services.core import clock
 from shared_services.core.access import allowed, private
 from shared_services.core.database import read_session, transaction
+from shared_services.papers.sending import as_file
 
 from . import operations, queries
 from .pages import own_page
-from .sending import as_file
 
 blueprint = Blueprint("evidence", __name__)
 

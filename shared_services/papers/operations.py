@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -54,6 +54,11 @@ def issue_paper(
         _replace(db, before, paper)
     db.add(paper)
     return paper
+
+
+def delete_file(paper: Paper, *, on: date) -> None:
+    """Past its term: number and hash stay."""
+    paper.content, paper.deleted_on = b"", on
 
 
 def _replace(db: Session, before: Paper, paper: Paper) -> None:

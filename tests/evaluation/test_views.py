@@ -4,9 +4,12 @@ import pytest
 from sqlalchemy import select
 
 from shared_services.accounts.tokens import link_token
+from shared_services.core.database import transaction
+from shared_services.evaluation.defaults import Audience, QuestionKind
 from shared_services.evaluation.messages import SURVEY_LINK
 from shared_services.evaluation.models import SurveyAnswer, SurveyAnswerValue, SurveyInvitation, SurveyRound
-from tests.support.makers import MONDAY, count, make_offer, make_organisation, make_session
+from shared_services.evaluation.questions.operations import add_question, change_question
+from tests.support.makers import MONDAY, count, make_offer, make_organisation, make_person, make_session
 from tests.support.surveys import ask, came, nonces, questions_of
 
 OBJECTIVES = "À la fin, vous saurez :\n- ouvrir un compte Pix\n- lire un résultat"
@@ -84,6 +87,33 @@ class TestAnswering:
             "4"
         ]
         assert count(db, SurveyAnswer) == 0
+
+    def test_words_that_changed_meanwhile_are_read_again_before_anything_is_kept(
+        self, client, db, session, invitation, link
+    ):
+        def add(wording):
+            with transaction() as writing:
+                given = {"kind": QuestionKind.SCALE, "wording": wording, "by": make_person(), "now": MONDAY}
+                return add_question(writing, session.hub_id, Audience.HOT, **given).id
+
+        def put(page):
+            return next(one.get("value") for one in page.all("input") if one.get("name") == "put")
+
+        number = add("La salle convenait-elle ?")
+        data = filled(db, invitation, satisfaction="4", recommendation="9") | {f"question_{number}": "5"}
+        data["put"] = put(client.get(link).page)
+        with transaction() as writing:
+            said = {"wording": "La salle était-elle trop froide ?", "choices": "", "is_required": False}
+            change_question(writing, number, **said, by=make_person(), now=MONDAY)
+
+        answer = client.post(link, data=data)
+        assert answer.status_code == 422
+        assert "Le hub a changé les questions" in answer.page.text
+        assert "trop froide" in answer.page.text
+        assert count(db, SurveyAnswer) == 0
+        checked = [one.get("value") for one in answer.page.all("input") if "checked" in one.attrib]
+        assert checked == ["4", "9", "5"]
+        assert client.post(link, data=data | {"put": put(answer.page)}).status_code == 303
 
     def test_a_note_that_was_never_proposed_is_refused(self, client, db, invitation, link):
         answer = client.post(link, data=filled(db, invitation, satisfaction="6", recommendation="9"))

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 import pytest
 
 from shared_services.booking.models import Bookable
+from shared_services.core.database import transaction
 from shared_services.core.errors import NotFound
 from shared_services.core.i18n import force_locale
 from shared_services.evidence.dossier import (
@@ -19,10 +20,11 @@ from shared_services.evidence.dossier import (
     worth_saying,
 )
 from shared_services.evidence.errors import IdentityMissing
+from shared_services.evidence.operations import say_cofunded
 from shared_services.network.identity_models import HubIdentity
 from tests.support.evidence import hold
 from tests.support.experts import make_expert, make_expert_offer
-from tests.support.makers import make_hub, make_offer, make_session, make_trainer
+from tests.support.makers import MONDAY, make_hub, make_offer, make_session, make_trainer
 
 TODAY = date(2027, 2, 3)
 
@@ -98,6 +100,18 @@ class TestIdentity:
         maker = head_of(open_dossier(db, session.id), number="X-1", today=TODAY)["maker"]
 
         assert (maker["name"], len(maker["rows"])) == ("Hub du Sud", 1)
+
+
+def test_papers_of_what_european_funds_pay_for_say_so(db, session, manager):
+    said = "Action cofinancée par l'Union européenne"
+
+    def rows():
+        return head_of(open_dossier(db, session.id), number="1", today=TODAY)["maker"]["rows"]
+
+    assert said not in rows()
+    with transaction() as writing:
+        say_cofunded(writing, session.id, is_cofunded=True, by=manager, now=MONDAY)
+    assert rows()[-1] == said
 
 
 class TestWords:

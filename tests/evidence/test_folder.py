@@ -7,14 +7,15 @@ from datetime import timedelta
 import pytest
 
 from shared_services.attendance.models import What
-from shared_services.core.database import read_session
+from shared_services.core.database import read_session, transaction
 from shared_services.evidence.filling import make_all, survey
 from shared_services.evidence.folder import build_folder
 from shared_services.evidence.operations import review_certificate
 from shared_services.evidence.queries import list_papers
-from tests.support.attendance import half_days
+from tests.support.attendance import half_days, sign_with_hand
 from tests.support.evidence import correct, hold, issue
 from tests.support.makers import MONDAY
+from tests.support.papers_signed import PDF
 
 
 @pytest.fixture
@@ -42,6 +43,21 @@ def test_the_manifest_tells_every_file_and_no_other(session, after):
         content = files[one["file"]]
         assert (one["size"], one["sha256"]) == (len(content), hashlib.sha256(content).hexdigest())
         assert one["sha256"] in files["MANIFEST.txt"].decode()
+
+
+def test_the_signed_paper_and_the_drawn_signatures_are_in_it(session, alice):
+    with transaction() as writing:
+        sign_with_hand(writing, session.id, alice, now=session.starts_at)
+    files = read(session, session.ends_at)
+    told = {one["file"]: one for one in json.loads(files["manifest.json"])["files"]}
+
+    assert files["2027-02-02_feuille-papier_page-1.pdf"] == PDF
+    assert told["2027-02-02_feuille-papier_page-1.pdf"]["kind"] == "signed_paper"
+    drawn = f"2027-02-02_signature_durand-alice_{alice.reference.lower()}_1.png"
+    assert files[drawn].startswith(b"\x89PNG")
+    assert told[drawn]["kind"] == "drawn_signature"
+    assert told[drawn]["issued_at"].startswith("2027-02-02")
+    assert "Page du papier signé" in files["MANIFEST.txt"].decode()
 
 
 def test_every_paper_is_there_in_plain_dated_names(session, after):

@@ -75,6 +75,20 @@ def test_the_fonts_have_every_sign_that_is_said_to_be_drawn(first, last):
     assert compile_pdf("loan_agreement", facts("x", title=signs)).startswith(b"%PDF-")
 
 
+@pytest.mark.parametrize(
+    ("said", "is_link"),
+    [
+        ("https://visio.example/a", True),
+        ("javascript:alert(1)", False),
+        ("Voir https://visio.example/a", False),
+    ],
+)
+def test_an_address_by_itself_can_be_followed(said, is_link):
+    pdf = compile_pdf("loan_agreement", facts(terms={"title": "x", "rows": [["Lien", said]]}))
+
+    assert (b"/URI" in pdf) is is_link
+
+
 def test_it_is_tagged_in_its_language_with_a_title():
     pdf = compile_pdf("loan_agreement", facts())
 

@@ -1,6 +1,7 @@
 """The verbs of attendance."""
 
 from .close import close_sheet
+from .forget import delete_files
 from .replace import replace_participant
 from .scan import add_scans
 from .sign import sign_presence
@@ -14,6 +15,7 @@ __all__ = [
     "add_scans",
     "add_walk_in",
     "close_sheet",
+    "delete_files",
     "replace_participant",
     "sign_presence",
     "tick_half_day",

@@ -42,8 +42,8 @@ def actions(hub_id: int) -> str:
 def new(hub_id: int) -> Answer:
     """Undertake something because of texts or complaints, named in the address."""
     db = read_session()
-    texts = queries.find_words(db, hub_id, _asked("text"))
-    complaints = queries.list_complaints(db, hub_id, _asked("complaint"))
+    texts = queries.find_words(db, hub_id, asked_numbers("text"))
+    complaints = queries.list_complaints(db, hub_id, asked_numbers("complaint"))
     form = ActionForm()
     if not form.validate_on_submit():
         page = render_template(
@@ -94,7 +94,7 @@ def edit(action_id: int) -> Answer:
     return redirect(url_for("actions.actions", hub_id=hub_id), 303)
 
 
-def _asked(name: str) -> list[int]:
+def asked_numbers(name: str) -> list[int]:
     """The numbers in the address, as many as an action may cite."""
     given = request.args.getlist(name)[:MOST_CITED]
     return [

@@ -27,6 +27,11 @@ def post_answer(db: Session, complaint: Complaint, to: Recipient, *, now: dateti
     _post(db, "complaint_answered", complaint, to, now=now)
 
 
+def post_closed(db: Session, complaint: Complaint, to: Recipient, *, now: datetime) -> None:
+    """Whoever complained is told what came of it, and may say that it is not so."""
+    _post(db, "complaint_closed", complaint, to, now=now)
+
+
 def post_to_hub(db: Session, complaint: Complaint, *, now: datetime) -> None:
     key = f"complaint_to_answer:{complaint.id}"
     payload = {"complaint_id": complaint.id}
@@ -48,6 +53,11 @@ def render_answered(db: Session, payload: dict[str, Any]) -> Letter:
     return _to_author("complaint_answered", get_complaint(db, payload["complaint_id"]))
 
 
+@renders("complaint_closed")
+def render_closed(db: Session, payload: dict[str, Any]) -> Letter:
+    return _to_author("complaint_closed", get_complaint(db, payload["complaint_id"]))
+
+
 @renders("complaint_to_answer")
 def render_to_answer(db: Session, payload: dict[str, Any]) -> Letter:
     """Dropped when somebody has answered meanwhile."""
@@ -62,5 +72,6 @@ def _to_author(template: str, complaint: Complaint) -> Letter:
     """Who has an account reads it there too; who called is answered by mail alone."""
     has_page = complaint.person is not None
     url = absolute_url("complaints.show", reference=complaint.reference) if has_page else ""
-    facts = {"complaint": complaint, "hub": complaint.hub, "url": url}
+    again = absolute_url("complaints.file", hub_id=complaint.hub_id)
+    facts = {"complaint": complaint, "hub": complaint.hub, "url": url, "again": again}
     return Letter(template=template, facts=facts, reply_to=complaint.hub.email)

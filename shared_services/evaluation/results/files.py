@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from .reading import QuestionResult, Results, Scope
 
+WITHDRAWN = "[texte retiré par le hub : il désignait quelqu'un]"
 HEADER = ("Question", "Objectif", "Réponse", "Nombre", "Moyenne", "Texte")
 
 
@@ -19,6 +20,8 @@ def list_lines(results: Results) -> list[tuple[str, ...]]:
     ]
     for one in results.questions:
         lines += _lines(one)
+    if results.is_cut:
+        lines.append(("Textes libres", "", "Une partie seulement", "", "", ""))
     return lines
 
 
@@ -35,7 +38,7 @@ def _lines(one: QuestionResult) -> Iterator[tuple[str, ...]]:
             if mean is not None:
                 yield (said, level.words, moment, str(level.n), _number(mean), "")
     for _value_id, words in one.words:
-        yield (said, "", "", "", "", words)
+        yield (said, "", "", "", "", words or WITHDRAWN)
 
 
 def _days(scope: Scope) -> str:

@@ -104,6 +104,11 @@ class Results:
         return sum(one.answered for one in self.rounds)
 
     @property
+    def is_cut(self) -> bool:
+        """Whether there may be more free texts than are read at once."""
+        return sum(len(one.words) for one in self.questions) >= queries.MOST_WORDS
+
+    @property
     def session(self) -> Round | None:
         """The one session that they are about."""
         return self.rounds[0] if self.scope.kind == "session" else None

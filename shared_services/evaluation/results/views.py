@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from shared_services.accounts.current import current_person
 from shared_services.booking.kinds import kind_of, list_kinds
@@ -10,8 +11,9 @@ from shared_services.booking.models import Bookable
 from shared_services.booking.queries import find_title, get_bookable
 from shared_services.core import clock
 from shared_services.core.access import allowed, signed_in
-from shared_services.core.database import read_session
+from shared_services.core.database import read_session, transaction
 from shared_services.core.errors import NotFound
+from shared_services.core.i18n import _, ngettext
 from shared_services.core.local_time import to_local
 from shared_services.core.spreadsheets import as_csv, file_name
 from shared_services.network.models import Hub
@@ -19,11 +21,13 @@ from shared_services.network.policies import can_manage_hub
 from shared_services.network.queries import get_hub
 
 from .. import policies
-from ..complaints.queries import count_to_do
+from ..complaints.action_views import asked_numbers
+from ..complaints.queries import count_to_do, find_words
 from ..defaults import AUDIENCES, Audience
 from . import queries
 from .files import HEADER, list_lines
 from .forms import PeriodForm, last_year
+from .operations import withdraw_words
 from .reading import Results, Scope, read_scope, results_of, what_was_led, without_words
 
 blueprint = Blueprint("evaluation", __name__)
@@ -62,6 +66,24 @@ def export(hub_id: int) -> Response:
     name = file_name("evaluation", found.audience.value, found.title, ending="csv")
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(as_csv(HEADER, list_lines(found)), mimetype="text/csv", headers=headers)
+
+
+@blueprint.route("/manage/<int:hub_id>/evaluation/texts", methods=["GET", "POST"])
+@allowed(can_manage_hub)
+def withdraw(hub_id: int) -> AnyResponse | str:
+    """Texts named in the address tell of somebody: they are shown once more, then read by nobody."""
+    db, asked = read_session(), asked_numbers("text")
+    texts = {number: text for number, text in find_words(db, hub_id, asked).items() if text}
+    if not texts:
+        flash(_("Cochez d'abord les textes à retirer."), "warning")
+        return redirect(url_for("evaluation.results", hub_id=hub_id), 303)
+    if request.method == "GET":
+        hub = get_hub(db, hub_id)
+        return render_template("evaluation/manage/withdraw.html", hub=hub, texts=texts)
+    with transaction() as writing:
+        count = withdraw_words(writing, hub_id, asked, by=current_person(), now=clock.now())
+    flash(ngettext("Le texte est retiré.", "%(num)d textes sont retirés.", count), "success")
+    return redirect(url_for("evaluation.results", hub_id=hub_id), 303)
 
 
 @blueprint.get("/dates/<int:bookable_id>/evaluation")
@@ -112,8 +134,8 @@ def _reads_words(bookable: Bookable) -> bool:
 
 
 def _period(hub: Hub) -> tuple[PeriodForm, bool]:
-    """What the address says; the last twelve months when it says nothing."""
-    is_said = bool({"since", "until"} & set(request.args))
+    """What the address says; the last twelve months when it says nothing. A session is told whole."""
+    is_said = bool({"since", "until"} & set(request.args)) and _scope().kind != "session"
     today = to_local(clock.now(), hub.time_zone).date()
     form = PeriodForm(request.args if is_said else None, data=last_year(today))
     return form, not is_said or form.validate()
@@ -126,9 +148,13 @@ def _audience() -> Audience:
         raise NotFound from None
 
 
+def _scope() -> Scope:
+    return read_scope(request.args.get("of", ""))
+
+
 def _asked_for(hub: Hub, period: PeriodForm | None) -> Results:
     """Over the period; a session is told whenever it was."""
-    scope = read_scope(request.args.get("of", ""))
+    scope = _scope()
     if period is not None and scope.kind != "session":
         scope = replace(scope, since=period.since.data, until=period.until.data)
     return results_of(read_session(), hub.id, _audience(), scope)

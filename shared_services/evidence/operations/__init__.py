@@ -10,10 +10,11 @@ from .after import (
 from .before import issue_agreement, issue_convocation, issue_programme, issue_sheet, payer_of
 from .keeping import hash_of
 from .reissue import reissue_certificate
-from .retention import delete_old_files, say_cofunded
+from .retention import delete_old_files, delete_old_signatures, say_cofunded
 
 __all__ = [
     "delete_old_files",
+    "delete_old_signatures",
     "hash_of",
     "issue_agreement",
     "issue_certificate",

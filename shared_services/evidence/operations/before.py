@@ -10,7 +10,7 @@ from shared_services.core.i18n import DEFAULT_LANGUAGE, force_locale
 from shared_services.papers.models import Paper, PaperKind
 from shared_services.papers.queries import find_paper
 
-from .. import letters, queries, sheets
+from .. import agreements, letters, queries, sheets
 from ..dossier import open_dossier
 from ..errors import NotConfirmed, NothingToPay, SheetAlreadyClosed, TooLate
 from .keeping import Draft, keep
@@ -84,7 +84,7 @@ def issue_agreement(db: Session, session_id: int, booking_id: int, *, now: datet
     organisation = booking.organisation
     paid = [one for one in people if payer_of(one) == payer_of(booking)]
     with force_locale(DEFAULT_LANGUAGE):
-        said = letters.agreement(dossier, paid)
+        said = agreements.agreement(dossier, paid)
         draft = Draft(
             kind=PaperKind.TRAINING_AGREEMENT,
             subject=f"{dossier.subject}-{payer_of(booking)}",

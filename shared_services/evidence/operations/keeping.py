@@ -83,9 +83,14 @@ def file_name(dossier: Dossier, draft: Draft, version: int) -> str:
     """« 2027-02-02_convocation_durand-alice_abcd-2345_v1.pdf », in plain letters."""
     words = [dossier.first_on.isoformat(), NAMES[draft.kind], _plain(draft.about)]
     if draft.booking is not None:
-        person = draft.booking.person
-        words += [_plain(f"{person.last_name} {person.first_name}"), draft.booking.reference.lower()]
+        words.append(person_words(draft.booking))
     return "_".join(word for word in [*words, f"v{version}"] if word) + ".pdf"
+
+
+def person_words(booking: Booking) -> str:
+    """« durand-alice_abcd-2345 »."""
+    name = _plain(f"{booking.person.last_name} {booking.person.first_name}")
+    return "_".join(word for word in (name, booking.reference.lower()) if word)
 
 
 def _plain(text: str) -> str:

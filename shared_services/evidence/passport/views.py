@@ -17,8 +17,8 @@ from shared_services.core.i18n import _
 from shared_services.core.limits import count_attempt, network_of
 from shared_services.core.links import absolute_url
 from shared_services.core.local_time import HOME_ZONE, to_local
+from shared_services.papers.sending import PDF
 
-from ..sending import PDF
 from . import operations, policies
 from .errors import ShareEnded
 from .export import as_data, as_pdf, said_progress, said_totals

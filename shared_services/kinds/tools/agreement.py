@@ -13,7 +13,7 @@ from shared_services.core.i18n import DEFAULT_LANGUAGE, _, force_locale, get_loc
 from shared_services.core.local_time import to_local
 from shared_services.core.saying import euros, say_day
 from shared_services.network.models import Hub
-from shared_services.network.queries import find_logo
+from shared_services.network.queries import find_identity, find_logo
 from shared_services.papers.compiling import day_parts
 from shared_services.papers.models import Paper, PaperKind
 from shared_services.papers.operations import issue_paper
@@ -56,7 +56,7 @@ def agreement_facts(
         "number": number,
         "day": day_parts(today),
         "maker": _maker(db, hub),
-        "parties": [_lender(hub, tool), _borrower(booking)],
+        "parties": [_lender(db, hub, tool), _borrower(booking)],
         "what": _what(tool, units),
         "terms": {"title": _("Durée et conditions"), "rows": _terms(booking, tool)},
         "duties": {"title": _("Engagements"), "rows": _duties()},
@@ -77,9 +77,17 @@ def _maker(db: Session, hub: Hub) -> Facts:
     return {"name": hub.name, "rows": rows, "logo": list(logo.content) if logo else None}
 
 
-def _lender(hub: Hub, tool: Tool) -> Facts:
-    rows = [tool.place_name, tool.address, hub.email, hub.phone or ""]
-    return {"role": _("Le prêteur"), "name": hub.name, "rows": [row for row in rows if row]}
+def _lender(db: Session, hub: Hub, tool: Tool) -> Facts:
+    """Who lends in law, once the hub has said who that is."""
+    name, rows = hub.name, [tool.place_name, tool.address, hub.email, hub.phone or ""]
+    identity = find_identity(db, hub.id)
+    if identity is not None and identity.legal_name:
+        name = identity.legal_name
+        siret = _("SIRET %(number)s", number=identity.siret) if identity.siret else ""
+        signatory = ", ".join(part for part in (identity.signatory_name, identity.signatory_title) if part)
+        represented = _("représenté par %(name)s", name=signatory) if signatory else ""
+        rows = [hub.name if hub.name != name else "", siret, represented, *rows]
+    return {"role": _("Le prêteur"), "name": name, "rows": [row for row in rows if row]}
 
 
 def _borrower(booking: Booking) -> Facts:

@@ -60,8 +60,8 @@ class LoanUnit(Model):
 class LoanPhoto(Model):
     """How the units of a loan looked when they left or came back: a WebP file, `width` × `height` points.
 
-    Seen by the borrower, the referents of her organisation and the hub's managers. Kept with the booking, as
-    evidence of the state.
+    Seen by the borrower, the referents of her organisation and the hub's managers. Evidence of
+    the state, deleted with the agreement five years after the loan ended.
     """
 
     __tablename__ = "loan_photo"

@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from shared_services.booking.models import Bookable, Booking, BookingStatus
 from shared_services.core.errors import NotFound
+from shared_services.papers.models import Paper, PaperKind
 
 from .loan_models import LoanPhoto, LoanUnit
-from .models import Tool, ToolUnit
+from .models import Tool, ToolUnit, UnitState
 
 
 def list_loan_units(db: Session, booking_id: int) -> list[LoanUnit]:
@@ -116,6 +117,33 @@ def list_to_give_of(db: Session, tool_id: int, *, now: datetime, until: datetime
     """The same of one tool."""
     statement = _loans().where(Booking.bookable_id == tool_id, _lacks_units(now, until))
     return list(db.scalars(statement.order_by(Booking.starts_at, Booking.id)))
+
+
+def list_agreements_past_term(db: Session, *, ended_before: datetime, most: int) -> list[tuple[Paper, int]]:
+    """Agreements with their files of loans that ended before, and the number of the booking.
+
+    A loan ends on the day agreed, or when the last unit is back if that is later; a unit that is lost or
+    retired is waited for no more.
+    """
+    in_service = ToolUnit.state.not_in([UnitState.LOST, UnitState.RETIRED])
+    not_over = (
+        exists()
+        .where(LoanUnit.booking_id == Booking.id, LoanUnit.unit_id == ToolUnit.id)
+        .where(or_(LoanUnit.returned_at >= ended_before, and_(LoanUnit.returned_at.is_(None), in_service)))
+    )
+    statement = (
+        select(Paper, Booking.id)
+        .join(Booking, Booking.reference == Paper.subject)
+        .where(
+            Paper.kind == PaperKind.LOAN_AGREEMENT,
+            Paper.deleted_on.is_(None),
+            Booking.ends_at < ended_before,
+            not_(not_over),
+        )
+        .order_by(Paper.id)
+        .limit(most)
+    )
+    return [(paper, booking_id) for paper, booking_id in db.execute(statement)]
 
 
 def find_loan_of(db: Session, unit_id: int) -> tuple[LoanUnit, Booking] | None:

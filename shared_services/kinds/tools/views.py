@@ -24,6 +24,7 @@ from shared_services.core.pictures import MIMETYPE
 from shared_services.core.references import clean_reference
 from shared_services.papers.models import PaperKind
 from shared_services.papers.queries import find_paper
+from shared_services.papers.sending import as_file
 
 from . import loan_queries, policies, queries
 from .alternatives import ways_on
@@ -130,16 +131,11 @@ def my_suspension(suspension_id: int) -> Answer | str:
 @blueprint.get("/tools/loans/<reference>/agreement.pdf")
 @allowed(can_see_booking)
 def agreement(reference: str) -> Response:
-    """The agreement of a loan, as it was made. Raises NotFound while nothing was handed over."""
+    """As it was made. Raises NotFound while nothing was handed over, PaperDeleted past its term."""
     paper = find_paper(read_session(), PaperKind.LOAN_AGREEMENT, clean_reference(reference) or "")
     if paper is None:
         raise NotFound
-    return send_file(
-        BytesIO(paper.content),
-        mimetype="application/pdf",
-        as_attachment=True,
-        download_name=f"{paper.number}.pdf",
-    )
+    return as_file(paper, f"{paper.number}.pdf")
 
 
 @blueprint.get("/tools/loans/<reference>/photos/<int:photo_id>.webp")

@@ -152,6 +152,7 @@ ACTS: dict[tuple[str, str], LazyString | str] = {
     ("hub", "funder_logo_added"): _l("a ajouté le logo d'un financeur"),
     ("hub", "funder_logo_removed"): _l("a retiré le logo d'un financeur"),
     ("survey", "rhythm_set"): _l("a réglé l'envoi du questionnaire"),
+    ("survey", "texts_withdrawn"): _l("a retiré des textes qui désignaient quelqu'un"),
     ("survey_question", "asked"): _l("pose une question de plus"),
     ("survey_question", "reworded"): _l("a reformulé la question"),
     ("survey_question", "retired"): _l("ne pose plus la question"),

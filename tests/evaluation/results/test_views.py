@@ -4,6 +4,7 @@ import pytest
 
 from shared_services.core.database import transaction
 from shared_services.evaluation.models import SurveyRound
+from shared_services.evaluation.results import queries
 from shared_services.kinds.trainings.models import session_trainer
 from shared_services.network.models import OrganisationKind
 from tests.support.makers import (
@@ -87,6 +88,15 @@ class TestResults:
         page = answers_of(browser, hub).page
         assert all(f"Avis {letter} <b>" in page.text for letter in "abcde")
 
+    def test_more_texts_than_are_read_at_once_is_said(self, browser, hub, monkeypatch):
+        answered(a_session(hub), *notes(5, **{"hot.change": "Trop court."}))
+        assert "ne tiennent pas ici" not in answers_of(browser, hub).page.text
+
+        monkeypatch.setattr(queries, "MOST_WORDS", 3)
+        assert "ne tiennent pas ici" in answers_of(browser, hub).page.text
+        file = browser.get(f"/manage/{hub.id}/evaluation.csv").get_data(as_text=True)
+        assert "Une partie seulement" in file
+
     def test_a_choice_that_few_answered_is_not_told(self, browser, hub):
         answered(a_session(hub), *notes(4), *notes(1, **{"hot.pace": "fast"}))
 
@@ -154,6 +164,21 @@ class TestPeriod:
         assert "5 réponses sur 5" in said(page)
         chosen = [one.get("value") for one in page.all("option") if "selected" in one.attrib]
         assert chosen == [f"session-{session.id}"]
+
+    def test_a_session_is_told_whole_and_its_form_has_no_days(self, browser, hub):
+        session = a_session(hub)
+        answered(session, *notes(5))
+
+        def days(page):
+            return [one.get("name") for one in page.all("input") if one.get("type") == "date"]
+
+        whole = answers_of(browser, hub, since="", until="").page
+        assert "Une session se lit en entier, quelles que soient les dates" in said(whole)
+        assert days(whole) == ["since", "until"]
+        answer = answers_of(browser, hub, of=f"session-{session.id}", since="2027-13-41", until="")
+        assert answer.status_code == 200
+        assert "Toutes les réponses de cette session sont lues" in said(answer.page)
+        assert days(answer.page) == []
 
     def test_links_keep_the_days(self, browser, hub):
         offer = make_offer(hub)

@@ -250,6 +250,23 @@ class TestSignedSheet:
             assert squeezed(said) in text, said
         assert squeezed("SHA-256") in text
 
+    def test_at_a_distance_it_says_who_confirmed_the_end(self, db, hub, trainer, tmp_path):
+        session = make_session(
+            make_offer(hub), place_name="", address="", video_link="https://visio.example/a"
+        )
+        stayed, left = book(session, make_person("Ana", "Stay")), book(session, make_person("Ida", "Left"))
+        morning = half_days(session)[0]
+        for one in (stayed, left):
+            sign(session, morning, one, now=morning.starts_at + timedelta(minutes=2))
+        sign(session, morning, stayed, now=morning.ends_at)
+        hold(session, by=trainer, came=[stayed, left])
+
+        paper = issue(issue_signed_sheet, session, now=session.ends_at)
+        text = text_of(paper.content, tmp_path)
+        assert text.count(squeezed("Fin confirmée en personne à 12 h 30")) == 1
+        # in the morning of one, in the afternoons of both
+        assert text.count(squeezed("Fin non confirmée")) == 3
+
     def test_what_was_said_since_makes_a_new_version_and_nothing_else_does(
         self, session, alice, trainer, after
     ):

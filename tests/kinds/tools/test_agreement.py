@@ -11,6 +11,7 @@ from shared_services.kinds.tools.queries import get_tool
 from shared_services.papers.models import PaperKind
 from shared_services.papers.queries import find_paper, list_versions
 from tests.support.bookings import do
+from tests.support.evidence import make_identity
 from tests.support.makers import (
     MONDAY,
     local,
@@ -68,6 +69,22 @@ class TestWhatItSays:
         assert terms["Valeur d'un exemplaire"] == "320,50\u00a0€"
         assert terms["Prix du prêt"] == "gratuit"
         assert said["maker"]["logo"] is None
+
+    def test_a_hub_that_said_who_it_is_lends_in_its_own_name(self, db, hub, tool, loan):
+        make_identity(hub, "LOIR", legal_name="Association Hub Loire", signatory_name="Zoé Bert")
+        given(loan, "TAB-1")
+        booking, units = get_booking(db, loan.reference), list_loan_units(db, loan.id)
+
+        with force_locale("fr"):
+            said = agreement_facts(db, booking, get_tool(db, tool.id), units, number="CP-1", now=TUESDAY)
+
+        lender = said["parties"][0]
+        assert lender["name"] == "Association Hub Loire"
+        assert lender["rows"][:3] == [
+            "Hub Loire",
+            "SIRET 73282932000074",
+            "représenté par Zoé Bert, directrice",
+        ]
 
 
 class TestWhenItIsMade:

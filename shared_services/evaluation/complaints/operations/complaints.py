@@ -75,21 +75,25 @@ def answer_complaint(db: Session, complaint_id: int, words: str, *, by: Person, 
         raise ComplaintAnswered
     complaint.answer, complaint.answered_at = words, now
     _move(db, complaint, ComplaintState.ANSWERED, by=by, now=now)
-    if complaint.email:
-        locale = complaint.person.locale if complaint.person else "fr"
-        messages.post_answer(db, complaint, Recipient(complaint.email, locale), now=now)
+    if author := _author(complaint):
+        messages.post_answer(db, complaint, author, now=now)
     return complaint
 
 
 def close_complaint(
     db: Session, complaint_id: int, outcome: ComplaintOutcome, *, by: Person, now: datetime
 ) -> Complaint:
-    """Nothing more to do, and what came of it. Raises ComplaintClosed, ComplaintUnanswered."""
+    """Nothing more to do, and what came of it; the person is told.
+
+    Raises ComplaintClosed, ComplaintUnanswered.
+    """
     complaint = _lock_open(db, complaint_id)
     if complaint.answered_at is None and outcome != ComplaintOutcome.WITHDRAWN:
         raise ComplaintUnanswered
     complaint.outcome, complaint.closed_at = outcome, now
     _move(db, complaint, ComplaintState.CLOSED, by=by, now=now)
+    if author := _author(complaint):
+        messages.post_closed(db, complaint, author, now=now)
     return complaint
 
 
@@ -114,6 +118,12 @@ def _keep(db: Session, hub_id: int, filed: Filed, *, now: datetime, **author: ob
     db.add(complaint)
     db.flush()  # the messages name it
     return complaint
+
+
+def _author(complaint: Complaint) -> Recipient | None:
+    """Where whoever complained reads; None when she left a telephone number only."""
+    locale = complaint.person.locale if complaint.person else "fr"
+    return Recipient(complaint.email, locale) if complaint.email else None
 
 
 def _lock_open(db: Session, complaint_id: int) -> Complaint:

@@ -19,6 +19,7 @@ from .offers import (
     set_manual,
     write_tool,
 )
+from .retention import delete_old_agreements
 from .units import (
     UnitFacts,
     add_unit,
@@ -44,6 +45,7 @@ __all__ = [
     "change_rules",
     "check_unused",
     "close_days",
+    "delete_old_agreements",
     "describe_unit",
     "end_double_suspension",
     "extend_loan",

@@ -82,6 +82,13 @@ class TestAnswering:
             do(answer_complaint, complaint.id, "La seconde.", by=manager)
         assert db.scalars(select(Complaint.answer)).all() == ["La première."]
 
+    def test_she_is_told_what_came_of_it(self, db, complaint, manager):
+        do(answer_complaint, complaint.id, "C'est fait.", by=manager)
+        assert "complaint_closed" not in kinds_posted(db)
+        do(close_complaint, complaint.id, ComplaintOutcome.PARTLY, by=manager)
+
+        assert kinds_posted(db).count("complaint_closed") == 1
+
     def test_an_answer_comes_before_closing_unless_she_withdrew(self, db, complaint, manager):
         with pytest.raises(ComplaintUnanswered):
             do(close_complaint, complaint.id, ComplaintOutcome.UNJUSTIFIED, by=manager)

@@ -2,9 +2,9 @@ from datetime import date
 
 import pytest
 
-from shared_services.evidence.errors import PaperDeleted
-from shared_services.evidence.sending import as_file
+from shared_services.papers.errors import PaperDeleted
 from shared_services.papers.models import Paper
+from shared_services.papers.sending import as_file
 
 
 def test_the_file_is_taken_under_its_name():
