@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, undefer
 
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import NotFound, existing
 
 from .models import Offer, OfferStatus
 from .picture_models import OfferPicture
@@ -59,13 +59,13 @@ def pictures_of(db: Session, offer_ids: Sequence[int]) -> dict[int, OfferPicture
 def get_file(db: Session, picture_id: int, digest: str, *, is_large: bool) -> tuple[OfferPicture, bytes]:
     """The picture and one of its two files. Raises NotFound, also when the digest is that of another."""
     file = OfferPicture.large if is_large else OfferPicture.small
-    picture = db.scalar(
-        select(OfferPicture)
-        .where(OfferPicture.id == picture_id, OfferPicture.digest == digest)
-        .options(undefer(file))
+    picture = existing(
+        db.scalar(
+            select(OfferPicture)
+            .where(OfferPicture.id == picture_id, OfferPicture.digest == digest)
+            .options(undefer(file))
+        )
     )
-    if picture is None:
-        raise NotFound
     return picture, picture.large if is_large else picture.small
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Select, distinct, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import existing
 
 from .models import Offer, OfferStatus
 from .report_models import OfferReport, ReportKind
@@ -22,12 +22,9 @@ _people = func.count(distinct(OfferReport.email))
 
 def get_report(db: Session, report_id: int) -> OfferReport:
     """With its offer and the offer's hub. Raises NotFound."""
-    report = db.scalar(
-        _with_offer().where(OfferReport.id == report_id).execution_options(populate_existing=True)
+    return existing(
+        db.scalar(_with_offer().where(OfferReport.id == report_id).execution_options(populate_existing=True))
     )
-    if report is None:
-        raise NotFound
-    return report
 
 
 def list_open_reports(db: Session, hub_id: int) -> list[OfferReport]:

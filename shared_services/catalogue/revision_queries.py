@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from shared_services.accounts.models import Person
 from shared_services.core.audit import AuditEntry
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import existing
 
 from .models import Offer
 from .revision_models import LIVE, OfferRevision, RevisionStatus
@@ -21,10 +21,7 @@ def find_live_revision(db: Session, offer_id: int) -> OfferRevision | None:
 
 def get_revision(db: Session, revision_id: int) -> OfferRevision:
     """With its author, its offer and the offer's hub. Raises NotFound."""
-    revision = db.scalar(_with_offer().where(OfferRevision.id == revision_id))
-    if revision is None:
-        raise NotFound
-    return revision
+    return existing(db.scalar(_with_offer().where(OfferRevision.id == revision_id)))
 
 
 def list_submitted_revisions(db: Session) -> list[OfferRevision]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
 from shared_services.core import audit
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import existing
 from shared_services.core.text import normalised
 
 from . import queries
@@ -31,10 +31,7 @@ class ThemeFacts:
 
 def get_theme(known: Sequence[Theme], theme_id: int) -> Theme:
     """Raises NotFound."""
-    found = next((theme for theme in known if theme.id == theme_id), None)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(next((theme for theme in known if theme.id == theme_id), None))
 
 
 def add_theme(db: Session, facts: ThemeFacts, *, by: Person, now: datetime) -> Theme:

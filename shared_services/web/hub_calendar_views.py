@@ -14,7 +14,7 @@ from shared_services.core import clock
 from shared_services.core.access import allowed
 from shared_services.core.calendar_grid import Stretch, name_day, read_day
 from shared_services.core.database import read_session
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import existing
 from shared_services.core.i18n import _l
 from shared_services.core.local_time import to_local, to_utc
 from shared_services.network.models import Hub
@@ -73,9 +73,7 @@ def calendar(hub_id: int) -> str:
 @allowed(can_manage_hub)
 def show_day(hub_id: int, day: str) -> str:
     """One day: what is planned, and each offer one could plan. Raises NotFound for what is no day."""
-    on = read_day(day)
-    if on is None:
-        raise NotFound
+    on = existing(read_day(day))
     db = read_session()
     hub = get_hub(db, hub_id)
     stretch = Stretch("month", on, to_local(clock.now(), hub.time_zone).date())

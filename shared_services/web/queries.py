@@ -20,7 +20,7 @@ from shared_services.booking.models import (
 )
 from shared_services.catalogue.models import Offer, OfferStatus
 from shared_services.catalogue.revision_models import OfferRevision, RevisionStatus
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import existing
 from shared_services.network.models import BondState, Hub, Membership
 from shared_services.outbox.models import OutboxMessage
 from shared_services.scheduler.models import JobRun
@@ -140,10 +140,7 @@ def count_network(db: Session, *, now: datetime) -> dict[str, int]:
 
 def get_hub(db: Session, hub_id: int) -> Hub:
     """Raises NotFound."""
-    hub = db.get(Hub, hub_id)
-    if hub is None:
-        raise NotFound
-    return hub
+    return existing(db.get(Hub, hub_id))
 
 
 def list_pending(db: Session, hub_id: int) -> list[Booking]:

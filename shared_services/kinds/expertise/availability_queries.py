@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, CursorResult, delete, null, or_, select, u
 from sqlalchemy.orm import Session
 
 from shared_services.booking.models import CapacitySlot, StaffTime
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import existing
 
 from .availability_models import (
     Absence,
@@ -167,10 +167,7 @@ Hers = TypeVar("Hers", AvailabilityRange, AvailabilityException, Absence, BusyCa
 def get_hers(db: Session, table: type[Hers], row_id: int, person_id: int) -> Hers:
     """A row of her own. Raises NotFound, also for somebody else's."""
     hers: ColumnElement[bool] = table.person_id == person_id
-    row = db.scalar(select(table).where(table.id == row_id, hers))
-    if row is None:
-        raise NotFound
-    return row
+    return existing(db.scalar(select(table).where(table.id == row_id, hers)))
 
 
 def forget_before(db: Session, limit: datetime) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from shared_services.accounts.models import Person
 from shared_services.booking.models import HOLDING, LIVE, Bookable, BookableStatus, Booking, BookingStatus
 from shared_services.catalogue.models import Offer, OfferStatus
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import existing
 from shared_services.network.models import Affiliation, BondState, Departement, Hub, Organisation
 
 from .models import Appointment, Expert, ExpertOffer, SlotWish, TravelTime
@@ -17,18 +17,17 @@ from .models import Appointment, Expert, ExpertOffer, SlotWish, TravelTime
 
 def get_offer(db: Session, offer_id: int) -> ExpertOffer:
     """With its hub and its départements, author and themes. Raises NotFound."""
-    offer = db.scalar(
-        select(ExpertOffer)
-        .where(ExpertOffer.id == offer_id)
-        .options(
-            joinedload(ExpertOffer.hub).selectinload(Hub.departements),
-            joinedload(ExpertOffer.author),
-            selectinload(ExpertOffer.themes),
+    return existing(
+        db.scalar(
+            select(ExpertOffer)
+            .where(ExpertOffer.id == offer_id)
+            .options(
+                joinedload(ExpertOffer.hub).selectinload(Hub.departements),
+                joinedload(ExpertOffer.author),
+                selectinload(ExpertOffer.themes),
+            )
         )
     )
-    if offer is None:
-        raise NotFound
-    return offer
 
 
 def find_offer(db: Session, offer_id: int | None) -> ExpertOffer | None:
@@ -37,19 +36,13 @@ def find_offer(db: Session, offer_id: int | None) -> ExpertOffer | None:
 
 def get_expert(db: Session, expert_id: int) -> Expert:
     """With her name, her hub and offer. Raises NotFound."""
-    expert = db.scalar(_with_offer().where(Expert.id == expert_id))
-    if expert is None:
-        raise NotFound
-    return expert
+    return existing(db.scalar(_with_offer().where(Expert.id == expert_id)))
 
 
 def get_expert_of(db: Session, booking_id: int) -> Expert:
     """Whom an appointment is with. Raises NotFound, also for what is no appointment."""
     booked = select(Booking.bookable_id).where(Booking.id == booking_id).scalar_subquery()
-    expert = db.scalar(_with_offer().where(Expert.id == booked))
-    if expert is None:
-        raise NotFound
-    return expert
+    return existing(db.scalar(_with_offer().where(Expert.id == booked)))
 
 
 def find_person_id(db: Session, expert_id: int) -> int | None:
@@ -148,10 +141,7 @@ def find_appointment(db: Session, booking_id: int) -> Appointment | None:
 
 def get_appointment(db: Session, booking_id: int) -> Appointment:
     """Raises NotFound."""
-    appointment = find_appointment(db, booking_id)
-    if appointment is None:
-        raise NotFound
-    return appointment
+    return existing(find_appointment(db, booking_id))
 
 
 def list_appointments(
@@ -286,10 +276,7 @@ def list_wishes(db: Session) -> list[SlotWish]:
 
 def get_hub(db: Session, hub_id: int) -> Hub:
     """With its départements. Raises NotFound."""
-    hub = db.scalar(select(Hub).where(Hub.id == hub_id).options(selectinload(Hub.departements)))
-    if hub is None:
-        raise NotFound
-    return hub
+    return existing(db.scalar(select(Hub).where(Hub.id == hub_id).options(selectinload(Hub.departements))))
 
 
 def find_appointments(db: Session, booking_ids: Sequence[int]) -> dict[int, tuple[Appointment, Expert]]:

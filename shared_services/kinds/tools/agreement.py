@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from shared_services.booking.models import Booking
 from shared_services.booking.queries import find_booking
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import existing
 from shared_services.core.i18n import DEFAULT_LANGUAGE, _, force_locale, get_locale
 from shared_services.core.local_time import to_local
 from shared_services.core.saying import euros, say_day
@@ -28,9 +28,7 @@ Facts = dict[str, Any]
 def issue_agreement(db: Session, booking_id: int, *, now: datetime) -> Paper:
     """The agreement of a loan as it is now, in the borrower's language; the loan is locked."""
     db.flush()  # the units that have just left are in it
-    booking = find_booking(db, booking_id)
-    if booking is None:
-        raise NotFound
+    booking = existing(find_booking(db, booking_id))
     tool = queries.get_tool(db, booking.bookable_id)
     units = loan_queries.list_loan_units(db, booking.id)
     with force_locale(booking.person.locale):

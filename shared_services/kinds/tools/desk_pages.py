@@ -13,7 +13,7 @@ from shared_services.booking.queries import find_booking, get_booking, list_held
 from shared_services.booking.queries import list_history as list_booking_history
 from shared_services.booking.waiting import find_rank, list_waiting
 from shared_services.core.audit import AuditEntry
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import existing
 from shared_services.core.local_time import to_local, to_utc
 from shared_services.network.models import Hub
 from shared_services.papers.models import Paper, PaperKind
@@ -275,9 +275,7 @@ def loan_page(db: Session, reference: str) -> LoanPage:
 def suspension_page(db: Session, suspension_id: int) -> SuspensionPage:
     """Raises NotFound."""
     suspension = lending_queries.get_suspension(db, suspension_id)
-    booking = find_booking(db, suspension.booking_id)
-    if booking is None:
-        raise NotFound
+    booking = existing(find_booking(db, suspension.booking_id))
     return SuspensionPage(
         suspension,
         booking,

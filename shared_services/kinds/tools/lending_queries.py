@@ -8,7 +8,7 @@ from sqlalchemy import Row, Select, and_, exists, func, not_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from shared_services.booking.models import LIVE, Booking, BookingStatus
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import existing
 from shared_services.core.local_time import to_local
 
 from .lending_models import LendingRules, LendingSuspension
@@ -92,19 +92,13 @@ def find_suspension_by_id(db: Session, suspension_id: int) -> LendingSuspension 
 
 def get_suspension(db: Session, suspension_id: int) -> LendingSuspension:
     """With its person and its hub. Raises NotFound."""
-    found = find_suspension_by_id(db, suspension_id)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(find_suspension_by_id(db, suspension_id))
 
 
 def lock_suspension(db: Session, suspension_id: int) -> LendingSuspension:
     """Locked, and read again. Raises NotFound."""
     statement = select(LendingSuspension).where(LendingSuspension.id == suspension_id).with_for_update()
-    found = db.scalar(statement.execution_options(populate_existing=True))
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.scalar(statement.execution_options(populate_existing=True)))
 
 
 def list_suspensions(db: Session, hub_id: int) -> list[LendingSuspension]:

@@ -18,7 +18,7 @@ from shared_services.core import clock
 from shared_services.core.access import allowed, public, signed_in
 from shared_services.core.calendar_grid import read_day
 from shared_services.core.database import read_session, transaction
-from shared_services.core.errors import DomainError, NotFound
+from shared_services.core.errors import DomainError, NotFound, existing
 from shared_services.core.i18n import _, _l
 from shared_services.core.pictures import MIMETYPE
 from shared_services.core.references import clean_reference
@@ -131,9 +131,7 @@ def my_suspension(suspension_id: int) -> Answer | str:
 @allowed(can_see_booking)
 def agreement(reference: str) -> Response:
     """The agreement of a loan, as it was made. Raises NotFound while nothing was handed over."""
-    paper = find_paper(read_session(), PaperKind.LOAN_AGREEMENT, clean_reference(reference) or "")
-    if paper is None:
-        raise NotFound
+    paper = existing(find_paper(read_session(), PaperKind.LOAN_AGREEMENT, clean_reference(reference) or ""))
     return send_file(
         BytesIO(paper.content),
         mimetype="application/pdf",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, selectinload
 
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import NotFound, existing
 
 from ..identity_models import FunderLogo, HubIdentity
 from ..logo_models import HubLogo
@@ -28,10 +28,7 @@ def get_hub_by_slug(db: Session, slug: str) -> Hub:
 
 
 def _hub_where(db: Session, condition: ColumnElement[bool]) -> Hub:
-    hub = db.scalar(select(Hub).where(condition).options(selectinload(Hub.departements)))
-    if hub is None:
-        raise NotFound
-    return hub
+    return existing(db.scalar(select(Hub).where(condition).options(selectinload(Hub.departements))))
 
 
 def list_wordings(db: Session, hub_id: int) -> dict[WordedMail, str]:
@@ -55,10 +52,7 @@ def list_departements(db: Session, codes: Sequence[str] | None = None) -> list[D
 
 def lock_hub(db: Session, hub_id: int) -> Hub:
     """What changes a hub's staff or members takes turns here. Raises NotFound."""
-    hub = db.scalar(select(Hub).where(Hub.id == hub_id).with_for_update())
-    if hub is None:
-        raise NotFound
-    return hub
+    return existing(db.scalar(select(Hub).where(Hub.id == hub_id).with_for_update()))
 
 
 def find_logo(db: Session, hub_id: int) -> HubLogo | None:
