@@ -28,7 +28,7 @@ from shared_services.evaluation.complaints.models import Complaint
 from shared_services.evaluation.complaints.queries import list_late_complaints
 from shared_services.network.models import Affiliation, Hub, Membership
 from shared_services.network.policies import can_manage_hub
-from shared_services.network.queries import list_requests_for_hub
+from shared_services.network.queries import get_hub_alone, list_requests_for_hub
 
 from . import queries
 from .catalogue_views import Dated, page_at, with_seats
@@ -144,7 +144,7 @@ def read_desk(db: Session, hub_id: int, *, now: datetime) -> Desk:
     coming = [known[date.id] for date in dates]
     soon = [date for date in coming if is_before(date, now + queries.SOON)]
     return Desk(
-        hub=queries.get_hub(db, hub_id),
+        hub=get_hub_alone(db, hub_id),
         asked=[known[date.id] for date in asked],
         pending=_by_date(pending, known),
         expiring=[(known[one.bookable_id], one) for one in expiring],

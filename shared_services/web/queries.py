@@ -20,7 +20,6 @@ from shared_services.booking.models import (
 )
 from shared_services.catalogue.models import Offer, OfferStatus
 from shared_services.catalogue.revision_models import OfferRevision, RevisionStatus
-from shared_services.core.errors import existing
 from shared_services.network.models import BondState, Hub, Membership
 from shared_services.outbox.models import OutboxMessage
 from shared_services.scheduler.models import JobRun
@@ -136,11 +135,6 @@ def count_network(db: Session, *, now: datetime) -> dict[str, int]:
     }
     row = db.execute(select(*(count.scalar_subquery() for count in counts.values()))).one()
     return dict(zip(counts, row, strict=True))
-
-
-def get_hub(db: Session, hub_id: int) -> Hub:
-    """Raises NotFound."""
-    return existing(db.get(Hub, hub_id))
 
 
 def list_pending(db: Session, hub_id: int) -> list[Booking]:

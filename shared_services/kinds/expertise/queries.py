@@ -274,11 +274,6 @@ def list_wishes(db: Session) -> list[SlotWish]:
     return list(db.scalars(select(SlotWish).options(joinedload(SlotWish.person)).order_by(SlotWish.id)))
 
 
-def get_hub(db: Session, hub_id: int) -> Hub:
-    """With its départements. Raises NotFound."""
-    return existing(db.scalar(select(Hub).where(Hub.id == hub_id).options(selectinload(Hub.departements))))
-
-
 def find_appointments(db: Session, booking_ids: Sequence[int]) -> dict[int, tuple[Appointment, Expert]]:
     """What each of those bookings is for, and with whom, by booking; one statement."""
     statement = (

@@ -13,7 +13,7 @@ from shared_services.core.i18n import DEFAULT_LANGUAGE, _, force_locale, get_loc
 from shared_services.core.local_time import to_local
 from shared_services.core.saying import euros, say_day
 from shared_services.network.models import Hub
-from shared_services.network.queries import find_logo
+from shared_services.network.queries import find_logo, get_hub_alone
 from shared_services.papers.compiling import day_parts
 from shared_services.papers.models import Paper, PaperKind
 from shared_services.papers.operations import issue_paper
@@ -45,7 +45,7 @@ def agreement_facts(
     db: Session, booking: Booking, tool: Tool, units: Sequence[LoanUnit], *, number: str, now: datetime
 ) -> Facts:
     """What the template of the agreement shows, in the reader's language."""
-    hub = queries.get_hub(db, tool.hub_id or 0)
+    hub = get_hub_alone(db, tool.hub_id or 0)
     today = to_local(now, tool.time_zone).date()
     return {
         "lang": str(get_locale() or DEFAULT_LANGUAGE),

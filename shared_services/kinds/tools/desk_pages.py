@@ -16,6 +16,7 @@ from shared_services.core.audit import AuditEntry
 from shared_services.core.errors import existing
 from shared_services.core.local_time import to_local, to_utc
 from shared_services.network.models import Hub
+from shared_services.network.queries import get_hub_alone
 from shared_services.papers.models import Paper, PaperKind
 from shared_services.papers.queries import find_paper
 
@@ -201,7 +202,7 @@ def hub_tools(db: Session, hub_id: int) -> list[HubTool]:
 
 def inventory_page(db: Session, hub_id: int, asked: Mapping[str, str]) -> InventoryPage:
     """The units of a hub; what is asked for and unknown sifts nothing."""
-    hub, tools = queries.get_hub(db, hub_id), queries.list_tools_of_hub(db, hub_id)
+    hub, tools = get_hub_alone(db, hub_id), queries.list_tools_of_hub(db, hub_id)
     known = {str(tool.id): tool.id for tool in tools}
     states = {state.value: state for state in UnitState}
     tool_id, state = known.get(asked.get("tool", "")), states.get(asked.get("state", ""))
@@ -286,7 +287,7 @@ def suspension_page(db: Session, suspension_id: int) -> SuspensionPage:
 
 def board(db: Session, hub_id: int, *, now: datetime) -> Board:
     """The number of statements depends neither on loans nor on sessions."""
-    hub = queries.get_hub(db, hub_id)
+    hub = get_hub_alone(db, hub_id)
     tomorrow = to_local(now, hub.time_zone).replace(hour=0, minute=0, second=0, microsecond=0)
     tomorrow += timedelta(days=1)
     out = loan_queries.list_out(db, hub_id)

@@ -12,7 +12,6 @@ from shared_services.core.audit import AuditEntry
 from shared_services.core.database import Model
 from shared_services.core.errors import existing
 from shared_services.core.text import normalised
-from shared_services.network.models import Hub
 
 from .loan_models import LoanUnit
 from .models import Blackout, Tool, ToolCategory, ToolManual, ToolOffer, ToolUnit, UnitOutage, UnitState
@@ -247,8 +246,3 @@ def list_acts(db: Session, model: type[Model], row_id: int) -> list[AuditEntry]:
         AuditEntry.subject_kind == model.__tablename__, AuditEntry.subject_id == row_id
     )
     return list(db.scalars(statement.order_by(AuditEntry.at.desc(), AuditEntry.id.desc())))
-
-
-def get_hub(db: Session, hub_id: int) -> Hub:
-    """Raises NotFound."""
-    return existing(db.scalar(select(Hub).where(Hub.id == hub_id)))

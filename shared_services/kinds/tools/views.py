@@ -22,6 +22,7 @@ from shared_services.core.errors import DomainError, NotFound, existing
 from shared_services.core.i18n import _, _l
 from shared_services.core.pictures import MIMETYPE
 from shared_services.core.references import clean_reference
+from shared_services.network.queries import get_hub_alone
 from shared_services.papers.models import PaperKind
 from shared_services.papers.queries import find_paper
 
@@ -158,7 +159,7 @@ def scanned(unit_id: int) -> AnyResponse | str:
     unit = queries.get_unit(db, unit_id)
     if policies.manages(db, person, unit.hub_id):
         return redirect(url_for("tools_manage.unit_now", unit_id=unit_id), 302)
-    hub = queries.get_hub(db, unit.hub_id)
+    hub = get_hub_alone(db, unit.hub_id)
     return render_template("kinds/tools/scanned.html", hub=hub, person=person, unit_id=unit_id)
 
 

@@ -10,7 +10,7 @@ from shared_services.accounts.models import Person
 from shared_services.booking.models import BookableStatus, Booking, CapacitySlot, Verdict
 from shared_services.catalogue.models import OfferStatus
 from shared_services.core.errors import existing
-from shared_services.network.models import Hub, hub_departement
+from shared_services.network.models import hub_departement
 
 from .models import TrainingOffer, TrainingSession, session_trainer
 
@@ -192,11 +192,6 @@ def has_booking(db: Session, person_id: int, session_id: int) -> bool:
 def list_people(db: Session, person_ids: Iterable[int]) -> list[Person]:
     statement = select(Person).where(Person.id.in_(list(person_ids)))
     return list(db.scalars(statement.order_by(Person.sort_key, Person.id)))
-
-
-def get_hub(db: Session, hub_id: int) -> Hub:
-    """Raises NotFound."""
-    return existing(db.scalar(select(Hub).where(Hub.id == hub_id)))
 
 
 def list_departements(db: Session, hub_id: int) -> list[str]:

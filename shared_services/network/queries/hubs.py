@@ -22,6 +22,11 @@ def get_hub(db: Session, hub_id: int) -> Hub:
     return _hub_where(db, Hub.id == hub_id)
 
 
+def get_hub_alone(db: Session, hub_id: int) -> Hub:
+    """Without its départements. Raises NotFound."""
+    return existing(db.get(Hub, hub_id))
+
+
 def get_hub_by_slug(db: Session, slug: str) -> Hub:
     """With its départements. Raises NotFound."""
     return _hub_where(db, Hub.slug == slug)

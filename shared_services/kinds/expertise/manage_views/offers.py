@@ -17,7 +17,7 @@ from shared_services.core.access import allowed
 from shared_services.core.database import read_session, transaction
 from shared_services.core.i18n import _
 from shared_services.network.policies import can_manage_hub
-from shared_services.network.queries import list_departements, list_managers, list_trainers
+from shared_services.network.queries import get_hub, list_departements, list_managers, list_trainers
 
 from .. import operations, policies, queries, texts
 from ..forms import ExpertForm, NewOfferForm, OfferForm, RulesForm
@@ -35,7 +35,7 @@ def offers(hub_id: int) -> str:
     experts = queries.list_experts_of(db, [offer.id for offer in found])
     return render_template(
         "kinds/expertise/manage/offers.html",
-        hub=queries.get_hub(db, hub_id),
+        hub=get_hub(db, hub_id),
         offers=found,
         names={
             offer.id: [one.person.name for one in experts if one.expert_offer_id == offer.id]

@@ -10,8 +10,9 @@ from shared_services.core.database import read_session, transaction
 from shared_services.core.errors import DomainError
 from shared_services.core.i18n import _
 from shared_services.network.policies import can_manage_hub
+from shared_services.network.queries import get_hub_alone
 
-from .. import lending_queries, operations, policies, queries
+from .. import lending_queries, operations, policies
 from ..desk_pages import suspension_page
 from ..forms import AnswerForm, LendingRulesForm
 from ..forms.lending import LIFT
@@ -29,7 +30,7 @@ def lending_rules(hub_id: int) -> Answer:
     if not form.validate_on_submit():
         shown = render_template(
             "kinds/tools/manage/lending_rules.html",
-            hub=queries.get_hub(db, hub_id),
+            hub=get_hub_alone(db, hub_id),
             form=form,
             suspensions=lending_queries.list_suspensions(db, hub_id),
         )

@@ -16,6 +16,7 @@ from shared_services.core.database import read_session, transaction
 from shared_services.core.errors import DomainError
 from shared_services.core.i18n import _
 from shared_services.network.policies import can_manage_hub
+from shared_services.network.queries import get_hub_alone
 
 from .. import operations, policies, queries, texts
 from ..desk_pages import hub_tools
@@ -31,7 +32,7 @@ def tools(hub_id: int) -> str:
     """Every tool of the hub: where it stands, how many units serve."""
     db = read_session()
     return render_template(
-        "kinds/tools/manage/tools.html", hub=queries.get_hub(db, hub_id), tools=hub_tools(db, hub_id)
+        "kinds/tools/manage/tools.html", hub=get_hub_alone(db, hub_id), tools=hub_tools(db, hub_id)
     )
 
 

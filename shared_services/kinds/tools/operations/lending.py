@@ -8,8 +8,9 @@ from shared_services.accounts.models import Person
 from shared_services.booking.models import Booking
 from shared_services.booking.queries import lock_booking
 from shared_services.core import audit
+from shared_services.network.queries import get_hub_alone
 
-from .. import lending_messages, lending_queries, loan_queries, queries
+from .. import lending_messages, lending_queries, loan_queries
 from ..errors import NothingToAppeal, SuspendedFromLoans, SuspensionOver
 from ..lending_models import LendingRules, LendingSuspension
 from ..models import Tool
@@ -20,7 +21,7 @@ def set_lending_rules(
     db: Session, hub_id: int, *, visits_a_day: int | None, late_days: int | None, by: Person, now: datetime
 ) -> LendingRules:
     """For what is asked for from now on; those who are suspended stay so until they have settled."""
-    hub = queries.get_hub(db, hub_id)
+    hub = get_hub_alone(db, hub_id)
     rules = lending_queries.lock_rules(db, hub_id)
     if rules is None:
         rules = LendingRules(hub_id=hub_id)

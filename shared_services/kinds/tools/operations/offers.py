@@ -11,6 +11,7 @@ from shared_services.catalogue.models import Modality, Theme
 from shared_services.catalogue.queries import list_themes
 from shared_services.core import audit
 from shared_services.core.text import normalised, search_text
+from shared_services.network.queries import get_hub_alone
 
 from .. import queries
 from ..errors import LoansToCome
@@ -58,7 +59,7 @@ def write_tool(
     db: Session, hub_id: int, text: ToolText, rules: LoanRules, *, by: Person, now: datetime
 ) -> ToolOffer:
     """A new draft of the hub, with what will be lent; its units come next."""
-    hub = queries.get_hub(db, hub_id)
+    hub = get_hub_alone(db, hub_id)
     offer = ToolOffer(
         hub_id=hub_id, author_id=by.id, modality=Modality.IN_PERSON, dates_each=0, created_at=now
     )

@@ -13,6 +13,7 @@ from shared_services.core.access import allowed
 from shared_services.core.database import read_session, transaction
 from shared_services.core.i18n import _
 from shared_services.network.policies import can_manage_hub
+from shared_services.network.queries import get_hub_alone
 
 from .. import operations, policies, queries, texts
 from ..advice import hints_for
@@ -32,7 +33,7 @@ def offers(hub_id: int) -> str:
     number = request.args.get("page", 1, type=int)
     page = offers_page(db, hub_id, archived=archived, number=number, now=clock.now())
     return render_template(
-        "kinds/trainings/manage/offers.html", page=page, archived=archived, hub=queries.get_hub(db, hub_id)
+        "kinds/trainings/manage/offers.html", page=page, archived=archived, hub=get_hub_alone(db, hub_id)
     )
 
 
