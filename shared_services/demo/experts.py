@@ -20,8 +20,9 @@ from shared_services.catalogue.models import Offer, offer_theme
 from shared_services.core import audit
 from shared_services.core.text import normalised, search_text
 from shared_services.kinds.expertise import queries
-from shared_services.kinds.expertise.availability_models import AvailabilityRange
-from shared_services.kinds.expertise.free import free_of, holidays_of, period_of
+from shared_services.kinds.expertise.availability.free import free_of, holidays_of, period_of
+from shared_services.kinds.expertise.availability.models import AvailabilityRange
+from shared_services.kinds.expertise.availability.slots import Asked
 from shared_services.kinds.expertise.models import (
     Appointment,
     Expert,
@@ -31,7 +32,6 @@ from shared_services.kinds.expertise.models import (
 )
 from shared_services.kinds.expertise.operations.offers import modality_of
 from shared_services.kinds.expertise.operations.rules import place_of
-from shared_services.kinds.expertise.slots import Asked
 from shared_services.network.models import Organisation
 
 from .bookings import AIDANT

@@ -34,7 +34,7 @@ from shared_services.evaluation.defaults import QuestionKind as Kind
 from shared_services.evaluation.questions.operations import add_contact, add_question
 from shared_services.evidence.models import SessionPaper
 from shared_services.evidence.passport.models import PassportShare
-from shared_services.kinds.expertise.availability_models import (
+from shared_services.kinds.expertise.availability.models import (
     Absence,
     AvailabilityException,
     AvailabilityRange,

@@ -28,7 +28,7 @@ from shared_services.network.queries import list_people_of
 
 from . import policies, queries
 from .asking import Asking, read_asking
-from .free import Choice, ask, by_day, free_of
+from .availability.free import Choice, ask, by_day, free_of
 from .models import Appointment, Expert, ExpertOffer, SlotWish
 
 WEEK = timedelta(days=7)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import recurring_ical_events
 from icalendar import Calendar
 
-from .errors import CalendarUnreadable
+from ..errors import CalendarUnreadable
 from .slots import Stretch
 
 MOST_BYTES = 2 * 1024 * 1024

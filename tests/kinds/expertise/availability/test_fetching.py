@@ -5,10 +5,10 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from shared_services.kinds.expertise import fetching
-from shared_services.kinds.expertise.busy import MOST_BYTES
+from shared_services.kinds.expertise.availability import fetching
+from shared_services.kinds.expertise.availability.busy import MOST_BYTES
+from shared_services.kinds.expertise.availability.fetching import fetch, is_public
 from shared_services.kinds.expertise.errors import AddressRefused, CalendarTooLarge, CalendarUnreachable
-from shared_services.kinds.expertise.fetching import fetch, is_public
 
 
 @contextmanager

@@ -11,13 +11,7 @@ from sqlalchemy.orm import Session
 from shared_services.booking.models import CapacitySlot, StaffTime
 from shared_services.core.errors import existing
 
-from .availability_models import (
-    Absence,
-    AvailabilityException,
-    AvailabilityRange,
-    BusyCalendar,
-    BusyTime,
-)
+from .models import Absence, AvailabilityException, AvailabilityRange, BusyCalendar, BusyTime
 from .slots import Hours, Known, OtherDay, Stretch, slot_at
 
 MARGIN = timedelta(days=1)  # buffers, and days of other clocks

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import SplitResult, urljoin, urlsplit
 
+from ..errors import AddressRefused, CalendarTooLarge, CalendarUnreachable
 from .busy import MOST_BYTES
-from .errors import AddressRefused, CalendarTooLarge, CalendarUnreachable
 
 SECONDS = 10
 MOST_REDIRECTIONS = 3

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from shared_services.kinds.expertise.busy import busy_times
+from shared_services.kinds.expertise.availability.busy import busy_times
 from shared_services.kinds.expertise.errors import CalendarUnreadable
 from tests.support.makers import MONDAY
 

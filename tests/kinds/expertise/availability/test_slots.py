@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared_services.core.local_time import to_local
-from shared_services.kinds.expertise.slots import (
+from shared_services.kinds.expertise.availability.slots import (
     Asked,
     Hours,
     Known,

@@ -12,10 +12,10 @@ from shared_services.core.local_time import to_local
 from shared_services.core.public_holidays import name_of_holiday
 from shared_services.network.models import Organisation
 
-from . import queries
-from .availability_queries import known_of
-from .errors import NotSoFar, UnknownDuration, UnknownWay
-from .models import Expert, ExpertOffer, Way
+from .. import queries
+from ..errors import NotSoFar, UnknownDuration, UnknownWay
+from ..models import Expert, ExpertOffer, Way
+from .queries import known_of
 from .slots import Asked, free_starts, slot_at
 
 
