@@ -67,7 +67,6 @@ from shared_services.finding.views import blueprint as finding
 from shared_services.kinds import KINDS
 from shared_services.merging.admin_views import blueprint as merging_admin
 from shared_services.merging.views import blueprint as merging
-from shared_services.network import identity_models, logo_models
 from shared_services.network import models as network_models
 from shared_services.network.admin_views import blueprint as network_admin
 from shared_services.network.identity_views import blueprint as hub_identity
@@ -178,8 +177,6 @@ MODELS = (
     accounts_models,
     network_models,
     announcements_models,
-    logo_models,
-    identity_models,
     catalogue_models,
     revision_models,
     report_models,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from shared_services.core.pictures import clean_picture
 from shared_services.evidence.filling import survey
-from shared_services.network.identity_models import FunderLogo, HubIdentity
+from shared_services.network.models import FunderLogo, HubIdentity
 from shared_services.papers.models import PaperKind
 
 from .content import HubText

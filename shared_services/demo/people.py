@@ -9,11 +9,11 @@ from PIL import Image, ImageDraw
 from shared_services.accounts.models import Person
 from shared_services.core.pictures import clean_picture
 from shared_services.core.text import normalised, search_text
-from shared_services.network.logo_models import HubLogo
 from shared_services.network.models import (
     Affiliation,
     BondState,
     Hub,
+    HubLogo,
     HubRole,
     HubWording,
     Invitation,

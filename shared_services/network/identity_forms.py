@@ -20,7 +20,7 @@ from shared_services.core.forms import (
 from shared_services.core.i18n import _, _l
 
 from .forms import check_siret
-from .identity_models import HubIdentity
+from .models import HubIdentity
 from .operations import Identity
 
 CODE = re.compile(r"[A-Z0-9]{2,8}")

@@ -45,7 +45,7 @@ from shared_services.kinds.tools.loan_models import LoanPhoto, PhotoMoment
 from shared_services.kinds.tools.models import Blackout, UnitOutage
 from shared_services.kinds.trainings.models import session_trainer
 from shared_services.kinds.trainings.queries import get_session
-from shared_services.network.identity_models import FunderLogo
+from shared_services.network.models import FunderLogo
 from shared_services.papers.models import Paper, PaperKind
 from tests.support import makers
 from tests.support.attendance import sign_with_hand

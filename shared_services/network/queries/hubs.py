@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session, selectinload
 
 from shared_services.core.errors import NotFound, existing
 
-from ..identity_models import FunderLogo, HubIdentity
-from ..logo_models import HubLogo
 from ..models import (
     Departement,
+    FunderLogo,
     Hub,
+    HubIdentity,
+    HubLogo,
     HubWording,
     WordedMail,
 )
