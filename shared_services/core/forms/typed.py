@@ -1,147 +1,39 @@
-"""Forms: the base class with its CSRF token, and fields that read what French people type."""
+"""Fields that read what French people type."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from flask_wtf import FlaskForm
 from markupsafe import Markup
 from wtforms import (
-    BooleanField,
     Field,
-    PasswordField,
-    RadioField,
-    SelectField,
-    SelectMultipleField,
     StringField,
 )
-from wtforms import Form as PlainForm
-from wtforms.fields.core import UnboundField
-from wtforms.meta import DefaultMeta
-from wtforms.validators import Length, StopValidation, ValidationError
-from wtforms.widgets import CheckboxInput, DateInput, EmailInput, ListWidget, TelInput, TextInput
+from wtforms.validators import ValidationError
+from wtforms.widgets import DateInput, EmailInput, TelInput, TextInput
 
-from .contacts import clean_email, clean_phone
-from .i18n import _, _l
-from .relative_dates import Before, read_before
+from ..contacts import clean_email, clean_phone
+from ..i18n import _, _l
+from ..relative_dates import Before, read_before
+from .base import tidy
+from .checks import EmailAddress
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})")
+
+
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+
+
 _HOUR = re.compile(r"(\d{1,2})(?:\s*(?:h|:)\s*(\d{2})?)?(?::00)?", re.IGNORECASE)
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_NEW_LINE = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+
+
 _SPACES = re.compile(r"\s+")
+
+
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
-
-
-class _Words(DefaultMeta):
-    """Tidy text, and the sentences of the house where the library has its own."""
-
-    def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
-        # The unbound field is shared by all the forms of its class: bind a copy.
-        own = _in_our_words(unbound_field.field_class, dict(unbound_field.kwargs))
-        return UnboundField(unbound_field.field_class, *unbound_field.args, **own).bind(form=form, **options)
-
-
-class Form(FlaskForm):
-    """Base of every form. Text comes in stripped, without control characters; what was never among the
-    choices of a field is told in the words of the house.
-    """
-
-    class Meta(_Words, FlaskForm.Meta):
-        pass
-
-    def refuse(self, field_name: str, sentence: str) -> None:
-        """Put a sentence beside the field that caused it; an unknown name puts it above the form.
-
-        Call it after `validate()`, which starts by forgetting what was refused before.
-        """
-        if field_name in self._fields:
-            field = self._fields[field_name]
-            field.errors = [*field.errors, sentence]
-        else:
-            self.form_errors.append(sentence)
-
-
-class RowForm(PlainForm):
-    """Base of a form that is one row of another, which carries the token."""
-
-    Meta = _Words
-
-
-def _in_our_words(field: type[Field], given: dict[str, Any]) -> dict[str, Any]:
-    """What every field of its class is given besides: tidy text, one sentence for what is not in a list."""
-    if issubclass(field, StringField) and not issubclass(field, PasswordField):
-        return given | {"filters": [_tidy, *given.get("filters", [])]}
-    if issubclass(field, (SelectField, SelectMultipleField)):
-        sentence = _l("Choisissez dans la liste.")
-        return {"invalid_value_message": sentence, "invalid_choice_message": sentence} | given
-    return given
-
-
-def _tidy(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    return _CONTROL.sub("", _NEW_LINE.sub("\n", value)).strip()
-
-
-class Required:
-    """Refuses an empty answer, with the sentence of the house. Spaces alone are empty.
-
-    An answer that could not be read has its own sentence already, and gets no second one.
-    """
-
-    field_flags = {"required": True}
-
-    def __call__(self, _form: Any, field: Field) -> None:
-        if field.errors:
-            raise StopValidation
-        if field.data in (None, [], "") or (isinstance(field.data, str) and not field.data.strip()):
-            raise StopValidation(_("Ce champ est à remplir."))
-
-
-class Optional:
-    """Accepts an empty answer and asks nothing more about it; what could not be read stays refused."""
-
-    def __call__(self, _form: Any, field: Field) -> None:
-        if field.errors or not field.data:
-            raise StopValidation
-
-
-class PersonName:
-    """The name of a person: letters of any alphabet, spaces, hyphens, apostrophes, full stops.
-
-    Neither digits nor addresses: a name is written in mails, and nobody may have us mail a link.
-    """
-
-    _between = frozenset(" -'’.·")
-
-    def __call__(self, _form: Any, field: Field) -> None:
-        text = field.data or ""
-        kinds = [unicodedata.category(sign)[0] for sign in text]
-        if "L" not in kinds or any(
-            kind not in "LM" and sign not in self._between for sign, kind in zip(text, kinds, strict=True)
-        ):
-            raise ValidationError(_("Écrivez un nom avec des lettres, des espaces, des traits d'union."))
-
-
-class EmailAddress:
-    """An address that mail can reach as it is written: ASCII before the @, a real domain after it."""
-
-    def __call__(self, _form: Any, field: Field) -> None:
-        if clean_email(field.data or "") is None:
-            raise ValidationError(_("Écrivez une adresse e-mail complète, par exemple prenom@exemple.fr."))
-
-
-class AtMost(Length):
-    """At most `most` characters, counted and said."""
-
-    def __init__(self, most: int) -> None:
-        super().__init__(max=most, message=_l("%(max)d caractères au plus : raccourcissez ce texte."))
 
 
 class TypedField(Field):
@@ -151,11 +43,11 @@ class TypedField(Field):
 
     def _value(self) -> str:
         if self.raw_data:
-            return str(_tidy(self.raw_data[0]))
+            return str(tidy(self.raw_data[0]))
         return self.shown(self.data) if self.data is not None else ""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        text = _tidy(valuelist[0]) if valuelist else ""
+        text = tidy(valuelist[0]) if valuelist else ""
         self.data = self.read(_SPACES.sub(" ", text)) if text else None
         if text and self.data is None:
             raise ValueError(str(self.sentence))
@@ -165,28 +57,6 @@ class TypedField(Field):
 
     def shown(self, value: Any) -> str:
         return str(value)
-
-
-class TickField(BooleanField):
-    """One box to tick. What was sent for it never comes back on the page, ticked or not."""
-
-    def _value(self) -> str:
-        return "y"
-
-
-class ChoiceField(RadioField):
-    """One answer among some; none, or one that was never proposed, is told in the words of the house."""
-
-    def pre_validate(self, form: Any) -> None:
-        if self.data not in [value for value, *_rest in self.iter_choices()]:
-            raise StopValidation(_("Choisissez une réponse."))
-
-
-class ChecksField(SelectMultipleField):
-    """Boxes to tick, as many as wanted."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class DayField(TypedField):
