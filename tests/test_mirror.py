@@ -96,7 +96,6 @@ TESTED_ELSEWHERE = {
     "kinds/trainings/operations/offers.py",
     "kinds/trainings/operations/sessions.py",
     "kinds/trainings/views.py",
-    "network/identity_forms.py",
     "network/operations/affiliations.py",
     "network/operations/hubs.py",
     "network/operations/invitations.py",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import SelectField, TextAreaField
+from wtforms import TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
@@ -12,6 +12,7 @@ from shared_services.core.forms import (
     ChoiceField,
     EmailField,
     Form,
+    ListField,
     Optional,
     Required,
     SingleLineField,
@@ -117,12 +118,8 @@ class ThemeForm(Form):
 class MergeThemeForm(Form):
     """The theme that takes the offers over."""
 
-    into = SelectField(_l("Donner ses offres au thème"), validate_choice=False, validators=[Required()])
+    into = ListField(_l("Donner ses offres au thème"), validators=[Required()])
 
     def __init__(self, others: Sequence[Theme], **kw: Any) -> None:
         super().__init__(**kw)
         self.into.choices = [("", _("Choisir")), *((str(theme.id), theme.name) for theme in others)]
-
-    def validate_into(self, field: SelectField) -> None:
-        if field.data and field.data not in {value for value, *_name in field.choices}:
-            raise ValidationError(_("Choisissez dans la liste."))

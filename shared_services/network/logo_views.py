@@ -12,7 +12,7 @@ from shared_services.core.i18n import _
 from shared_services.core.pictures import MIMETYPE, clean_picture
 
 from . import operations, policies, queries
-from .settings_forms import LogoForm
+from .forms.settings import LogoForm
 
 blueprint = Blueprint("hub_logo", __name__)
 

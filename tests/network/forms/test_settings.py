@@ -1,5 +1,5 @@
+from shared_services.network.forms.settings import HabitsForm
 from shared_services.network.models import Hub, WordedMail
-from shared_services.network.settings_forms import HabitsForm
 from tests.support.makers import make_hub
 
 

@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 from flask_wtf.file import FileField
-from stdnum.fr import siret as siret_number
 from wtforms import TextAreaField
 from wtforms.validators import ValidationError
 
@@ -19,9 +18,9 @@ from shared_services.core.forms import (
 )
 from shared_services.core.i18n import _, _l
 
-from .forms import check_siret
-from .models import HubIdentity
-from .operations import Identity
+from ..models import HubIdentity
+from ..operations import Identity
+from .fields import SiretField
 
 CODE = re.compile(r"[A-Z0-9]{2,8}")
 ACTIVITY_NUMBER = re.compile(r"[0-9]{11}")
@@ -50,7 +49,7 @@ class IdentityForm(Form):
         validators=[Required()],
         description=_l("De 2 à 8 lettres ou chiffres : il commence le numéro de vos certificats."),
     )
-    siret = SingleLineField(
+    siret = SiretField(
         _l("SIRET"), description=_l("14 chiffres. Sans lui, ni certificat de réalisation ni convention.")
     )
     activity_number = SingleLineField(
@@ -80,9 +79,6 @@ class IdentityForm(Form):
         description=_l("Remis avec la convocation : santé, sécurité, discipline."),
     )
 
-    def validate_siret(self, field: SingleLineField) -> None:
-        check_siret(field)
-
     def validate_code(self, field: SingleLineField) -> None:
         if not CODE.fullmatch(self.clean_code):
             raise ValidationError(_("De 2 à 8 lettres sans accent ou chiffres, sans espace."))
@@ -99,7 +95,7 @@ class IdentityForm(Form):
         """What was typed. Only call it on a valid form."""
         return Identity(
             code=self.clean_code,
-            siret=siret_number.compact(self.siret.data) if self.siret.data else None,
+            siret=self.siret.data or None,
             activity_number=_digits(self.activity_number.data or ""),
             disability_phone=self.disability_phone.data,
             **{name: self[name].data or "" for name in TEXTS},

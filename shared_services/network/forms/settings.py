@@ -22,9 +22,9 @@ from shared_services.core.forms import (
 )
 from shared_services.core.i18n import _, _l, ngettext
 
-from .forms import RULES
-from .models import Hub, StaffRhythm, WaitingRule, WordedMail
-from .operations import HubHabits
+from ..models import Hub, StaffRhythm, WaitingRule, WordedMail
+from ..operations import HubHabits
+from . import RULES
 
 REMINDER_DAYS = (14, 7, 3, 2, 1)
 MOST_REMINDERS = 3
