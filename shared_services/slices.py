@@ -36,13 +36,16 @@ from shared_services.booking.questions.views import manage as questions_manage
 from shared_services.booking.team_views import blueprint as team
 from shared_services.booking.views import blueprint as booking
 from shared_services.catalogue import models as catalogue_models
-from shared_services.catalogue import picture_messages, picture_models, report_models, revision_models
 from shared_services.catalogue.admin_views import blueprint as catalogue_admin
-from shared_services.catalogue.picture_views import blueprint as offer_pictures
-from shared_services.catalogue.report_views import blueprint as offer_reports
-from shared_services.catalogue.revision_admin_views import blueprint as revisions_admin
-from shared_services.catalogue.revision_views import blueprint as offer_revisions
-from shared_services.catalogue.theme_admin_views import blueprint as themes_admin
+from shared_services.catalogue.pictures import messages as picture_messages
+from shared_services.catalogue.pictures import models as picture_models
+from shared_services.catalogue.pictures.views import blueprint as offer_pictures
+from shared_services.catalogue.reports import models as report_models
+from shared_services.catalogue.reports.views import blueprint as offer_reports
+from shared_services.catalogue.revisions import models as revision_models
+from shared_services.catalogue.revisions.admin_views import blueprint as revisions_admin
+from shared_services.catalogue.revisions.views import blueprint as offer_revisions
+from shared_services.catalogue.themes.admin_views import blueprint as themes_admin
 from shared_services.core import audit, limits
 from shared_services.evaluation import messages as evaluation_messages
 from shared_services.evaluation import models as evaluation_models

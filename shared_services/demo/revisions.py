@@ -3,7 +3,7 @@
 from dataclasses import fields
 from datetime import timedelta
 
-from shared_services.catalogue.revision_models import OfferRevision, RevisionStatus
+from shared_services.catalogue.revisions.models import OfferRevision, RevisionStatus
 from shared_services.kinds.trainings.operations import OfferText
 from shared_services.kinds.trainings.texts import as_content
 

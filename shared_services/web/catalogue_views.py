@@ -14,8 +14,8 @@ from shared_services.booking.models import Bookable
 from shared_services.booking.queries import Seats, seats_of
 from shared_services.catalogue.kinds import offer_kind
 from shared_services.catalogue.models import LEVELS, Offer
-from shared_services.catalogue.picture_models import OfferPicture
-from shared_services.catalogue.picture_queries import pictures_of
+from shared_services.catalogue.pictures.models import OfferPicture
+from shared_services.catalogue.pictures.queries import pictures_of
 from shared_services.core import clock
 from shared_services.core.access import public
 from shared_services.core.database import read_session

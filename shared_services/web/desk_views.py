@@ -18,8 +18,13 @@ from shared_services.booking.no_shows.counting import NoShows, count_no_shows, l
 from shared_services.booking.no_shows.models import NoShowReview
 from shared_services.catalogue.kinds import offer_kind
 from shared_services.catalogue.models import Offer
-from shared_services.catalogue.report_models import OfferReport
-from shared_services.catalogue.report_queries import AGAIN_AFTER, FRESH_FOR, list_open_reports, list_unchecked
+from shared_services.catalogue.reports.models import OfferReport
+from shared_services.catalogue.reports.queries import (
+    AGAIN_AFTER,
+    FRESH_FOR,
+    list_open_reports,
+    list_unchecked,
+)
 from shared_services.core import clock
 from shared_services.core.access import allowed
 from shared_services.core.database import read_session, transaction

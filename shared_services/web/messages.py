@@ -7,7 +7,12 @@ from sqlalchemy.orm import Session
 
 from shared_services.accounts.queries import get_person
 from shared_services.booking.no_shows.counting import list_open_reviews
-from shared_services.catalogue.report_queries import AGAIN_AFTER, FRESH_FOR, list_open_reports, list_unchecked
+from shared_services.catalogue.reports.queries import (
+    AGAIN_AFTER,
+    FRESH_FOR,
+    list_open_reports,
+    list_unchecked,
+)
 from shared_services.core import clock
 from shared_services.core.i18n import _l, ngettext
 from shared_services.core.links import absolute_url

@@ -19,7 +19,7 @@ from shared_services.booking.models import (
     Verdict,
 )
 from shared_services.catalogue.models import Offer, OfferStatus
-from shared_services.catalogue.revision_models import OfferRevision, RevisionStatus
+from shared_services.catalogue.revisions.models import OfferRevision, RevisionStatus
 from shared_services.network.models import BondState, Hub, Membership
 from shared_services.outbox.models import OutboxMessage
 from shared_services.scheduler.models import JobRun

@@ -6,7 +6,7 @@ import pytest
 
 from shared_services.catalogue.desk import desk_of
 from shared_services.catalogue.models import OfferStatus
-from shared_services.catalogue.report_queries import FRESH_FOR
+from shared_services.catalogue.reports.queries import FRESH_FOR
 from tests.support.experts import make_expert, make_expert_offer, person_of
 from tests.support.makers import (
     LONG_AGO,

@@ -5,8 +5,8 @@ from sqlalchemy import select
 
 from shared_services.catalogue.jobs import ask_whether_still_true, forget_old_reports
 from shared_services.catalogue.models import OfferStatus
-from shared_services.catalogue.report_queries import AGAIN_AFTER, FRESH_FOR
-from shared_services.catalogue.reports import confirm_offer
+from shared_services.catalogue.reports.operations import confirm_offer
+from shared_services.catalogue.reports.queries import AGAIN_AFTER, FRESH_FOR
 from shared_services.outbox.models import OutboxMessage
 from tests.kinds.trainings.test_messages import mail, words
 from tests.support.bookings import do

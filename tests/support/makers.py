@@ -18,9 +18,9 @@ from shared_services.accounts.tokens import new_token
 from shared_services.announcements.models import Announcement, Level, Reach
 from shared_services.booking.models import Audience, StaffTime
 from shared_services.catalogue.models import Modality, OfferStatus, Theme
-from shared_services.catalogue.picture_models import OfferPicture
-from shared_services.catalogue.report_models import OfferReport, ReportKind
-from shared_services.catalogue.revision_models import OfferRevision, RevisionStatus
+from shared_services.catalogue.pictures.models import OfferPicture
+from shared_services.catalogue.reports.models import OfferReport, ReportKind
+from shared_services.catalogue.revisions.models import OfferRevision, RevisionStatus
 from shared_services.core.database import Model, read_session, transaction
 from shared_services.core.references import new_reference
 from shared_services.core.text import normalised, search_text

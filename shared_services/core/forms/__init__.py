@@ -1,7 +1,7 @@
 """Forms: the base class with its CSRF token, checks, and fields that read what French people type."""
 
 from .base import Form, RowForm
-from .checks import AtMost, EmailAddress, Optional, PersonName, Required
+from .checks import AtMost, EmailAddress, HasWords, Optional, PersonName, Required
 from .choices import ChecksField, ChoiceField, ListField, TickField
 from .typed import (
     EARLIEST_YEAR,
@@ -30,6 +30,7 @@ __all__ = [
     "EmailField",
     "EurosField",
     "Form",
+    "HasWords",
     "HourField",
     "ListField",
     "Optional",

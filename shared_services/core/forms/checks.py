@@ -12,6 +12,7 @@ from wtforms.validators import Length, StopValidation, ValidationError
 
 from ..contacts import clean_email
 from ..i18n import _, _l
+from ..text import normalised
 
 
 class Required:
@@ -52,6 +53,14 @@ class PersonName:
             kind not in "LM" and sign not in self._between for sign, kind in zip(text, kinds, strict=True)
         ):
             raise ValidationError(_("Écrivez un nom avec des lettres, des espaces, des traits d'union."))
+
+
+class HasWords:
+    """A name people can say and search, and that an address can be made of: one plain letter or digit."""
+
+    def __call__(self, _form: Any, field: Field) -> None:
+        if not normalised(field.data or ""):
+            raise ValidationError(_("Écrivez un nom avec des lettres."))
 
 
 class EmailAddress:

@@ -18,8 +18,8 @@ from shared_services.booking.queries import get_booking, list_history
 from shared_services.booking.questions.models import Question
 from shared_services.booking.questions.queries import list_questions
 from shared_services.catalogue.models import OfferStatus
-from shared_services.catalogue.picture_models import OfferPicture
-from shared_services.catalogue.picture_queries import find_picture_to_show
+from shared_services.catalogue.pictures.models import OfferPicture
+from shared_services.catalogue.pictures.queries import find_picture_to_show
 from shared_services.core.audit import AuditEntry
 from shared_services.core.errors import DomainError, NotFound
 from shared_services.core.local_time import to_local

@@ -13,8 +13,8 @@ from shared_services.booking.audience import (
 )
 from shared_services.booking.models import Booking
 from shared_services.catalogue.models import OfferStatus
-from shared_services.catalogue.picture_models import OfferPicture
-from shared_services.catalogue.picture_queries import find_picture_to_show
+from shared_services.catalogue.pictures.models import OfferPicture
+from shared_services.catalogue.pictures.queries import find_picture_to_show
 from shared_services.core.errors import DomainError, NotFound
 from shared_services.network.models import Organisation
 from shared_services.network.queries import list_people_of

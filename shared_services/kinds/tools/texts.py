@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from shared_services.catalogue.changes import Told
 from shared_services.catalogue.kinds import Content
 from shared_services.catalogue.models import Offer
 from shared_services.catalogue.queries import list_themes
+from shared_services.catalogue.revisions.changes import Told
 from shared_services.core.i18n import LazyString, _, _l
 
 from . import queries

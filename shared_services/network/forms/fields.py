@@ -5,12 +5,10 @@ from typing import Any
 
 from stdnum.exceptions import ValidationError as BadNumber
 from stdnum.fr import siret as siret_number
-from wtforms import StringField
 from wtforms.validators import ValidationError
 
 from shared_services.core.forms import SingleLineField
 from shared_services.core.i18n import _
-from shared_services.core.text import normalised
 
 from ..models import Departement
 
@@ -32,14 +30,6 @@ class SiretField(SingleLineField):
     def post_validate(self, form: Any, validation_stopped: bool) -> None:
         if self.data and not self.errors:
             self.data = siret_number.compact(self.data)
-
-
-class HasWords:
-    """A name people can say, search and see in an address: at least one plain letter or digit."""
-
-    def __call__(self, _form: Any, field: StringField) -> None:
-        if not normalised(field.data or ""):
-            raise ValidationError(_("Écrivez un nom avec des lettres."))
 
 
 def name_departements(departements: Sequence[Departement]) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from shared_services.core.forms import (
     ChecksField,
     EmailField,
     Form,
+    HasWords,
     ListField,
     PhoneField,
     Required,
@@ -22,7 +23,7 @@ from shared_services.core.text import normalised
 
 from ..models import Departement, WaitingRule
 from ..operations import HubFacts
-from .fields import HasWords, name_departements
+from .fields import name_departements
 
 RULES = {
     WaitingRule.FIRST_COME: _l("Dans l'ordre des demandes"),

@@ -8,6 +8,7 @@ from wtforms.validators import ValidationError
 from shared_services.core.forms import (
     AtMost,
     Form,
+    HasWords,
     ListField,
     Required,
     SingleLineField,
@@ -16,7 +17,7 @@ from shared_services.core.i18n import _, _l
 
 from ..models import Departement, Hub, OrganisationKind
 from ..operations import OrganisationFacts
-from .fields import HasWords, SiretField, name_departements
+from .fields import SiretField, name_departements
 
 KINDS = {
     OrganisationKind.ASSOCIATION: _l("Association"),
