@@ -3,7 +3,7 @@ from datetime import date
 from shared_services.catalogue.models import Level
 from shared_services.core.i18n import force_locale
 from shared_services.finding.wish import Wish
-from shared_services.web.wish_words import WRONG, Choices, list_nearest, list_ways_on, plain_day
+from shared_services.web.catalogue.wish_words import WRONG, Choices, list_nearest, list_ways_on, plain_day
 from tests.support.makers import MONDAY, make_hub, make_offer
 
 

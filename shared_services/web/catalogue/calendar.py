@@ -1,22 +1,21 @@
 """The catalogue as a month or a week: days of the places, the first dates of each, the way to the others."""
 
 from calendar import monthrange
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from sqlalchemy.orm import Session
 
-from shared_services.booking.models import Bookable
 from shared_services.core import clock
 from shared_services.core.i18n import _, get_locale
 from shared_services.core.local_time import HOME_ZONE
 from shared_services.finding.queries import find_next_day, list_days
 from shared_services.finding.wish import FIRST_YEAR, LAST_YEAR, Wish, address
 
+from ..dated import Dated, with_seats
 from .wish_words import plain_day
 
 MONTH, WEEK = "month", "week"
@@ -83,7 +82,7 @@ class Cell:
 
     day: date
     name: str
-    dates: list[Any]
+    dates: list[Dated]
     more: int
     others: dict[str, str]
     is_today: bool
@@ -105,48 +104,42 @@ class Calendar:
         return [cell for week in self.weeks for cell in week if cell.dates]
 
 
-def build(
-    db: Session,
-    wish: Wish,
-    layout: Layout,
-    *,
-    slips: bool,
-    dated: Callable[[Session, list[Bookable]], list[Any]],
-    now: datetime,
-) -> Calendar:
+def build(db: Session, wish: Wish, layout: Layout, *, slips: bool, now: datetime) -> Calendar:
     """The calendar of what answers, in a number of statements that does not depend on what is found."""
-    most = MOST_A_DAY[layout.name]
     first, last = layout.first, layout.last
-    days = list_days(db, wish, first=first, last=last, slips=slips, now=now, most=most)
-    shown = [bookable for day in days.values() for bookable in day.dates]
-    told = dict(zip((bookable.id for bookable in shown), dated(db, shown), strict=True))
-    monday = first - timedelta(days=first.weekday())
-    weeks = []
-    while monday <= last:
-        weeks.append([monday + timedelta(days=n) for n in range(7)])
-        monday += timedelta(days=7)
+    found = list_days(db, wish, first=first, last=last, slips=slips, now=now, most=MOST_A_DAY[layout.name])
+    told = {
+        date.bookable.id: date for date in with_seats(db, [b for day in found.values() for b in day.dates])
+    }
 
     def cell(day: date) -> Cell:
-        found = days.get(day)
-        dates = [told[bookable.id] for bookable in found.dates] if found else []
+        answer = found.get(day)
+        dates = [told[bookable.id] for bookable in answer.dates] if answer else []
         return Cell(
             day,
             _day_name(day),
             dates,
-            found.total - len(dates) if found else 0,
+            answer.total - len(dates) if answer else 0,
             address(replace(wish, from_on=day, to_on=day)),
             day == layout.today,
             first <= day <= last,
         )
 
-    following = None if days else find_next_day(db, wish, after=last, slips=slips, now=now)
+    weeks = _weeks(first, last)
+    following = None if found else find_next_day(db, wish, after=last, slips=slips, now=now)
     return Calendar(
         [[cell(day) for day in week] for week in weeks],
         [(_weekday(day, "EEEE"), _weekday(day, "EEE")) for day in weeks[0]],
-        not days,
+        not found,
         following,
         plain_day(following) if following else "",
     )
+
+
+def _weeks(first: date, last: date) -> list[list[date]]:
+    """The whole weeks, from Monday on, that those days are in."""
+    mondays = range((first - timedelta(days=first.weekday())).toordinal(), last.toordinal() + 1, 7)
+    return [[date.fromordinal(monday + n) for n in range(7)] for monday in mondays]
 
 
 def _day_name(day: date) -> str:

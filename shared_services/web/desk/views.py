@@ -35,8 +35,8 @@ from shared_services.network.models import Affiliation, Hub, Membership
 from shared_services.network.policies import can_manage_hub
 from shared_services.network.queries import get_hub_alone, list_requests_for_hub
 
+from ..dated import Dated, page_at, with_seats
 from . import queries
-from .catalogue_views import Dated, page_at, with_seats
 
 blueprint = Blueprint("desk", __name__)
 

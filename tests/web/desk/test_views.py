@@ -201,7 +201,7 @@ def teach(session, trainer):
 
 
 def test_a_hub_with_more_than_anybody_reads_is_shown_what_presses_most(hub, desk, monkeypatch):
-    monkeypatch.setattr("shared_services.web.queries.MOST_ROWS", 2)
+    monkeypatch.setattr("shared_services.web.desk.queries.MOST_ROWS", 2)
     session = make_session(make_offer(hub), needs_approval=True)
     fill(session, people=3)
 

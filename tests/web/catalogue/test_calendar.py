@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from shared_services.web.catalogue_calendar import Layout
+from shared_services.web.catalogue.calendar import Layout
 from tests.support.makers import make_hub, make_offer, make_session
 from tests.support.queries import count_queries
 

@@ -133,7 +133,7 @@ class TestDay:
 
 
 def test_a_month_with_more_than_a_page_holds_says_so(hub, sign_in, monkeypatch):
-    monkeypatch.setattr("shared_services.web.queries.MOST_IN_CALENDAR", 1)
+    monkeypatch.setattr("shared_services.web.desk.queries.MOST_IN_CALENDAR", 1)
     for _ in range(2):
         make_session(make_offer(hub))
 

@@ -21,8 +21,8 @@ from shared_services.network.models import Hub
 from shared_services.network.policies import can_manage_hub
 from shared_services.network.queries import get_hub, list_trainers
 
+from ..dated import Dated, page_at, with_seats
 from . import queries
-from .catalogue_views import Dated, page_at, with_seats
 
 blueprint = Blueprint("hub_calendar", __name__)
 

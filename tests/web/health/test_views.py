@@ -3,7 +3,7 @@ from datetime import timedelta
 from sqlalchemy.exc import OperationalError
 
 from shared_services.scheduler.models import JobRun
-from shared_services.web import queries
+from shared_services.web.health import queries
 from tests.support.makers import MONDAY, saved
 
 

@@ -4,14 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from shared_services.booking.facts import Facts, describe_all, registered_kinds
-from shared_services.booking.kinds import kind_of
-from shared_services.booking.models import Bookable
-from shared_services.booking.queries import Seats, seats_of
 from shared_services.catalogue.kinds import offer_kind
 from shared_services.catalogue.models import LEVELS, Offer
 from shared_services.catalogue.pictures.models import OfferPicture
@@ -23,24 +19,15 @@ from shared_services.core.paging import Page
 from shared_services.finding.queries import count_dates, list_dates, search_offers
 from shared_services.finding.wish import Wish, address, read_wish
 
+from ..dated import Dated, page_at, with_seats
 from . import wish_words
-from .catalogue_calendar import build, read_layout
+from .calendar import build, read_layout
 from .wish_words import Choices, list_nearest, list_ways_on
 
 blueprint = Blueprint("web_catalogue", __name__)
 
+
 DATES_SHOWN = 3
-
-
-@dataclass(frozen=True)
-class Dated:
-    """One coming date of an offer with its places; `facts` when its kind tells them."""
-
-    bookable: Bookable
-    seats: Seats
-    facts: Facts | None
-    url: str
-    manage_url: str
 
 
 @dataclass(frozen=True)
@@ -80,7 +67,7 @@ def catalogue() -> str | Response:
         page=page,
         found=with_dates(db, page.items, wish, now=now) if layout is None else [],
         layout=layout,
-        calendar=layout and build(db, wish, layout, slips=slips, dated=with_seats, now=now),
+        calendar=layout and build(db, wish, layout, slips=slips, now=now),
         is_approximate=slips and page.total > 0,
         ways_on=[] if page.total else list_ways_on(db, wish, choices, now=now),
         nearest=[] if page.total else list_nearest(db, wish, now=now),
@@ -116,29 +103,3 @@ def with_dates(db: Session, offers: list[Offer], wish: Wish, *, now: datetime) -
         )
         for offer in offers
     ]
-
-
-def with_seats(db: Session, bookables: list[Bookable]) -> list[Dated]:
-    """Each date with its places, what its kind tells about it, and its page."""
-    if not bookables:
-        return []
-    seats = seats_of(db, [bookable.id for bookable in bookables])
-    told = registered_kinds()
-    facts = describe_all(db, [(b.kind, b.id) for b in bookables if b.kind in told])
-    return [_dated(bookable, seats[bookable.id], facts.get(bookable.id)) for bookable in bookables]
-
-
-def _dated(bookable: Bookable, seats: Seats, facts: Facts | None) -> Dated:
-    if facts is None:
-        return Dated(bookable, seats, None, page_at(None, {}), page_at(None, {}))
-    endpoint, name = kind_of(bookable.kind).date_page
-    url = page_at(endpoint, {name: bookable.id})
-    manage_url = page_at(facts.manage_endpoint, facts.manage_values)
-    return Dated(bookable, seats, facts, url, manage_url)
-
-
-def page_at(endpoint: str | None, values: dict[str, Any]) -> str:
-    """A page that a slice above may give; the catalogue when it gives none."""
-    if endpoint in current_app.view_functions:
-        return url_for(str(endpoint), **values)
-    return url_for("web_catalogue.catalogue")
