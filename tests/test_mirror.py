@@ -58,6 +58,7 @@ TESTED_ELSEWHERE = {
     "demo/people.py",
     "demo/rows.py",
     "demo/sessions.py",
+    "demo/texts.py",
     "evidence/letters.py",
     "evidence/sheets.py",
     "kinds/expertise/agenda.py",

@@ -35,9 +35,9 @@ from shared_services.kinds.expertise.operations.rules import place_of
 from shared_services.network.models import Organisation
 
 from .bookings import AIDANT
-from .content import ExpertText, MeetingText
 from .offers import offer_dates
 from .part import Member, Part
+from .texts import ExpertText, MeetingText
 
 HOURS = ((time(9), time(12)), (time(13, 30), time(17)))
 SINCE = timedelta(days=160)

@@ -15,9 +15,9 @@ from shared_services.kinds.tools.models import Tool
 from shared_services.kinds.tools.overdue import days_late
 from shared_services.kinds.tools.required import days_of, stretches
 
-from .content import ToolText
 from .part import Part, World
 from .sessions import Dated
+from .texts import ToolText
 
 VISITS_A_DAY, LATE_DAYS = 8, 7
 ASKED_AGO = timedelta(hours=20)

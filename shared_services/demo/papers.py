@@ -13,8 +13,8 @@ from shared_services.evidence.filling import survey
 from shared_services.network.models import FunderLogo, HubIdentity
 from shared_services.papers.models import PaperKind
 
-from .content import HubText
 from .part import World
+from .texts import HubText
 
 SIZE, GROUND, MARK = (240, 90), "#1f4e8c", "#ffd34d"
 A_WEEK, CLOSED_SINCE = timedelta(days=7), timedelta(hours=1)

@@ -26,9 +26,9 @@ from shared_services.network.models import (
     hub_departement,
 )
 
-from .content import OrganisationText, PersonText
 from .papers import add_identity
 from .part import Member, Part, World
+from .texts import OrganisationText, PersonText
 
 ENDED_AGO = timedelta(days=120)
 ENDED_WHY = "L'adhésion n'a pas été renouvelée."
