@@ -40,9 +40,9 @@ from shared_services.kinds.expertise.availability.models import (
     AvailabilityRange,
     BusyCalendar,
 )
-from shared_services.kinds.tools.lending_models import LendingSuspension
-from shared_services.kinds.tools.loan_models import LoanPhoto, PhotoMoment
+from shared_services.kinds.tools.loans.models import LoanPhoto, PhotoMoment
 from shared_services.kinds.tools.models import Blackout, UnitOutage
+from shared_services.kinds.tools.suspensions.models import LendingSuspension
 from shared_services.kinds.trainings.models import session_trainer
 from shared_services.kinds.trainings.queries import get_session
 from shared_services.network.models import FunderLogo

@@ -13,7 +13,7 @@ from shared_services.core.database import Model
 from shared_services.core.errors import existing
 from shared_services.core.text import normalised
 
-from .loan_models import LoanUnit
+from .loans.models import LoanUnit
 from .models import Blackout, Tool, ToolCategory, ToolManual, ToolOffer, ToolUnit, UnitOutage, UnitState
 
 MOST_ALIKE = 30

@@ -26,14 +26,16 @@ from shared_services.network.queries import get_hub_alone
 from shared_services.papers.models import PaperKind
 from shared_services.papers.queries import find_paper
 
-from . import loan_queries, policies, queries
+from . import policies, queries
 from .alternatives import ways_on
-from .desk_pages import loan_page, suspension_page
 from .finding import find_tools, read_wish
 from .forms import AppealForm, ExtendForm, LoanForm
+from .loans import queries as loan_queries
+from .loans.pages import loan_page
 from .models import CATEGORIES
 from .operations import appeal, book_tool, book_tool_for_colleague, extend_loan
 from .pages import tool_page
+from .suspensions.pages import suspension_page
 from .words import opening_days
 
 blueprint = Blueprint("tools", __name__)

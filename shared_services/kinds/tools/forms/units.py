@@ -20,7 +20,7 @@ from shared_services.core.forms import (
 )
 from shared_services.core.i18n import _, _l
 
-from ..inventory import MOST
+from ..inventory.table import MOST
 from ..models import UNIT_STATES, Tool, ToolUnit, UnitState
 from ..operations import UnitFacts
 

@@ -17,7 +17,7 @@ from shared_services.network.queries import get_hub_alone
 
 from .. import operations, queries
 from ..forms import ImportForm
-from ..inventory import HEADER, Wrong, read_inventory, rows_of
+from ..inventory.table import HEADER, Wrong, read_inventory, rows_of
 from .blueprint import blueprint
 
 Answer = AnyResponse | str | tuple[str, int]

@@ -19,8 +19,8 @@ from shared_services.network.policies import can_manage_hub
 from shared_services.network.queries import get_hub_alone
 
 from .. import operations, policies, queries, texts
-from ..desk_pages import hub_tools
 from ..forms import ManualForm, NewToolForm, RulesForm, ToolForm
+from ..inventory.pages import hub_tools
 from .blueprint import blueprint
 
 Answer = Response | str | tuple[str, int]

@@ -7,7 +7,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from shared_services.booking.models import BookingStatus
 from shared_services.booking.queries import get_booking
-from shared_services.kinds.tools.loan_queries import list_loan_units, list_photos
+from shared_services.kinds.tools.loans.queries import list_loan_units, list_photos
 from tests.support.bookings import book
 from tests.support.makers import local, make_hub, make_manager, make_session
 from tests.support.queries import count_queries

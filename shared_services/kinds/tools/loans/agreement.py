@@ -18,9 +18,10 @@ from shared_services.papers.compiling import day_parts
 from shared_services.papers.models import Paper, PaperKind
 from shared_services.papers.operations import issue_paper
 
-from . import loan_queries, queries
-from .loan_models import LoanUnit
-from .models import Tool
+from .. import queries
+from ..models import Tool
+from . import queries as loan_queries
+from .models import LoanUnit
 
 Facts = dict[str, Any]
 

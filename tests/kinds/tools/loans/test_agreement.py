@@ -4,8 +4,8 @@ import pytest
 
 from shared_services.booking.queries import get_booking
 from shared_services.core.i18n import force_locale
-from shared_services.kinds.tools.agreement import agreement_facts
-from shared_services.kinds.tools.loan_queries import list_loan_units
+from shared_services.kinds.tools.loans.agreement import agreement_facts
+from shared_services.kinds.tools.loans.queries import list_loan_units
 from shared_services.kinds.tools.operations import extend_loan, hand_over
 from shared_services.kinds.tools.queries import get_tool
 from shared_services.papers.models import PaperKind

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from shared_services.core.i18n import _
 from shared_services.core.text import normalised
 
-from .models import UNIT_STATES, ToolUnit, UnitState
+from ..models import UNIT_STATES, ToolUnit, UnitState
 
 HEADER = ("outil", "étiquette", "numéro de série", "état", "emplacement", "note")
 MOST_LINES = 2000

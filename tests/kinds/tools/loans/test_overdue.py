@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from shared_services.kinds.tools.overdue import Told, days_late, due_step, return_reminder_at
+from shared_services.kinds.tools.loans.overdue import Told, days_late, due_step, return_reminder_at
 from tests.support.makers import local
 
 DUE = local(date(2027, 3, 25), 17)  # clocks change on the 28th

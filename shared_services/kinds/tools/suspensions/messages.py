@@ -15,8 +15,8 @@ from shared_services.outbox.letters import Dropped, Letter, Recipient
 from shared_services.outbox.operations import post
 from shared_services.outbox.registry import renders
 
-from . import lending_queries
-from .lending_models import LendingSuspension
+from . import queries as suspension_queries
+from .models import LendingSuspension
 
 ANSWERED_ALREADY = _l("La suspension a été levée ou réexaminée avant l'envoi.")
 
@@ -78,7 +78,7 @@ def render_answered(db: Session, payload: dict[str, Any]) -> Letter:
 
 
 def _read(db: Session, payload: dict[str, Any]) -> LendingSuspension:
-    suspension = lending_queries.find_suspension_by_id(db, payload["suspension_id"])
+    suspension = suspension_queries.find_suspension_by_id(db, payload["suspension_id"])
     if suspension is None:
         raise Dropped(str(ANSWERED_ALREADY))
     return suspension

@@ -1,104 +1,33 @@
-"""What the desk of a hub needs for its tools, read in a constant number of statements."""
+"""What whoever lends needs: one loan, those of a tool, the day. A constant number of statements each."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from shared_services.booking.facts import Facts, describe_all, describe_booking
 from shared_services.booking.models import Booking, BookingStatus, Hold
-from shared_services.booking.queries import find_booking, get_booking, list_held_from
+from shared_services.booking.queries import get_booking, list_held_from
 from shared_services.booking.queries import list_history as list_booking_history
 from shared_services.booking.waiting import find_rank, list_waiting
 from shared_services.core.audit import AuditEntry
-from shared_services.core.errors import existing
-from shared_services.core.local_time import to_local, to_utc
+from shared_services.core.local_time import to_local
 from shared_services.network.models import Hub
 from shared_services.network.queries import get_hub_alone
 from shared_services.papers.models import Paper, PaperKind
 from shared_services.papers.queries import find_paper
 
-from . import lending_queries, loan_queries, queries
-from .days import day_of, slot_of
-from .lending_models import LendingSuspension
-from .loan_models import LoanPhoto, LoanUnit
-from .models import Tool, ToolOffer, ToolUnit, UnitOutage, UnitState
+from .. import queries
+from ..days import day_of, slot_of
+from ..models import Tool
+from ..suspensions import queries as suspension_queries
+from ..suspensions.models import LendingSuspension
+from . import queries as loan_queries
+from .models import LoanPhoto, LoanUnit
 from .overdue import days_late
-from .words import plain_words
 
 A_WEEK = 7
-
-
-@dataclass(frozen=True)
-class HubTool:
-    """A tool of the hub, and how many of its units are in each state."""
-
-    tool: Tool
-    states: Counter[UnitState]
-
-    @property
-    def offer(self) -> ToolOffer:
-        return self.tool.tool_offer
-
-    @property
-    def serving(self) -> int:
-        return self.states[UnitState.AVAILABLE]
-
-    @property
-    def away(self) -> dict[UnitState, int]:
-        """How many do not serve, by state."""
-        return {state: number for state, number in self.states.items() if state != UnitState.AVAILABLE}
-
-
-@dataclass(frozen=True)
-class InventoryPage:
-    """The units that answer, of `total` in the hub."""
-
-    hub: Hub
-    tools: list[Tool]
-    units: list[ToolUnit]
-    total: int
-    tool_id: int | None
-    state: UnitState | None
-    words: str
-
-    @property
-    def titles(self) -> dict[int, str]:
-        return {tool.id: tool.tool_offer.title for tool in self.tools}
-
-
-@dataclass(frozen=True)
-class UnitPage:
-    """One unit, the days when it is away, and all that happened to it."""
-
-    unit: ToolUnit
-    tool: Tool
-    outages: list[UnitOutage]
-    history: list[AuditEntry]
-
-    @property
-    def offer(self) -> ToolOffer:
-        return self.tool.tool_offer
-
-
-@dataclass(frozen=True)
-class ScannedPage:
-    """A unit in hand: who has it, or who comes for one like it today."""
-
-    unit: ToolUnit
-    tool: Tool
-    loan: Booking | None
-    out: list[LoanUnit]
-    to_give: list[Booking]
-    now: datetime
-
-    @property
-    def days_late(self) -> int:
-        if self.loan is None or self.loan.ends_at is None:
-            return 0
-        return days_late(self.loan.ends_at, self.tool.time_zone, now=self.now)
 
 
 @dataclass(frozen=True)
@@ -155,16 +84,6 @@ class LoanPage:
 
 
 @dataclass(frozen=True)
-class SuspensionPage:
-    """Why somebody may not borrow from a hub, and what was said about it since."""
-
-    suspension: LendingSuspension
-    booking: Booking
-    facts: Facts
-    history: list[AuditEntry]
-
-
-@dataclass(frozen=True)
 class Board:
     """The day of whoever lends: what is late, comes back, leaves; `handed` is how many of each loan left and
     how many of them are out, `kept` what sessions take in the week to come, with the title of the tool;
@@ -190,54 +109,6 @@ class Board:
 
     def days_late(self, booking: Booking) -> int:
         return days_late(booking.ends_at, booking.bookable.time_zone, now=self.now) if booking.ends_at else 0
-
-
-def hub_tools(db: Session, hub_id: int) -> list[HubTool]:
-    tools = queries.list_tools_of_hub(db, hub_id)
-    states: dict[int, Counter[UnitState]] = {tool.id: Counter() for tool in tools}
-    for unit in queries.list_units_of(db, list(states)):
-        states[unit.tool_id][unit.state] += 1
-    return [HubTool(tool, states[tool.id]) for tool in tools]
-
-
-def inventory_page(db: Session, hub_id: int, asked: Mapping[str, str]) -> InventoryPage:
-    """The units of a hub; what is asked for and unknown sifts nothing."""
-    hub, tools = get_hub_alone(db, hub_id), queries.list_tools_of_hub(db, hub_id)
-    known = {str(tool.id): tool.id for tool in tools}
-    states = {state.value: state for state in UnitState}
-    tool_id, state = known.get(asked.get("tool", "")), states.get(asked.get("state", ""))
-    words = plain_words(asked.get("q", ""))
-    everything = queries.list_units_of_hub(db, hub_id)
-    units = queries.list_units_of_hub(db, hub_id, tool_id=tool_id, state=state, words=words)
-    return InventoryPage(hub, tools, units, len(everything), tool_id, state, words)
-
-
-def unit_page(db: Session, unit_id: int) -> UnitPage:
-    """Raises NotFound."""
-    unit = queries.get_unit(db, unit_id)
-    return UnitPage(
-        unit,
-        queries.get_tool(db, unit.tool_id),
-        queries.list_outages_of_unit(db, unit_id),
-        queries.list_acts(db, ToolUnit, unit_id),
-    )
-
-
-def scanned_page(db: Session, unit_id: int, *, now: datetime) -> ScannedPage:
-    """Raises NotFound."""
-    unit = queries.get_unit(db, unit_id)
-    tool = queries.get_tool(db, unit.tool_id)
-    found = loan_queries.find_loan_of(db, unit_id)
-    is_there = found is None and unit.state == UnitState.AVAILABLE
-    tomorrow = to_utc(to_local(now, tool.time_zone).date() + timedelta(days=1), time(0), tool.time_zone)
-    return ScannedPage(
-        unit=unit,
-        tool=tool,
-        loan=found[1] if found else None,
-        out=[found[0]] if found else [],
-        to_give=loan_queries.list_to_give_of(db, tool.id, now=now, until=tomorrow) if is_there else [],
-        now=now,
-    )
 
 
 def loans_page(db: Session, offer_id: int, *, now: datetime) -> LoansPage:
@@ -269,19 +140,7 @@ def loan_page(db: Session, reference: str) -> LoanPage:
         loan_queries.list_loan_units(db, booking.id),
         find_paper(db, PaperKind.LOAN_AGREEMENT, booking.reference),
         loan_queries.list_photos(db, booking.id),
-        lending_queries.find_suspension(db, tool.hub_id, booking.person_id),
-    )
-
-
-def suspension_page(db: Session, suspension_id: int) -> SuspensionPage:
-    """Raises NotFound."""
-    suspension = lending_queries.get_suspension(db, suspension_id)
-    booking = existing(find_booking(db, suspension.booking_id))
-    return SuspensionPage(
-        suspension,
-        booking,
-        describe_booking(db, booking),
-        queries.list_acts(db, LendingSuspension, suspension_id),
+        suspension_queries.find_suspension(db, tool.hub_id, booking.person_id),
     )
 
 
@@ -299,7 +158,7 @@ def board(db: Session, hub_id: int, *, now: datetime) -> Board:
     return Board(
         hub=hub,
         kept=[(titles[one.hold.bookable_id], one) for one in kept if one.hold.first_slot <= today + A_WEEK],
-        appealed=[one for one in lending_queries.list_suspensions(db, hub_id) if one.is_appealed],
+        appealed=[one for one in suspension_queries.list_suspensions(db, hub_id) if one.is_appealed],
         late=[b for b in out if b.ends_at is not None and b.ends_at <= now],
         due=[b for b in out if b.ends_at is not None and now < b.ends_at < tomorrow],
         to_hand_over=[b for b in coming if b.starts_at is not None and b.starts_at < tomorrow],

@@ -1,4 +1,4 @@
-from shared_services.kinds.tools.labels import address_of, drawn
+from shared_services.kinds.tools.inventory.labels import address_of, drawn
 
 
 def test_the_address_is_whole_and_short(db):

@@ -1,7 +1,7 @@
 import pytest
 
 from shared_services.core.spreadsheets import as_csv
-from shared_services.kinds.tools.inventory import HEADER, read_inventory, rows_of
+from shared_services.kinds.tools.inventory.table import HEADER, read_inventory, rows_of
 from shared_services.kinds.tools.models import ToolUnit, UnitState
 
 TOOLS = {"valise de tablettes": 7, "imprimante 3d": 8}

@@ -22,9 +22,10 @@ from shared_services.outbox.letters import Dropped, Letter, Recipient
 from shared_services.outbox.operations import post
 from shared_services.outbox.registry import renders
 
-from . import loan_queries, queries
-from .alternatives import ways_on
-from .models import Tool
+from .. import queries
+from ..alternatives import ways_on
+from ..models import Tool
+from . import queries as loan_queries
 from .overdue import Step, Told, days_late
 
 NO_LONGER_TRUE = _l("Le matériel est revenu, ou le prêt a changé, avant l'envoi.")

@@ -1,74 +1,24 @@
-"""Reads about the rules of lending: what visits a day has, who is suspended, what is unsettled."""
+"""Reads about who is suspended, and what is unsettled."""
 
-from collections import Counter
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import Row, Select, and_, exists, func, not_, or_, select
+from sqlalchemy import and_, exists, func, not_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from shared_services.booking.models import LIVE, Booking, BookingStatus
+from shared_services.booking.models import Booking, BookingStatus
 from shared_services.core.errors import existing
-from shared_services.core.local_time import to_local
 
-from .lending_models import LendingRules, LendingSuspension
-from .loan_models import LoanUnit
-from .models import Tool
+from ..loans.models import LendingRules, LoanUnit
+from ..models import Tool
+from .models import LendingSuspension
 
 A_DAY = timedelta(days=1)
-
-
-def find_rules(db: Session, hub_id: int | None) -> LendingRules | None:
-    return db.scalar(select(LendingRules).where(LendingRules.hub_id == hub_id))
 
 
 def list_standing(db: Session, person_id: int) -> list[LendingSuspension]:
     """The suspensions of a person that stand, in every hub."""
     standing = (LendingSuspension.person_id == person_id, LendingSuspension.ended_at.is_(None))
     return list(db.scalars(select(LendingSuspension).where(*standing).order_by(LendingSuspension.id)))
-
-
-def lock_rules(db: Session, hub_id: int | None) -> LendingRules | None:
-    """Locked, and read again: whoever counts the visits of a hub takes turns here, after the tool's lock."""
-    statement = select(LendingRules).where(LendingRules.hub_id == hub_id).with_for_update()
-    return db.scalar(statement.execution_options(populate_existing=True))
-
-
-def visits_by_day(
-    db: Session, tool: Tool, *, since: datetime, until: datetime, but_for: int | None = None
-) -> tuple[int | None, Counter[date]]:
-    """How many visits a day the hub of a tool takes, None for any number, and how many it has on each day
-    between those instants, without those of the booking `but_for`; one statement.
-
-    Those who wait count too: they may be given what they wait for. What came back early does not come back.
-    """
-    handed = exists().where(LoanUnit.booking_id == Booking.id)
-    out = exists().where(LoanUnit.booking_id == Booking.id, LoanUnit.returned_at.is_(None))
-    columns = (LendingRules.visits_a_day, Booking.starts_at, Booking.ends_at, and_(handed, not_(out)))
-    coming = and_(Booking.starts_at < until, Booking.ends_at >= since, Booking.status.in_(LIVE))
-    if but_for is not None:
-        coming = and_(coming, Booking.id != but_for)
-    statement: Select[int | None, datetime | None, datetime | None, bool] = (
-        select(*columns)
-        .select_from(LendingRules)
-        .join(Tool, Tool.hub_id == LendingRules.hub_id)
-        .outerjoin(Booking, and_(Booking.bookable_id == Tool.id, coming))
-        .where(LendingRules.hub_id == tool.hub_id, LendingRules.visits_a_day.is_not(None))
-    )
-    return _count(db.execute(statement), tool.time_zone)
-
-
-def _count(
-    rows: Iterable[Row[int | None, datetime | None, datetime | None, bool]], zone: str
-) -> tuple[int | None, Counter[date]]:
-    most, visits = None, Counter[date]()
-    for visits_a_day, starts_at, ends_at, is_back in rows:
-        most = visits_a_day
-        if starts_at is not None:
-            visits[to_local(starts_at, zone).date()] += 1
-        if ends_at is not None and not is_back:
-            visits[to_local(ends_at, zone).date()] += 1
-    return most, visits
 
 
 def find_suspension(db: Session, hub_id: int | None, person_id: int) -> LendingSuspension | None:

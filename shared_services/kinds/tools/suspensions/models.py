@@ -1,4 +1,4 @@
-"""A hub's own rules for lending, and who may not borrow from it for a while."""
+"""Who may not borrow from a hub for a while."""
 
 from datetime import datetime
 
@@ -10,25 +10,6 @@ from shared_services.core.database import Model
 from shared_services.network.models import Hub
 
 STANDS = text("ended_at IS NULL")
-
-
-class LendingRules(Model):
-    """At most `visits_a_day` pick-ups and returns at the hub on one day; a borrower who is more than
-    `late_days` late is suspended. None: no such rule.
-
-    Written by the hub's managers, told to whoever it refuses. Its row is the lock under which visits are
-    counted. Goes with the hub.
-    """
-
-    __tablename__ = "lending_rules"
-    __table_args__ = (
-        CheckConstraint("visits_a_day > 0", name="visits_positive"),
-        CheckConstraint("late_days >= 0", name="late_days_not_negative"),
-    )
-
-    hub_id: Mapped[int] = mapped_column(ForeignKey("hub.id"), primary_key=True, autoincrement=False)
-    visits_a_day: Mapped[int | None]
-    late_days: Mapped[int | None]
 
 
 class LendingSuspension(Model):

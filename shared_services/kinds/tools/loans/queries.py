@@ -1,16 +1,18 @@
 """Reads about units that are lent: of one loan, of a hub's day, overdue."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, not_, select
 from sqlalchemy.orm import Session, joinedload
 
-from shared_services.booking.models import Bookable, Booking, BookingStatus
+from shared_services.booking.models import LIVE, Bookable, Booking, BookingStatus
 from shared_services.core.errors import NotFound
+from shared_services.core.local_time import to_local
 
-from .loan_models import LoanPhoto, LoanUnit
-from .models import Tool, ToolUnit
+from ..models import Tool, ToolUnit
+from .models import LendingRules, LoanPhoto, LoanUnit
 
 
 def list_loan_units(db: Session, booking_id: int) -> list[LoanUnit]:
@@ -137,3 +139,50 @@ def list_next_borrowers(db: Session, tool_id: int, *, first_slot: int, last_slot
         Booking.bookable_id == tool_id, Booking.first_slot.between(first_slot, last_slot), not_(handed)
     )
     return list(db.scalars(statement.order_by(Booking.first_slot, Booking.id)))
+
+
+def find_rules(db: Session, hub_id: int | None) -> LendingRules | None:
+    return db.scalar(select(LendingRules).where(LendingRules.hub_id == hub_id))
+
+
+def lock_rules(db: Session, hub_id: int | None) -> LendingRules | None:
+    """Locked, and read again: whoever counts the visits of a hub takes turns here, after the tool's lock."""
+    statement = select(LendingRules).where(LendingRules.hub_id == hub_id).with_for_update()
+    return db.scalar(statement.execution_options(populate_existing=True))
+
+
+def visits_by_day(
+    db: Session, tool: Tool, *, since: datetime, until: datetime, but_for: int | None = None
+) -> tuple[int | None, Counter[date]]:
+    """How many visits a day the hub of a tool takes, None for any number, and how many it has on each day
+    between those instants, without those of the booking `but_for`; one statement.
+
+    Those who wait count too: they may be given what they wait for. What came back early does not come back.
+    """
+    handed = exists().where(LoanUnit.booking_id == Booking.id)
+    out = exists().where(LoanUnit.booking_id == Booking.id, LoanUnit.returned_at.is_(None))
+    columns = (LendingRules.visits_a_day, Booking.starts_at, Booking.ends_at, and_(handed, not_(out)))
+    coming = and_(Booking.starts_at < until, Booking.ends_at >= since, Booking.status.in_(LIVE))
+    if but_for is not None:
+        coming = and_(coming, Booking.id != but_for)
+    statement: Select[int | None, datetime | None, datetime | None, bool] = (
+        select(*columns)
+        .select_from(LendingRules)
+        .join(Tool, Tool.hub_id == LendingRules.hub_id)
+        .outerjoin(Booking, and_(Booking.bookable_id == Tool.id, coming))
+        .where(LendingRules.hub_id == tool.hub_id, LendingRules.visits_a_day.is_not(None))
+    )
+    return _count(db.execute(statement), tool.time_zone)
+
+
+def _count(
+    rows: Iterable[Row[int | None, datetime | None, datetime | None, bool]], zone: str
+) -> tuple[int | None, Counter[date]]:
+    most, visits = None, Counter[date]()
+    for visits_a_day, starts_at, ends_at, is_back in rows:
+        most = visits_a_day
+        if starts_at is not None:
+            visits[to_local(starts_at, zone).date()] += 1
+        if ends_at is not None and not is_back:
+            visits[to_local(ends_at, zone).date()] += 1
+    return most, visits

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared_services.core.database import Model
 
-from .models import ToolUnit
+from ..models import ToolUnit
 
 
 class PhotoMoment(StrEnum):
@@ -75,3 +75,22 @@ class LoanPhoto(Model):
     height: Mapped[int]
     taken_at: Mapped[datetime]
     taken_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+
+class LendingRules(Model):
+    """At most `visits_a_day` pick-ups and returns at the hub on one day; a borrower who is more than
+    `late_days` late is suspended. None: no such rule.
+
+    Written by the hub's managers, told to whoever it refuses. Its row is the lock under which visits are
+    counted. Goes with the hub.
+    """
+
+    __tablename__ = "lending_rules"
+    __table_args__ = (
+        CheckConstraint("visits_a_day > 0", name="visits_positive"),
+        CheckConstraint("late_days >= 0", name="late_days_not_negative"),
+    )
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hub.id"), primary_key=True, autoincrement=False)
+    visits_a_day: Mapped[int | None]
+    late_days: Mapped[int | None]
