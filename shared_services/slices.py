@@ -21,18 +21,18 @@ from shared_services.attendance.substitute_views import blueprint as attendance_
 from shared_services.attendance.views import blueprint as attendance
 from shared_services.basket import models as basket_models
 from shared_services.basket.views import blueprint as basket
-from shared_services.booking import mailing_models
 from shared_services.booking import models as booking_models
 from shared_services.booking.career_views import blueprint as career
-from shared_services.booking.export_views import blueprint as booking_exports
-from shared_services.booking.mailing_views import blueprint as mailings
-from shared_services.booking.manage_views import blueprint as booking_manage
+from shared_services.booking.exports.views import blueprint as booking_exports
+from shared_services.booking.mailing import models as mailing_models
+from shared_services.booking.mailing.views import blueprint as mailings
 from shared_services.booking.no_shows import models as no_show_models
 from shared_services.booking.no_shows.views import blueprint as no_shows
 from shared_services.booking.no_shows.views import manage as no_shows_manage
 from shared_services.booking.questions import models as question_models
 from shared_services.booking.questions.views import blueprint as questions
 from shared_services.booking.questions.views import manage as questions_manage
+from shared_services.booking.sharing.views import blueprint as booking_manage
 from shared_services.booking.team_views import blueprint as team
 from shared_services.booking.views import blueprint as booking
 from shared_services.catalogue import models as catalogue_models

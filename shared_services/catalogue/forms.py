@@ -2,11 +2,7 @@
 
 from wtforms import TextAreaField
 
-from shared_services.core.forms import (
-    AtMost,
-    Form,
-    Required,
-)
+from shared_services.core.forms import AtMost, Form, Required
 from shared_services.core.i18n import _l
 
 

@@ -8,14 +8,7 @@ from sqlalchemy.orm import Session
 
 from shared_services.booking import along, ledger
 from shared_services.booking.deadlines import approval_deadline
-from shared_services.booking.models import (
-    Audience,
-    Bookable,
-    Booking,
-    BookingStatus,
-    QuotaPeriod,
-    StaffTime,
-)
+from shared_services.booking.models import Audience, Bookable, Booking, BookingStatus, QuotaPeriod, StaffTime
 from shared_services.catalogue.models import Offer, offer_theme
 from shared_services.core import audit
 from shared_services.core.text import normalised, search_text
@@ -23,13 +16,7 @@ from shared_services.kinds.expertise import queries
 from shared_services.kinds.expertise.availability.free import free_of, holidays_of, period_of
 from shared_services.kinds.expertise.availability.models import AvailabilityRange
 from shared_services.kinds.expertise.availability.slots import Asked
-from shared_services.kinds.expertise.models import (
-    Appointment,
-    Expert,
-    ExpertOffer,
-    TravelTime,
-    Way,
-)
+from shared_services.kinds.expertise.models import Appointment, Expert, ExpertOffer, TravelTime, Way
 from shared_services.kinds.expertise.operations.offers import modality_of
 from shared_services.kinds.expertise.operations.rules import place_of
 from shared_services.network.models import Organisation

@@ -33,8 +33,6 @@ from .texts import OrganisationText, PersonText
 ENDED_AGO = timedelta(days=120)
 ENDED_WHY = "L'adhésion n'a pas été renouvelée."
 WITH_THE_FORMER = timedelta(days=700), timedelta(days=230)
-
-
 OWN_WORDS = {
     WordedMail.CONFIRMED: "Un café vous attend dès 9 h. Venez avec une question de vos publics.",
     WordedMail.REMINDER: "Un empêchement ? Prévenez-nous : quelqu'un attend peut-être votre place.",

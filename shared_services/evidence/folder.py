@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from shared_services.attendance.models import AttendanceEntry
 from shared_services.attendance.queries import list_entries, list_names, list_participants
-from shared_services.booking.exports import HEADER, list_lines
+from shared_services.booking.exports.lines import HEADER, list_lines
 from shared_services.booking.models import Booking
 from shared_services.booking.queries import list_roster
 from shared_services.core.local_time import to_local

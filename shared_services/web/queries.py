@@ -6,12 +6,7 @@ from sqlalchemy import distinct, func, select
 from sqlalchemy.orm import Session, contains_eager
 
 from shared_services.booking.kinds import kinds_with_dates
-from shared_services.booking.models import (
-    LIVE,
-    Bookable,
-    BookableStatus,
-    Booking,
-)
+from shared_services.booking.models import LIVE, Bookable, BookableStatus, Booking
 from shared_services.catalogue.models import Offer, OfferStatus
 from shared_services.network.models import BondState, Hub, Membership
 

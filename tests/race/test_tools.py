@@ -13,13 +13,7 @@ from shared_services.core import clock
 from shared_services.core.database import read_session, transaction
 from shared_services.kinds.tools.loans import queries as loan_queries
 from shared_services.kinds.tools.models import UnitState
-from shared_services.kinds.tools.operations import (
-    book_tool,
-    hand_over,
-    service,
-    set_lending_rules,
-    set_state,
-)
+from shared_services.kinds.tools.operations import book_tool, hand_over, service, set_lending_rules, set_state
 from shared_services.kinds.tools.queries import list_units_of
 from tests.support.makers import MONDAY, local, make_hub, make_person
 from tests.support.real import all_at_once

@@ -53,14 +53,7 @@ from tests.support.baskets import put
 from tests.support.experts import make_expert, make_expert_offer, make_hours, meet
 from tests.support.makers import MONDAY
 from tests.support.pages import PageClient
-from tests.support.pathways import (
-    follow,
-    ids_of,
-    make_cohort,
-    make_pathway,
-    plan_sessions,
-    trainings_of,
-)
+from tests.support.pathways import follow, ids_of, make_cohort, make_pathway, plan_sessions, trainings_of
 from tests.support.tools import borrow, make_tool, make_tool_offer, make_unit
 
 REVIEWED = Path(__file__).resolve().parents[1] / "access_matrix.csv"

@@ -27,11 +27,7 @@ from shared_services.core.text import normalised, search_text
 from shared_services.finding.models import Rhythm, SavedSearch
 from shared_services.finding.operations import save_search
 from shared_services.kinds.trainings import texts
-from shared_services.kinds.trainings.models import (
-    HalfDay,
-    TrainingOffer,
-    TrainingSession,
-)
+from shared_services.kinds.trainings.models import HalfDay, TrainingOffer, TrainingSession
 from shared_services.kinds.trainings.queries import get_offer
 from shared_services.network.models import (
     Affiliation,

@@ -11,8 +11,9 @@ from shared_services.core.errors import NotFound, existing
 from shared_services.network.queries import lock_hub
 
 from .. import queries
-from ..errors import BookingClosed, KeptBeyondCapacity, KeptTooLong, QuotaExists
+from ..errors import BookingClosed
 from ..models import Bookable, BookableStatus, KeptSeats, Quota, QuotaPeriod, QuotaScope
+from ..sharing.errors import KeptBeyondCapacity, KeptTooLong, QuotaExists
 from .promote import promote_next
 
 

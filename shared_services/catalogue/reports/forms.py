@@ -4,14 +4,7 @@ from wtforms import TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
-from shared_services.core.forms import (
-    AtMost,
-    ChoiceField,
-    EmailField,
-    Form,
-    Optional,
-    Required,
-)
+from shared_services.core.forms import AtMost, ChoiceField, EmailField, Form, Optional, Required
 from shared_services.core.i18n import _, _l
 
 from .models import REPORT_KINDS, ReportKind, ReportOutcome

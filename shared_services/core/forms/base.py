@@ -6,13 +6,7 @@ import re
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import (
-    Field,
-    PasswordField,
-    SelectField,
-    SelectMultipleField,
-    StringField,
-)
+from wtforms import Field, PasswordField, SelectField, SelectMultipleField, StringField
 from wtforms import Form as PlainForm
 from wtforms.fields.core import UnboundField
 from wtforms.meta import DefaultMeta
@@ -20,8 +14,6 @@ from wtforms.meta import DefaultMeta
 from ..i18n import _l
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-
-
 _NEW_LINE = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 

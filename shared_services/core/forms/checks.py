@@ -5,9 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
-from wtforms import (
-    Field,
-)
+from wtforms import Field
 from wtforms.validators import Length, StopValidation, ValidationError
 
 from ..contacts import clean_email

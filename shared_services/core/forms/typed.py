@@ -8,10 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from markupsafe import Markup
-from wtforms import (
-    Field,
-    StringField,
-)
+from wtforms import Field, StringField
 from wtforms.validators import ValidationError
 from wtforms.widgets import DateInput, EmailInput, TelInput, TextInput
 
@@ -22,17 +19,9 @@ from .base import tidy
 from .checks import EmailAddress
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})")
-
-
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-
-
 _HOUR = re.compile(r"(\d{1,2})(?:\s*(?:h|:)\s*(\d{2})?)?(?::00)?", re.IGNORECASE)
-
-
 _SPACES = re.compile(r"\s+")
-
-
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
 
 

@@ -29,8 +29,6 @@ RULES = {
     WaitingRule.FIRST_COME: _l("Dans l'ordre des demandes"),
     WaitingRule.NEW_ORGANISATIONS_FIRST: _l("D'abord les structures qui n'ont encore personne d'inscrit"),
 }
-
-
 ZONES = {
     "Europe/Paris": _l("Hexagone et Corse"),
     "America/Guadeloupe": _l("Guadeloupe"),

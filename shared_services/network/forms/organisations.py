@@ -5,14 +5,7 @@ from typing import Any
 
 from wtforms.validators import ValidationError
 
-from shared_services.core.forms import (
-    AtMost,
-    Form,
-    HasWords,
-    ListField,
-    Required,
-    SingleLineField,
-)
+from shared_services.core.forms import AtMost, Form, HasWords, ListField, Required, SingleLineField
 from shared_services.core.i18n import _, _l
 
 from ..models import Departement, Hub, OrganisationKind

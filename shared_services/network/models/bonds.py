@@ -3,13 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import (
-    CheckConstraint,
-    ForeignKey,
-    Index,
-    Text,
-    text,
-)
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared_services.accounts.models import Person
@@ -29,8 +23,6 @@ class BondState(StrEnum):
 
 
 LIVE = (BondState.REQUESTED, BondState.ACCEPTED)
-
-
 LIVE_BOND = text("state IN ('requested', 'accepted')")
 
 

@@ -8,12 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 from shared_services.accounts.models import Person
 from shared_services.core.errors import existing
 
-from ..models import (
-    LIVE,
-    Affiliation,
-    BondState,
-    Hub,
-)
+from ..models import LIVE, Affiliation, BondState, Hub
 from .answering import answers_for
 from .organisations import lock_organisation
 

@@ -7,15 +7,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from shared_services.core.errors import NotFound, existing
 
-from ..models import (
-    Departement,
-    FunderLogo,
-    Hub,
-    HubIdentity,
-    HubLogo,
-    HubWording,
-    WordedMail,
-)
+from ..models import Departement, FunderLogo, Hub, HubIdentity, HubLogo, HubWording, WordedMail
 
 
 def get_hub(db: Session, hub_id: int) -> Hub:

@@ -9,13 +9,7 @@ from shared_services.accounts.models import Person
 from shared_services.core.audit import AuditEntry
 from shared_services.core.errors import existing
 
-from ..models import (
-    LIVE,
-    Affiliation,
-    BondState,
-    Membership,
-    Organisation,
-)
+from ..models import LIVE, Affiliation, BondState, Membership, Organisation
 from .hubs import lock_hub
 
 

@@ -9,13 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 from shared_services.core.errors import NotFound, existing
 from shared_services.core.text import matches
 
-from ..models import (
-    LIVE,
-    Affiliation,
-    BondState,
-    Membership,
-    Organisation,
-)
+from ..models import LIVE, Affiliation, BondState, Membership, Organisation
 
 Bond = TypeVar("Bond", Affiliation, Membership)
 

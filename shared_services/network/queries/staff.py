@@ -6,11 +6,7 @@ from sqlalchemy.orm import Session, contains_eager, selectinload
 from shared_services.accounts.models import Person
 from shared_services.core.errors import existing
 
-from ..models import (
-    Hub,
-    HubRole,
-    StaffRole,
-)
+from ..models import Hub, HubRole, StaffRole
 
 
 def has_role(db: Session, person_id: int, hub_id: int, roles: set[StaffRole]) -> bool:

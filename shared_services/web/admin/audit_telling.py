@@ -12,8 +12,6 @@ from .audit_words import act_words, kind_name
 from .queries import audit as audit_queries
 
 SCHEDULER = _l("La plateforme")
-
-
 GONE = _l("compte supprimé")
 
 

@@ -244,8 +244,6 @@ ACTS: dict[tuple[str, str], LazyString | str] = {
     ("quota", "removed"): _l("a retiré une limite"),
     ("outbox_message", "retried"): _l("a relancé l'envoi"),
 }
-
-
 UNKNOWN = _l("a modifié")
 
 

@@ -25,8 +25,6 @@ from .calendar import build, read_layout
 from .wish_words import Choices, list_nearest, list_ways_on
 
 blueprint = Blueprint("web_catalogue", __name__)
-
-
 DATES_SHOWN = 3
 
 

@@ -20,19 +20,13 @@ from shared_services.catalogue.revisions.models import OfferRevision, RevisionSt
 from shared_services.network.models import BondState, Membership
 
 SOON = timedelta(days=14)
-
-
 HORIZON = timedelta(days=92)
-
-
 DATES_ON_DESK = 5
 
 
 # The desk and the calendar show what comes first. Related rows are fetched five hundred at a time: with these
 # bounds they send as many statements for the largest hub as for the smallest.
 MOST_DATES, MOST_ROWS = 300, 50
-
-
 MOST_IN_CALENDAR = 450
 
 

@@ -6,9 +6,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from shared_services.booking.models import (
-    Booking,
-)
+from shared_services.booking.models import Booking
 from shared_services.outbox.models import OutboxMessage
 from shared_services.scheduler.models import JobRun
 

@@ -1,11 +1,6 @@
 import pytest
 
-from shared_services.catalogue.errors import (
-    IllegalOfferMove,
-    NothingChanged,
-    OfferNotEditable,
-    ReasonMissing,
-)
+from shared_services.catalogue.errors import IllegalOfferMove, NothingChanged, OfferNotEditable, ReasonMissing
 from shared_services.catalogue.models import OfferStatus
 from shared_services.catalogue.operations import withdraw_offer
 from shared_services.catalogue.revisions.models import LIVE, RevisionStatus

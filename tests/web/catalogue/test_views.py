@@ -4,13 +4,7 @@ import pytest
 
 from shared_services.catalogue.models import Level, Modality, OfferStatus
 from shared_services.catalogue.search import list_themes
-from tests.support.makers import (
-    MONDAY,
-    local,
-    make_hub,
-    make_offer,
-    make_session,
-)
+from tests.support.makers import MONDAY, local, make_hub, make_offer, make_session
 from tests.support.queries import count_queries
 from tests.support.tools import make_tool_offer
 from tests.web.support import fill

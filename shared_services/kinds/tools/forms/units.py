@@ -10,14 +10,7 @@ from wtforms import SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
-from shared_services.core.forms import (
-    AtMost,
-    ChoiceField,
-    DayField,
-    Form,
-    Required,
-    SingleLineField,
-)
+from shared_services.core.forms import AtMost, ChoiceField, DayField, Form, Required, SingleLineField
 from shared_services.core.i18n import _, _l
 
 from ..inventory.table import MOST

@@ -6,7 +6,7 @@ from shared_services.booking import jobs
 from shared_services.booking.errors import OrganisationFull, SeatsKept
 from shared_services.booking.models import BookingStatus, KeptSeats
 from shared_services.booking.operations import change_capacity
-from shared_services.booking.shares import units_kept_from
+from shared_services.booking.sharing.shares import units_kept_from
 from tests.support.bookings import book, cancel, do
 from tests.support.makers import (
     MONDAY,

@@ -1,4 +1,4 @@
-from shared_services.booking.exports import HEADER, list_lines
+from shared_services.booking.exports.lines import HEADER, list_lines
 from shared_services.booking.queries import list_roster
 from tests.support.bookings import book
 from tests.support.makers import make_offer, make_organisation, make_person, make_session

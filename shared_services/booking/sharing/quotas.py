@@ -19,17 +19,9 @@ from shared_services.core.errors import DomainError
 from shared_services.core.i18n import LazyString, _l
 from shared_services.network.models import Organisation
 
-from .errors import AnotherDateHeld, QuotaReached
-from .models import (
-    HOLDING,
-    Bookable,
-    BookableStatus,
-    Booking,
-    Quota,
-    QuotaPeriod,
-    QuotaScope,
-)
-from .periods import Period
+from ..errors import AnotherDateHeld, QuotaReached
+from ..models import HOLDING, Bookable, BookableStatus, Booking, Quota, QuotaPeriod, QuotaScope
+from ..periods import Period
 
 SENTENCES: dict[tuple[QuotaScope, QuotaPeriod], LazyString] = {
     (QuotaScope.PERSON, QuotaPeriod.COMING): _l(

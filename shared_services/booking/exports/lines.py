@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from shared_services.core.local_time import to_local
 
-from .facts import Facts, describe_bookings
-from .models import Booking, BookingStatus, Verdict
+from ..facts import Facts, describe_bookings
+from ..models import Booking, BookingStatus, Verdict
 
 HEADER = (
     "Référence",

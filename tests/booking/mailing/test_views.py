@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from shared_services.booking.mailing_models import Mailing
+from shared_services.booking.mailing.models import Mailing
 from shared_services.core.audit import AuditEntry
 from shared_services.core.database import read_session
 from shared_services.outbox import rendering

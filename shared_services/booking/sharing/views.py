@@ -16,10 +16,10 @@ from shared_services.network.models import BondState
 from shared_services.network.policies import can_manage_hub
 from shared_services.network.queries import get_hub, list_memberships_in
 
-from . import operations, policies, queries
-from .facts import describe_all
+from .. import operations, policies, queries
+from ..facts import describe_all
+from ..models import Bookable, QuotaPeriod, QuotaScope
 from .forms import PERIODS, SCOPES, KeptSeatsForm, LimitForm, QuotaForm
-from .models import Bookable, QuotaPeriod, QuotaScope
 from .quotas import list_quotas
 from .shares import list_kept
 

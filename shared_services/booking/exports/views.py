@@ -14,10 +14,10 @@ from shared_services.core.spreadsheets import as_csv, as_xlsx, file_name
 from shared_services.network.policies import can_manage_hub
 from shared_services.network.queries import get_hub
 
-from . import policies, queries
-from .exports import HEADER, list_lines
-from .facts import describe_all
-from .forms import PeriodForm
+from .. import policies, queries
+from ..facts import describe_all
+from ..forms import PeriodForm
+from .lines import HEADER, list_lines
 
 blueprint = Blueprint("booking_exports", __name__)
 

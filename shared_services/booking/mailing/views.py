@@ -15,11 +15,11 @@ from shared_services.core.i18n import _, ngettext
 from shared_services.core.limits import count_attempt
 from shared_services.outbox.rendering import preview
 
-from . import operations, policies, queries
-from .facts import Facts, describe_all
+from .. import operations, policies, queries
+from ..facts import Facts, describe_all
+from ..messages import mailing_letter
+from ..models import BookingStatus
 from .forms import MailingForm
-from .messages import mailing_letter
-from .models import BookingStatus
 
 blueprint = Blueprint("mailings", __name__)
 

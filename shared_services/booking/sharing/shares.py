@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from shared_services.network.queries import is_member, member_ids
 
-from . import ledger
-from .errors import OrganisationFull, SeatsKept
-from .models import HOLDING, Bookable, Booking, KeptSeats
+from .. import ledger
+from ..errors import OrganisationFull, SeatsKept
+from ..models import HOLDING, Bookable, Booking, KeptSeats
 
 
 def check_share(
