@@ -12,7 +12,6 @@ from tests.support.makers import (
     LONG_AGO,
     MONDAY,
     make_admin,
-    make_hub,
     make_manager,
     make_offer,
     make_picture,
@@ -47,11 +46,6 @@ def pathway(hub, **given):
 
 KINDS = {"trainings": training, "tools": tool, "experts": expert, "pathways": pathway}
 every_kind = pytest.mark.parametrize("kind", KINDS)
-
-
-@pytest.fixture
-def hub(db):
-    return make_hub()
 
 
 @pytest.fixture

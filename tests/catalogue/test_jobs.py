@@ -10,14 +10,9 @@ from shared_services.catalogue.reports.queries import AGAIN_AFTER, FRESH_FOR
 from shared_services.outbox.models import OutboxMessage
 from tests.kinds.trainings.test_messages import mail, words
 from tests.support.bookings import do
-from tests.support.makers import MONDAY, kinds_posted, make_hub, make_manager, make_offer, make_person
+from tests.support.makers import MONDAY, kinds_posted, make_manager, make_offer, make_person
 
 HALF_A_YEAR = MONDAY + FRESH_FOR
-
-
-@pytest.fixture
-def hub(db):
-    return make_hub()
 
 
 @pytest.fixture

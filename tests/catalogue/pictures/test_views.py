@@ -21,11 +21,6 @@ WORDS = "Trois personnes autour d'un ordinateur ouvert."
 
 
 @pytest.fixture
-def hub(db):
-    return make_hub()
-
-
-@pytest.fixture
 def manager(hub, sign_in):
     return sign_in(make_manager(hub))
 

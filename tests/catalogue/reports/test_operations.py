@@ -17,17 +17,7 @@ from shared_services.catalogue.reports.queries import RISES_AT, list_open_report
 from shared_services.core.errors import NotFound
 from tests.kinds.trainings.test_messages import mail, words
 from tests.support.bookings import do
-from tests.support.makers import MONDAY, kinds_posted, make_admin, make_hub, make_offer, make_person
-
-
-@pytest.fixture
-def hub(db):
-    return make_hub()
-
-
-@pytest.fixture
-def offer(hub):
-    return make_offer(hub)
+from tests.support.makers import MONDAY, kinds_posted, make_admin, make_offer, make_person
 
 
 def report(offer, kind=ReportKind.OUTDATED, *, person=None, **given):

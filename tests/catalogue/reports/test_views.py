@@ -4,17 +4,7 @@ from shared_services.catalogue.models import OfferStatus
 from shared_services.catalogue.reports.messages import still_true_token
 from shared_services.catalogue.reports.models import OfferReport
 from shared_services.catalogue.reports.queries import AGAIN_AFTER, FRESH_FOR, list_open_reports
-from tests.support.makers import MONDAY, count, make_admin, make_hub, make_manager, make_offer, make_person
-
-
-@pytest.fixture
-def hub(db):
-    return make_hub()
-
-
-@pytest.fixture
-def offer(hub):
-    return make_offer(hub)
+from tests.support.makers import MONDAY, count, make_admin, make_manager, make_offer, make_person
 
 
 @pytest.fixture

@@ -5,13 +5,8 @@ from shared_services.catalogue.revisions.models import RevisionStatus
 from shared_services.catalogue.revisions.queries import find_live_revision
 from shared_services.kinds.trainings.models import TrainingOffer
 from tests.kinds.trainings.test_offer_views import typed
-from tests.support.makers import make_admin, make_hub, make_manager, make_offer, make_revision
+from tests.support.makers import make_admin, make_manager, make_offer, make_revision
 from tests.support.queries import count_queries
-
-
-@pytest.fixture
-def hub(db):
-    return make_hub()
 
 
 @pytest.fixture

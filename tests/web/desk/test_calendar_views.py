@@ -20,11 +20,6 @@ TUESDAY = date(2027, 1, 12)
 
 
 @pytest.fixture
-def hub(db):
-    return make_hub()
-
-
-@pytest.fixture
 def browser(hub, sign_in):
     return sign_in(make_manager(hub))
 
