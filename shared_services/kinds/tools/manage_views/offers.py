@@ -10,6 +10,7 @@ from shared_services.catalogue.desk import desk_of, say_saved
 from shared_services.catalogue.queries import list_proposed_themes
 from shared_services.catalogue.revisions.operations import save_text
 from shared_services.catalogue.revisions.queries import find_live_revision
+from shared_services.catalogue.texts import as_content
 from shared_services.core import clock
 from shared_services.core.access import allowed
 from shared_services.core.database import read_session, transaction
@@ -63,7 +64,7 @@ def edit_tool(offer_id: int) -> Answer:
         return _tool_page(offer_id, form=form)
     if not form.validate():
         return _tool_page(offer_id, form=form), 422
-    content = texts.as_content(form.text())
+    content = as_content(form.text())
     with transaction() as db:
         is_edit = save_text(db, offer_id, content, by=current_person(), now=clock.now())
     return _saved(offer_id, say_saved(is_edit=is_edit))

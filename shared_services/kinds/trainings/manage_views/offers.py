@@ -8,6 +8,7 @@ from shared_services.catalogue.desk import desk_of, say_saved
 from shared_services.catalogue.queries import list_proposed_themes
 from shared_services.catalogue.revisions.operations import save_text
 from shared_services.catalogue.revisions.queries import find_live_revision
+from shared_services.catalogue.texts import as_content
 from shared_services.core import clock
 from shared_services.core.access import allowed
 from shared_services.core.database import read_session, transaction
@@ -65,7 +66,7 @@ def edit_offer(offer_id: int) -> Answer:
         return _offer_page(offer_id, form)
     if not form.validate():
         return _offer_page(offer_id, form), 422
-    content = texts.as_content(form.text())
+    content = as_content(form.text())
     with transaction() as db:
         is_edit = save_text(db, offer_id, content, by=current_person(), now=clock.now())
     flash(say_saved(is_edit=is_edit), "success")
