@@ -30,12 +30,6 @@ def list_submitted_revisions(db: Session) -> list[OfferRevision]:
     return list(db.scalars(waiting.order_by(OfferRevision.submitted_at, OfferRevision.id)))
 
 
-def list_revisions(db: Session, offer_id: int) -> list[OfferRevision]:
-    """Every edit of an offer, the newest first."""
-    statement = select(OfferRevision).where(OfferRevision.offer_id == offer_id)
-    return list(db.scalars(statement.order_by(OfferRevision.id.desc())))
-
-
 def list_history(db: Session, offer: Offer) -> list[tuple[AuditEntry, str]]:
     """What was done to an offer and by whom, the newest first."""
     entries = db.scalars(

@@ -2,7 +2,7 @@
 
 from .base import Form, RowForm
 from .checks import AtMost, EmailAddress, HasWords, Optional, PersonName, Required
-from .choices import ChecksField, ChoiceField, ListField, TickField
+from .choices import ChecksField, ChoiceField, GoodForField, ListField, TickField
 from .typed import (
     EARLIEST_YEAR,
     LATEST_YEAR,
@@ -30,6 +30,7 @@ __all__ = [
     "EmailField",
     "EurosField",
     "Form",
+    "GoodForField",
     "HasWords",
     "HourField",
     "ListField",

@@ -90,10 +90,6 @@ class AppointmentPage:
     zone: str
     history: list[AuditEntry]
 
-    @property
-    def is_to_come(self) -> bool:
-        return self.booking.is_live
-
 
 @dataclass(frozen=True)
 class MovePage:

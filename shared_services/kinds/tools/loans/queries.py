@@ -41,18 +41,6 @@ def get_photo(db: Session, booking_id: int, photo_id: int) -> LoanPhoto:
     return found
 
 
-def list_loans_of_unit(db: Session, unit_id: int) -> list[tuple[LoanUnit, Booking]]:
-    """Who had it, the latest first, with the person."""
-    statement = (
-        select(LoanUnit, Booking)
-        .join(Booking, Booking.id == LoanUnit.booking_id)
-        .where(LoanUnit.unit_id == unit_id)
-        .options(joinedload(Booking.person))
-        .order_by(LoanUnit.handed_at.desc(), LoanUnit.id.desc())
-    )
-    return [(loan_unit, booking) for loan_unit, booking in db.execute(statement)]
-
-
 def units_out(db: Session, unit_ids: Iterable[int]) -> dict[int, int]:
     """The booking that has each of those units now, by the unit."""
     statement = select(LoanUnit.unit_id, LoanUnit.booking_id).where(

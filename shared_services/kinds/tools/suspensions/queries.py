@@ -1,6 +1,6 @@
 """Reads about who is suspended, and what is unsettled."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import and_, exists, func, not_, or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -11,8 +11,6 @@ from shared_services.core.errors import existing
 from ..loans.models import LendingRules, LoanUnit
 from ..models import Tool
 from .models import LendingSuspension
-
-A_DAY = timedelta(days=1)
 
 
 def list_standing(db: Session, person_id: int) -> list[LendingSuspension]:
