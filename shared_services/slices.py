@@ -21,28 +21,31 @@ from shared_services.attendance.substitute_views import blueprint as attendance_
 from shared_services.attendance.views import blueprint as attendance
 from shared_services.basket import models as basket_models
 from shared_services.basket.views import blueprint as basket
-from shared_services.booking import mailing_models
 from shared_services.booking import models as booking_models
 from shared_services.booking.career_views import blueprint as career
-from shared_services.booking.export_views import blueprint as booking_exports
-from shared_services.booking.mailing_views import blueprint as mailings
-from shared_services.booking.manage_views import blueprint as booking_manage
+from shared_services.booking.exports.views import blueprint as booking_exports
+from shared_services.booking.mailing import models as mailing_models
+from shared_services.booking.mailing.views import blueprint as mailings
 from shared_services.booking.no_shows import models as no_show_models
 from shared_services.booking.no_shows.views import blueprint as no_shows
 from shared_services.booking.no_shows.views import manage as no_shows_manage
 from shared_services.booking.questions import models as question_models
 from shared_services.booking.questions.views import blueprint as questions
 from shared_services.booking.questions.views import manage as questions_manage
+from shared_services.booking.sharing.views import blueprint as booking_manage
 from shared_services.booking.team_views import blueprint as team
 from shared_services.booking.views import blueprint as booking
 from shared_services.catalogue import models as catalogue_models
-from shared_services.catalogue import picture_messages, picture_models, report_models, revision_models
 from shared_services.catalogue.admin_views import blueprint as catalogue_admin
-from shared_services.catalogue.picture_views import blueprint as offer_pictures
-from shared_services.catalogue.report_views import blueprint as offer_reports
-from shared_services.catalogue.revision_admin_views import blueprint as revisions_admin
-from shared_services.catalogue.revision_views import blueprint as offer_revisions
-from shared_services.catalogue.theme_admin_views import blueprint as themes_admin
+from shared_services.catalogue.pictures import messages as picture_messages
+from shared_services.catalogue.pictures import models as picture_models
+from shared_services.catalogue.pictures.views import blueprint as offer_pictures
+from shared_services.catalogue.reports import models as report_models
+from shared_services.catalogue.reports.views import blueprint as offer_reports
+from shared_services.catalogue.revisions import models as revision_models
+from shared_services.catalogue.revisions.admin_views import blueprint as revisions_admin
+from shared_services.catalogue.revisions.views import blueprint as offer_revisions
+from shared_services.catalogue.themes.admin_views import blueprint as themes_admin
 from shared_services.core import audit, limits
 from shared_services.evaluation import messages as evaluation_messages
 from shared_services.evaluation import models as evaluation_models
@@ -67,7 +70,6 @@ from shared_services.finding.views import blueprint as finding
 from shared_services.kinds import KINDS
 from shared_services.merging.admin_views import blueprint as merging_admin
 from shared_services.merging.views import blueprint as merging
-from shared_services.network import identity_models, logo_models
 from shared_services.network import models as network_models
 from shared_services.network.admin_views import blueprint as network_admin
 from shared_services.network.identity_views import blueprint as hub_identity
@@ -86,14 +88,14 @@ from shared_services.pathways.manage_views import blueprint as pathways_manage
 from shared_services.pathways.views import blueprint as pathways
 from shared_services.scheduler import models as scheduler_models
 from shared_services.scheduler.admin_views import blueprint as scheduler_admin
-from shared_services.web import messages as web_messages
 from shared_services.web.admin.audit_views import blueprint as audit_admin
 from shared_services.web.admin.home_views import blueprint as admin
 from shared_services.web.admin.people_views import blueprint as people_admin
-from shared_services.web.catalogue_views import blueprint as web_catalogue
-from shared_services.web.desk_views import blueprint as desk
-from shared_services.web.health import blueprint as health
-from shared_services.web.hub_calendar_views import blueprint as hub_calendar
+from shared_services.web.catalogue.views import blueprint as web_catalogue
+from shared_services.web.desk import messages as web_messages
+from shared_services.web.desk.calendar_views import blueprint as hub_calendar
+from shared_services.web.desk.views import blueprint as desk
+from shared_services.web.health.views import blueprint as health
 from shared_services.web.hub_views import blueprint as network
 from shared_services.web.support import blueprint as support
 from shared_services.web.views import blueprint as web
@@ -178,8 +180,6 @@ MODELS = (
     accounts_models,
     network_models,
     announcements_models,
-    logo_models,
-    identity_models,
     catalogue_models,
     revision_models,
     report_models,

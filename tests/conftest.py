@@ -15,8 +15,12 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from shared_services import create_app
+from shared_services.accounts.models import Person
 from shared_services.core import clock
 from shared_services.core.database import database, read_session
+from shared_services.kinds.trainings.models import TrainingOffer
+from shared_services.network.models import Hub
+from tests.support import makers
 from tests.support.fragile import fragile, fragile_app  # noqa: F401 - fixtures for all
 from tests.support.makers import MONDAY
 from tests.support.pages import PageClient
@@ -103,13 +107,30 @@ def client(app: Flask, db: Session) -> PageClient:
 
 
 @pytest.fixture
+def person(db: Session) -> Person:
+    """Somebody with an account and nothing else."""
+    return makers.make_person()
+
+
+@pytest.fixture
+def hub(db: Session) -> Hub:
+    """A hub with nobody and nothing in it."""
+    return makers.make_hub()
+
+
+@pytest.fixture
+def offer(hub: Hub) -> TrainingOffer:
+    """A published training of that hub."""
+    return makers.make_offer(hub)
+
+
+@pytest.fixture
 def sign_in(app: Flask, db: Session) -> Any:
     """`sign_in(person)` gives a browser where she is signed in."""
-    from tests.support.makers import make_device
 
     def signed_in_client(person: Any) -> PageClient:
         token = f"device-of-{person.id}-{os.urandom(8).hex()}"
-        make_device(person, token, now=clock.now())
+        makers.make_device(person, token, now=clock.now())
         client = app.test_client()
         with client.session_transaction() as cookie:
             cookie["_user_id"] = token

@@ -23,7 +23,6 @@ class SupportView:
 
     visit_id: int
     admin_id: int
-    admin_name: str
     person_name: str
     expires_at: datetime
 
@@ -48,9 +47,7 @@ def _load(token: str) -> Person | None:
     g.device = device
     g.device_was_seen_at = device.last_seen_at
     if visit is not None and device.person.is_admin and visit.person.may_be_seen_as:
-        g.support_visit = SupportView(
-            visit.id, device.person.id, device.person.name, visit.person.name, visit.expires_at
-        )
+        g.support_visit = SupportView(visit.id, device.person.id, visit.person.name, visit.expires_at)
         return visit.person
     return device.person
 

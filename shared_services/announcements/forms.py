@@ -5,10 +5,10 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from wtforms import SelectField, TextAreaField
+from wtforms import TextAreaField
 from wtforms.validators import ValidationError
 
-from shared_services.core.forms import AtMost, DayField, Form, Required, SingleLineField
+from shared_services.core.forms import AtMost, DayField, Form, ListField, Required, SingleLineField
 from shared_services.core.i18n import _, _l
 from shared_services.core.local_time import HOME_ZONE
 from shared_services.core.redirects import same_site_path
@@ -41,8 +41,8 @@ class AnnouncementForm(Form):
         validators=[AtMost(400)],
         description=_l("Sans lui, le message français est montré à tout le monde."),
     )
-    level = SelectField(_l("Niveau"), validate_choice=False, validators=[Required()])
-    audience = SelectField(_l("Pour qui"), validate_choice=False, validators=[Required()])
+    level = ListField(_l("Niveau"), validators=[Required()])
+    audience = ListField(_l("Pour qui"), validators=[Required()])
     since = DayField(_l("Montrer du"), validators=[Required()])
     until = DayField(_l("au"), validators=[Required()])
     link = SingleLineField(
@@ -57,12 +57,6 @@ class AnnouncementForm(Form):
         self.level.choices = [(level.value, str(name)) for level, name in LEVELS.items()]
         for_hubs = [(f"hub-{hub.id}", _("Le hub %(name)s et ses membres", name=hub.name)) for hub in hubs]
         self.audience.choices = for_hubs if only else [*_wide(), *for_hubs]
-
-    def validate_level(self, field: SelectField) -> None:
-        _check_choice(field)
-
-    def validate_audience(self, field: SelectField) -> None:
-        _check_choice(field)
 
     def validate_until(self, field: DayField) -> None:
         if not field.data or not self.since.data:
@@ -101,8 +95,3 @@ def _wide() -> list[tuple[str, str]]:
         (Reach.EVERYBODY.value, _("Tout le monde")),
         (Reach.STAFF.value, _("Les équipes des hubs et l'administration")),
     ]
-
-
-def _check_choice(field: SelectField) -> None:
-    if field.data and field.data not in {value for value, *_name in field.choices}:
-        raise ValidationError(_("Choisissez dans la liste."))

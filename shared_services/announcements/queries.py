@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from shared_services.accounts.models import Person
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import existing
 from shared_services.network.models import Affiliation, BondState, HubRole, Membership
 
 from .models import Announcement, AnnouncementDismissal, Level, Reach
@@ -84,10 +84,7 @@ def lock_announcement(db: Session, announcement_id: int, *, hub_id: int | None) 
     statement = select(Announcement).where(Announcement.id == announcement_id)
     if hub_id is not None:
         statement = statement.where(Announcement.hub_id == hub_id)
-    found = db.scalar(statement.with_for_update().execution_options(populate_existing=True))
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.scalar(statement.with_for_update().execution_options(populate_existing=True)))
 
 
 def exists_announcement(db: Session, announcement_id: int) -> bool:

@@ -14,7 +14,7 @@ from shared_services.booking.models import Bookable, Booking
 from shared_services.booking.overlaps import check_overlaps
 from shared_services.booking.queries import get_bookable
 from shared_services.catalogue.policies import can_read_offer
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import NotFound, existing
 from shared_services.core.local_time import to_local
 from shared_services.kinds.expertise import operations as expertise
 from shared_services.kinds.expertise.models import Way
@@ -51,9 +51,7 @@ Door = Callable[[Session, Wanted, Person, datetime], Booking]
 def book(db: Session, asked: Mapping[str, Any], *, by: Person, now: datetime) -> Booking:
     """Book by the verb the site itself uses for that kind. Raises NotFound, and what the verb raises."""
     wanted = Wanted(**asked)
-    door = DOORS.get(get_bookable(db, wanted.bookable_id).kind)
-    if door is None:
-        raise NotFound
+    door = existing(DOORS.get(get_bookable(db, wanted.bookable_id).kind))
     return door(db, wanted, by, now)
 
 

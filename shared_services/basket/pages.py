@@ -8,13 +8,11 @@ from sqlalchemy.orm import Session
 from shared_services.accounts.models import Person
 from shared_services.booking.basketing import Asked
 from shared_services.booking.facts import Facts, describe_all, describe_bookings, during
-from shared_services.booking.models import Booking, BookingStatus
+from shared_services.booking.models import Booking
 from shared_services.booking.overlaps import first_meeting, list_places_between, occupies
 
 from . import queries
 from .models import BasketLine
-
-IN_PLACE = (BookingStatus.CONFIRMED, BookingStatus.PENDING)
 
 
 @dataclass(frozen=True)

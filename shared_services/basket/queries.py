@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from shared_services.booking.models import Booking, Hold
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import existing
 from shared_services.core.references import clean_reference
 
 from .models import REMEMBERED_FOR, BasketLine
@@ -39,10 +39,7 @@ def find_line(db: Session, line_id: int) -> BasketLine | None:
 
 def get_line(db: Session, line_id: int) -> BasketLine:
     """Raises NotFound."""
-    line = find_line(db, line_id)
-    if line is None:
-        raise NotFound
-    return line
+    return existing(find_line(db, line_id))
 
 
 def list_held(db: Session, line_ids: Iterable[int]) -> set[int]:

@@ -85,12 +85,6 @@ class GroupWaitsTogether(DomainError):
     )
 
 
-class NobodyToWriteTo(DomainError):
-    code = "nobody_to_write_to"
-    status = 422
-    sentence = _l("Personne n'est dans cet état aujourd'hui : choisissez-en un autre.")
-
-
 class NobodyChosen(DomainError):
     code = "nobody_chosen"
     status = 422
@@ -115,38 +109,6 @@ class MergeDoesNotFit(DomainError):
         "Trop peu de places à l'autre date : %(left)d de libres, %(people)d à déplacer. "
         "Ajoutez-y des places d'abord, ou choisissez une autre date."
     )
-
-
-class TooManyQuestions(DomainError):
-    """Carries `most`."""
-
-    code = "too_many_questions"
-    status = 422
-    sentence = _l("On ne pose pas plus de %(most)d questions : retirez-en une d'abord.")
-
-
-class AnswersClosed(DomainError):
-    code = "answers_closed"
-    sentence = _l("Les inscriptions sont closes : écrivez au hub pour changer vos réponses.")
-
-
-class KeptTooLong(DomainError):
-    code = "kept_too_long"
-    status = 422
-    sentence = _l("Choisissez un jour à venir, avant la clôture des inscriptions.")
-
-
-class KeptBeyondCapacity(DomainError):
-    """Carries `capacity`."""
-
-    code = "kept_beyond_capacity"
-    status = 422
-    sentence = _l("On ne peut pas garder plus de places qu'il n'y en a (%(capacity)d).")
-
-
-class QuotaExists(DomainError):
-    code = "quota_exists"
-    sentence = _l("Il y a déjà une règle pour cette période : retirez-la avant d'en écrire une autre.")
 
 
 class Overlapping(DomainError):

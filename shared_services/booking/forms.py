@@ -4,26 +4,13 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, cast
 
-from wtforms import Field, HiddenField, RadioField, SelectField, SelectMultipleField, TextAreaField
+from wtforms import Field, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Regexp, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.validators import ValidationError
 
 from shared_services.accounts.models import Person
-from shared_services.core.forms import (
-    AtMost,
-    ChoiceField,
-    DayField,
-    Form,
-    Required,
-    SingleLineField,
-    WholeNumberField,
-)
+from shared_services.core.forms import AtMost, ChoiceField, DayField, Form, Required, SingleLineField
 from shared_services.core.i18n import _, _l
-
-from .mailing_models import LONGEST_BODY, LONGEST_SUBJECT
-from .models import BookingStatus, QuotaPeriod, QuotaScope
-from .operations import Words
 
 LONGEST_PERIOD = timedelta(days=731)
 
@@ -73,98 +60,8 @@ class ReviewAnswerForm(Form):
     )
 
 
-SCOPES = {
-    QuotaScope.PERSON: _l("une personne"),
-    QuotaScope.ORGANISATION: _l("une structure"),
-}
-PERIODS = {
-    QuotaPeriod.COMING: _l("Places à venir"),
-    QuotaPeriod.MONTH: _l("Places par mois"),
-    QuotaPeriod.QUARTER: _l("Places par trimestre"),
-    QuotaPeriod.YEAR: _l("Places par an"),
-}
-
-
-class QuotaForm(Form):
-    """At most so many places, for whom, over which period."""
-
-    scope = SelectField(
-        _l("Pour"),
-        choices=[SelectChoice(scope.value, name) for scope, name in SCOPES.items()],
-        validators=[Required()],
-    )
-    most = WholeNumberField(_l("Au plus"), least=1, most=1000, validators=[Required()])
-    period = SelectField(
-        _l("De quoi"),
-        choices=[SelectChoice(period.value, name) for period, name in PERIODS.items()],
-        validators=[Required()],
-    )
-
-
-class LimitForm(Form):
-    """How many places one organisation may hold on a date."""
-
-    most = WholeNumberField(_l("Places au plus par structure"), least=1, most=1000)
-
-
-class KeptSeatsForm(Form):
-    """Seats kept for the hub's members, or for one of them."""
-
-    units = WholeNumberField(_l("Nombre de places"), least=1, most=1000, validators=[Required()])
-    whom = SelectField(_l("Pour"), coerce=int)
-    until = DayField(
-        _l("Jusqu'au"),
-        validators=[Required()],
-        description=_l("Ce jour-là à 9 h, les places qui restent s'ouvrent à tout le monde."),
-    )
-
-    def __init__(self, members: Sequence[tuple[int, str]], **given: Any) -> None:
-        super().__init__(**given)
-        everybody = SelectChoice(0, _("Toutes les structures membres du hub"))
-        self.whom.choices = [everybody, *(SelectChoice(id_, name) for id_, name in members)]
-
-
 class AnswerForm(Form):
     """Only the CSRF token: the answer is the button."""
-
-
-WRITABLE = {
-    BookingStatus.CONFIRMED: _l("Les personnes qui ont une place confirmée"),
-    BookingStatus.PENDING: _l("Celles qui attendent votre accord"),
-    BookingStatus.OFFERED: _l("Celles à qui une place est proposée"),
-    BookingStatus.WAITLISTED: _l("La liste d'attente"),
-    BookingStatus.ATTENDED: _l("Les personnes présentes"),
-    BookingStatus.NO_SHOW: _l("Les personnes absentes"),
-}
-
-
-class MailingForm(Form):
-    """A subject and a text to some of the people of a date; `nonce` makes sure that it leaves once."""
-
-    statuses = SelectMultipleField(
-        _l("À qui"),
-        validators=[Required()],
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-        choices=[SelectChoice(status.value, name) for status, name in WRITABLE.items()],
-        validate_choice=False,
-    )
-    subject = SingleLineField(_l("Objet"), validators=[Required(), AtMost(LONGEST_SUBJECT)])
-    body = TextAreaField(
-        _l("Message"),
-        validators=[Required(), AtMost(LONGEST_BODY)],
-        description=_l("Du texte simple. Les adresses web deviennent des liens."),
-    )
-    nonce = HiddenField(validators=[Regexp(r"\A[0-9a-f]{32}\Z")])
-
-    def validate_statuses(self, field: SelectMultipleField) -> None:
-        if not set(field.data) <= {status.value for status in WRITABLE}:
-            raise ValidationError(_("Choisissez dans la liste."))
-
-    def words(self) -> Words:
-        """What was typed, once valid."""
-        statuses = [BookingStatus(value) for value in self.statuses.data or []]
-        return Words(self.subject.data or "", self.body.data or "", statuses)
 
 
 class PeriodForm(Form):

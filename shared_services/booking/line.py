@@ -6,9 +6,10 @@ from sqlalchemy.orm import Session
 
 from shared_services.core.errors import DomainError
 
-from . import ledger, quotas, shares
+from . import ledger
 from .errors import Full, GroupWaitsTogether
 from .models import Bookable
+from .sharing import quotas, shares
 from .waiting import Turn, list_turns
 
 

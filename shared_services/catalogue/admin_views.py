@@ -16,11 +16,15 @@ from shared_services.core.database import read_session, transaction
 from shared_services.core.i18n import _, ngettext
 from shared_services.network.policies import can_admin
 
-from . import operations, picture_queries, queries, report_queries, revision_queries, revisions
+from . import operations, queries
 from .errors import IllegalOfferMove
 from .forms import ReturnForm, SuspendForm
 from .kinds import offer_kind
 from .models import Offer
+from .pictures import queries as picture_queries
+from .reports import queries as report_queries
+from .revisions import operations as revisions
+from .revisions import queries as revision_queries
 
 blueprint = Blueprint("catalogue_admin", __name__)
 

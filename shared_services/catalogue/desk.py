@@ -9,12 +9,12 @@ from shared_services.core.i18n import _
 
 from .models import Offer, OfferStatus
 from .moves import EDITABLE, PUBLIC
-from .picture_queries import Pictures, find_pictures
-from .report_models import OfferReport
-from .report_queries import FRESH_FOR, list_open_reports_of
-from .revision_models import OfferRevision
-from .revision_queries import find_live_revision
-from .revisions import WRITABLE
+from .pictures.queries import Pictures, find_pictures
+from .reports.models import OfferReport
+from .reports.queries import FRESH_FOR, list_open_reports_of
+from .revisions.models import OfferRevision
+from .revisions.operations import WRITABLE
+from .revisions.queries import find_live_revision
 
 
 @dataclass(frozen=True, kw_only=True)

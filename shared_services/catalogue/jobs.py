@@ -5,9 +5,11 @@ from datetime import datetime
 from shared_services.core.database import read_session, transaction
 from shared_services.outbox.queries import list_known_keys
 
-from . import queries, report_messages, reports
+from . import queries
 from .models import Offer
-from .report_queries import AGAIN_AFTER, FRESH_FOR, list_unchecked
+from .reports import messages as report_messages
+from .reports import operations as reports
+from .reports.queries import AGAIN_AFTER, FRESH_FOR, list_unchecked
 
 
 def ask_whether_still_true(now: datetime) -> int:

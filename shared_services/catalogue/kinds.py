@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from .changes import Told
 from .models import Offer
+from .revisions.changes import Told
 
 Content = dict[str, Any]
 

@@ -17,8 +17,8 @@ from shared_services.outbox.registry import renders
 from . import queries
 from .kinds import offer_kind
 from .models import Offer, OfferStatus
-from .revision_models import OfferRevision, RevisionStatus
-from .revision_queries import get_revision
+from .revisions.models import OfferRevision, RevisionStatus
+from .revisions.queries import get_revision
 
 NO_LONGER_TRUE = _l("L'offre a changé avant l'envoi.")
 # A receipt stays true while the admins read.

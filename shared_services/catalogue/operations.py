@@ -6,10 +6,12 @@ from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
 
-from . import messages, moves, pictures, queries, revisions
+from . import messages, moves, queries
 from .errors import IllegalOfferMove, OfferNotEditable, ReasonMissing
 from .kinds import offer_kind
 from .models import Offer, OfferStatus
+from .pictures import operations as pictures
+from .revisions import operations as revisions
 
 
 def submit_offer(db: Session, offer_id: int, *, by: Person, now: datetime) -> Offer:

@@ -10,7 +10,7 @@ from shared_services.network.policies import is_hub_staff
 
 from . import queries
 from .models import Offer, OfferStatus
-from .report_queries import get_report
+from .reports.queries import get_report
 
 
 def can_read_offer(db: Session, actor: Person | None, offer: Offer) -> bool:

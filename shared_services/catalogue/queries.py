@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from shared_services.accounts.models import Person
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import existing
 
 from .models import Offer, OfferStatus, Theme, offer_theme
 
@@ -12,18 +12,12 @@ from .models import Offer, OfferStatus, Theme, offer_theme
 def lock_offer(db: Session, offer_id: int) -> Offer:
     """Lock the row and read it again. Raises NotFound."""
     statement = select(Offer).where(Offer.id == offer_id).with_for_update(of=Offer)
-    offer = db.scalar(statement.execution_options(populate_existing=True))
-    if offer is None:
-        raise NotFound
-    return offer
+    return existing(db.scalar(statement.execution_options(populate_existing=True)))
 
 
 def get_offer(db: Session, offer_id: int) -> Offer:
     """With its hub, author and themes. Raises NotFound."""
-    offer = find_offer(db, offer_id)
-    if offer is None:
-        raise NotFound
-    return offer
+    return existing(find_offer(db, offer_id))
 
 
 def find_offer(db: Session, offer_id: int) -> Offer | None:

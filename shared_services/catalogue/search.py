@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
 from shared_services.core.text import matches, normalised
@@ -40,11 +40,6 @@ class Wanted:
     def has_words(self) -> bool:
         """Whether something is left of the words once accents and signs are gone."""
         return bool(normalised(self.words))
-
-
-def published_offers(wanted: Wanted, *, slips: bool = False) -> Select[Offer]:
-    """The published offers that answer, in no order; `slips` forgives one wrong letter a word."""
-    return select(Offer).where(*answering(wanted, slips=slips))
 
 
 def answering(wanted: Wanted, *, slips: bool = False) -> list[ColumnElement[bool]]:

@@ -1,8 +1,10 @@
 """Errors that are facts: a machine code, a sentence a person can act on, an HTTP status."""
 
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from .i18n import LazyString, _l
+
+Row = TypeVar("Row")
 
 
 class DomainError(Exception):
@@ -48,3 +50,10 @@ class TooManyAttempts(DomainError):
     code = "too_many_attempts"
     status = 429
     sentence = _l("Trop d'essais en peu de temps. Réessayez dans %(minutes)d min.")
+
+
+def existing(row: Row | None) -> Row:
+    """What was read, when there is such a row. Raises NotFound."""
+    if row is None:
+        raise NotFound
+    return row

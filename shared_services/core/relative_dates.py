@@ -13,7 +13,6 @@ from .local_time import say_hour
 from .text import without_accents
 
 MOST_DAYS = 365
-MOST_HOURS = 999
 USUAL_HOUR = time(18)
 
 _BEFORE = r"(?:avant|before|plus tot|earlier)(?: le debut| the start)?"

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from .content import SessionText
+from .texts import SessionText
 
 SATURDAY = 5
 SOONEST = timedelta(hours=3)

@@ -8,36 +8,23 @@ from sqlalchemy.orm import Session
 
 from shared_services.booking import along, ledger
 from shared_services.booking.deadlines import approval_deadline
-from shared_services.booking.models import (
-    Audience,
-    Bookable,
-    Booking,
-    BookingStatus,
-    QuotaPeriod,
-    StaffTime,
-)
+from shared_services.booking.models import Audience, Bookable, Booking, BookingStatus, QuotaPeriod, StaffTime
 from shared_services.catalogue.models import Offer, offer_theme
 from shared_services.core import audit
 from shared_services.core.text import normalised, search_text
 from shared_services.kinds.expertise import queries
-from shared_services.kinds.expertise.availability_models import AvailabilityRange
-from shared_services.kinds.expertise.free import free_of, holidays_of, period_of
-from shared_services.kinds.expertise.models import (
-    Appointment,
-    Expert,
-    ExpertOffer,
-    TravelTime,
-    Way,
-)
+from shared_services.kinds.expertise.availability.free import free_of, holidays_of, period_of
+from shared_services.kinds.expertise.availability.models import AvailabilityRange
+from shared_services.kinds.expertise.availability.slots import Asked
+from shared_services.kinds.expertise.models import Appointment, Expert, ExpertOffer, TravelTime, Way
 from shared_services.kinds.expertise.operations.offers import modality_of
 from shared_services.kinds.expertise.operations.rules import place_of
-from shared_services.kinds.expertise.slots import Asked
 from shared_services.network.models import Organisation
 
 from .bookings import AIDANT
-from .content import ExpertText, MeetingText
 from .offers import offer_dates
 from .part import Member, Part
+from .texts import ExpertText, MeetingText
 
 HOURS = ((time(9), time(12)), (time(13, 30), time(17)))
 SINCE = timedelta(days=160)

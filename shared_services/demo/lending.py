@@ -8,16 +8,16 @@ from sqlalchemy.orm import Session
 from shared_services.booking.models import Hold
 from shared_services.booking.periods import Period
 from shared_services.core.audit import AuditEntry
-from shared_services.kinds.tools.agreement import issue_agreement
-from shared_services.kinds.tools.lending_models import LendingRules, LendingSuspension
-from shared_services.kinds.tools.loan_models import LoanUnit
+from shared_services.kinds.tools.loans.agreement import issue_agreement
+from shared_services.kinds.tools.loans.models import LendingRules, LoanUnit
+from shared_services.kinds.tools.loans.overdue import days_late
 from shared_services.kinds.tools.models import Tool
-from shared_services.kinds.tools.overdue import days_late
 from shared_services.kinds.tools.required import days_of, stretches
+from shared_services.kinds.tools.suspensions.models import LendingSuspension
 
-from .content import ToolText
 from .part import Part, World
 from .sessions import Dated
+from .texts import ToolText
 
 VISITS_A_DAY, LATE_DAYS = 8, 7
 ASKED_AGO = timedelta(hours=20)

@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 
 from shared_services.catalogue.models import Level, Offer, OfferStatus, offer_theme
-from shared_services.catalogue.report_models import OfferReport, ReportKind
+from shared_services.catalogue.reports.models import OfferReport, ReportKind
 from shared_services.core.text import normalised, search_text
 from shared_services.kinds.trainings.models import TrainingOffer
 
-from .content import OfferText
 from .part import Part
+from .texts import OfferText
 
 
 def add_offers(part: Part) -> None:

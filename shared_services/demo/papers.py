@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from shared_services.core.pictures import clean_picture
 from shared_services.evidence.filling import survey
-from shared_services.network.identity_models import FunderLogo, HubIdentity
+from shared_services.network.models import FunderLogo, HubIdentity
 from shared_services.papers.models import PaperKind
 
-from .content import HubText
 from .part import World
+from .texts import HubText
 
 SIZE, GROUND, MARK = (240, 90), "#1f4e8c", "#ffd34d"
 A_WEEK, CLOSED_SINCE = timedelta(days=7), timedelta(hours=1)

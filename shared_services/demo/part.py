@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from shared_services.catalogue.models import Theme
 from shared_services.core.references import reference_of
 
-from .content import Content, HubText, OfferText
 from .rows import Rows
+from .texts import Content, HubText, OfferText
 
 SEED = "passerelles"
 

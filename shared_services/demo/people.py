@@ -9,11 +9,11 @@ from PIL import Image, ImageDraw
 from shared_services.accounts.models import Person
 from shared_services.core.pictures import clean_picture
 from shared_services.core.text import normalised, search_text
-from shared_services.network.logo_models import HubLogo
 from shared_services.network.models import (
     Affiliation,
     BondState,
     Hub,
+    HubLogo,
     HubRole,
     HubWording,
     Invitation,
@@ -26,15 +26,13 @@ from shared_services.network.models import (
     hub_departement,
 )
 
-from .content import OrganisationText, PersonText
 from .papers import add_identity
 from .part import Member, Part, World
+from .texts import OrganisationText, PersonText
 
 ENDED_AGO = timedelta(days=120)
 ENDED_WHY = "L'adhésion n'a pas été renouvelée."
 WITH_THE_FORMER = timedelta(days=700), timedelta(days=230)
-
-
 OWN_WORDS = {
     WordedMail.CONFIRMED: "Un café vous attend dès 9 h. Venez avec une question de vos publics.",
     WordedMail.REMINDER: "Un empêchement ? Prévenez-nous : quelqu'un attend peut-être votre place.",

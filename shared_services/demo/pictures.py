@@ -7,8 +7,8 @@ from functools import cache
 
 from PIL import Image, ImageDraw
 
-from shared_services.catalogue.picture_models import OfferPicture
-from shared_services.catalogue.pictures import Drawn, digest_of
+from shared_services.catalogue.pictures.models import OfferPicture
+from shared_services.catalogue.pictures.operations import Drawn, digest_of
 
 from .part import Part
 

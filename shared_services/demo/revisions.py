@@ -3,9 +3,9 @@
 from dataclasses import fields
 from datetime import timedelta
 
-from shared_services.catalogue.revision_models import OfferRevision, RevisionStatus
+from shared_services.catalogue.revisions.models import OfferRevision, RevisionStatus
+from shared_services.catalogue.texts import as_content
 from shared_services.kinds.trainings.operations import OfferText
-from shared_services.kinds.trainings.texts import as_content
 
 from .offers import level_of
 from .part import Part

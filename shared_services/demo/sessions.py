@@ -12,9 +12,9 @@ from shared_services.core.audit import AuditEntry
 from shared_services.core.relative_dates import Before
 from shared_services.kinds.trainings.models import HalfDay, TrainingSession, session_trainer
 
-from .content import HubText, OfferText, SessionText
 from .dates import Period, periods
 from .part import Part
+from .texts import HubText, OfferText, SessionText
 
 
 @dataclass(frozen=True)

@@ -18,12 +18,12 @@ from shared_services.kinds.tools.models import CATEGORIES, Tool, ToolOffer, Tool
 from shared_services.kinds.tools.operations.service import follow_inventory, lock_tool
 from shared_services.kinds.tools.rules import period_of
 
-from .content import LoanText, ToolText
 from .lending import add_out, hold_for, session_that_requires
 from .offers import offer_dates
 from .part import Member, Part
 from .pictures import add_picture
 from .sessions import Dated
+from .texts import LoanText, ToolText
 
 ASKED = timedelta(days=4)
 RULES = (

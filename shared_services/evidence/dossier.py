@@ -17,9 +17,7 @@ from shared_services.core.prose import read_prose
 from shared_services.core.saying import say_day
 from shared_services.kinds.trainings.models import TrainingOffer, TrainingSession
 from shared_services.kinds.trainings.queries import get_session
-from shared_services.network.identity_models import FunderLogo, HubIdentity
-from shared_services.network.logo_models import HubLogo
-from shared_services.network.models import Hub
+from shared_services.network.models import FunderLogo, Hub, HubIdentity, HubLogo
 from shared_services.network.queries import find_identity, find_logo, list_funder_logos
 from shared_services.papers.compiling import day_parts
 

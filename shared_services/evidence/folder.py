@@ -18,7 +18,7 @@ from shared_services.attendance.queries import (
     read_drawn,
     read_scans,
 )
-from shared_services.booking.exports import HEADER, list_lines
+from shared_services.booking.exports.lines import HEADER, list_lines
 from shared_services.booking.models import Booking
 from shared_services.booking.queries import list_roster
 from shared_services.core.local_time import to_local

@@ -13,7 +13,7 @@ from shared_services.booking.queries import get_booking as get_any_booking
 from shared_services.core.database import upsert
 from shared_services.core.errors import NotFound
 from shared_services.kinds.trainings.models import TrainingSession
-from shared_services.network.identity_models import HubIdentity
+from shared_services.network.models import HubIdentity
 from shared_services.papers.models import Paper, PaperKind
 from shared_services.pathways.models import Enrolment, EnrolmentStep, Moment, ObjectiveRating
 

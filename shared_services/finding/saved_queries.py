@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 from shared_services.booking.models import Bookable
 from shared_services.catalogue.models import Offer
 from shared_services.catalogue.search import answering
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import existing
 from shared_services.network.models import Affiliation, BondState, Departement, Organisation
 
 from .models import SavedSearch
@@ -54,19 +54,13 @@ def find_search(db: Session, search_id: int) -> SavedSearch | None:
 
 def get_search(db: Session, search_id: int) -> SavedSearch:
     """Raises NotFound."""
-    search = find_search(db, search_id)
-    if search is None:
-        raise NotFound
-    return search
+    return existing(find_search(db, search_id))
 
 
 def lock_search(db: Session, search_id: int) -> SavedSearch:
     """Raises NotFound."""
     locked = select(SavedSearch).where(SavedSearch.id == search_id).with_for_update()
-    search = db.scalar(locked.execution_options(populate_existing=True))
-    if search is None:
-        raise NotFound
-    return search
+    return existing(db.scalar(locked.execution_options(populate_existing=True)))
 
 
 def list_due(db: Session, *, now: datetime) -> list[int]:

@@ -13,7 +13,7 @@ from shared_services.core.pictures import MIMETYPE, clean_picture
 
 from . import operations, policies, queries
 from .errors import CodeTaken
-from .identity_forms import FunderLogoForm, IdentityForm
+from .forms.identity import FunderLogoForm, IdentityForm
 
 blueprint = Blueprint("hub_identity", __name__)
 

@@ -7,12 +7,12 @@ from shared_services.accounts.current import current_person
 from shared_services.core import clock
 from shared_services.core.access import allowed, public
 from shared_services.core.database import read_session, transaction
-from shared_services.core.errors import DomainError, NotFound
+from shared_services.core.errors import DomainError, existing
 from shared_services.core.i18n import _
 from shared_services.core.pictures import MIMETYPE, clean_picture
 
 from . import operations, policies, queries
-from .settings_forms import LogoForm
+from .forms.settings import LogoForm
 
 blueprint = Blueprint("hub_logo", __name__)
 
@@ -24,9 +24,7 @@ MOST_SIDE = 480
 def show_logo(slug: str) -> Response:
     """The file. Raises NotFound when the hub has none."""
     db = read_session()
-    logo = queries.find_logo(db, queries.get_hub_by_slug(db, slug).id)
-    if logo is None:
-        raise NotFound
+    logo = existing(queries.find_logo(db, queries.get_hub_by_slug(db, slug).id))
     headers = {"Cache-Control": "public, max-age=3600"}
     return Response(logo.content, mimetype=MIMETYPE, headers=headers)
 

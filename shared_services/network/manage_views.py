@@ -1,5 +1,6 @@
 """A hub's members and team, for its managers."""
 
+from collections.abc import Callable
 from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -59,31 +60,30 @@ def membership(membership_id: int) -> str:
 @allowed(policies.can_decide_membership)
 def refuse_membership(membership_id: int) -> Response | tuple[str, int]:
     """The organisation is told no, and why."""
-    form = ReasonForm()
-    if not form.validate():
-        return _membership_page(membership_id, reason_form=form), 422
-    with transaction() as db:
-        membership = operations.refuse_membership(
-            db, membership_id, by=current_person(), now=clock.now(), reason=form.reason.data or ""
-        )
-        hub_id = membership.hub_id
-    flash(_("C'est refusé. La structure est prévenue."), "info")
-    return redirect(url_for("network_manage.members", hub_id=hub_id), 303)
+    receipt = _("C'est refusé. La structure est prévenue.")
+    return _with_reason(membership_id, operations.refuse_membership, receipt)
 
 
 @blueprint.post("/manage/memberships/<int:membership_id>/end")
 @allowed(policies.can_decide_membership)
 def end_membership(membership_id: int) -> Response | tuple[str, int]:
     """The membership ends today; bookings already made stay."""
+    receipt = _("L'adhésion est terminée. La structure est prévenue.")
+    return _with_reason(membership_id, operations.end_membership, receipt)
+
+
+def _with_reason(
+    membership_id: int, verb: Callable[..., Membership], receipt: str
+) -> Response | tuple[str, int]:
     form = ReasonForm()
     if not form.validate():
         return _membership_page(membership_id, reason_form=form), 422
     with transaction() as db:
-        membership = operations.end_membership(
+        membership = verb(
             db, membership_id, by=current_person(), now=clock.now(), reason=form.reason.data or ""
         )
         hub_id = membership.hub_id
-    flash(_("L'adhésion est terminée. La structure est prévenue."), "info")
+    flash(receipt, "info")
     return redirect(url_for("network_manage.members", hub_id=hub_id), 303)
 
 

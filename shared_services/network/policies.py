@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import existing
 
 from . import queries
 from .models import Affiliation, BondState, Invitation, Membership, StaffRole
@@ -124,7 +124,4 @@ def is_referent_of(db: Session, actor: Person, organisation_id: int) -> bool:
 
 
 def _get(db: Session, model: type[Any], row_id: int) -> Any:
-    row = db.get(model, row_id)
-    if row is None:
-        raise NotFound
-    return row
+    return existing(db.get(model, row_id))

@@ -10,8 +10,8 @@ from shared_services.core.database import read_session, transaction
 from shared_services.core.i18n import _
 
 from . import operations, policies, queries
+from .forms.settings import HabitsForm, RhythmForm
 from .models import StaffRhythm, StaffRole
-from .settings_forms import HabitsForm, RhythmForm
 
 blueprint = Blueprint("hub_settings", __name__)
 

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from shared_services.core.database import in_chunks
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import existing
 
 from .models import MessageState, OutboxMessage
 
@@ -41,10 +41,7 @@ def find_due(db: Session, *, now: datetime) -> int | None:
 def get_message(db: Session, message_id: int) -> OutboxMessage:
     """Raises NotFound."""
     statement = select(OutboxMessage).where(OutboxMessage.id == message_id)
-    message = db.scalar(statement.execution_options(populate_existing=True))
-    if message is None:
-        raise NotFound
-    return message
+    return existing(db.scalar(statement.execution_options(populate_existing=True)))
 
 
 def select_messages(state: MessageState | None = None) -> Select[OutboxMessage]:

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, render_template, request
 
 from shared_services.core.access import public
 from shared_services.core.database import read_session
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import NotFound, existing
 from shared_services.core.paging import paginate
 from shared_services.core.site import settings
 
@@ -54,9 +54,7 @@ def message(message_id: int) -> str:
 @public
 def invitation(message_id: int) -> Response:
     """The calendar file of a message. Raises NotFound when it has none."""
-    calendar = _calendar(_email(queries.get_message(read_session(), message_id).kept_copy))
-    if calendar is None:
-        raise NotFound
+    calendar = existing(_calendar(_email(queries.get_message(read_session(), message_id).kept_copy)))
     headers = {"Content-Disposition": 'attachment; filename="invitation.ics"'}
     return Response(calendar, mimetype="text/calendar", headers=headers)
 

@@ -10,8 +10,8 @@ from shared_services.accounts.models import Person
 from shared_services.booking.audience import check_audience, organisations_of_audience
 from shared_services.booking.questions.models import Question
 from shared_services.booking.questions.queries import list_questions_of
-from shared_services.catalogue.picture_models import OfferPicture
-from shared_services.catalogue.picture_queries import find_picture_to_show
+from shared_services.catalogue.pictures.models import OfferPicture
+from shared_services.catalogue.pictures.queries import find_picture_to_show
 from shared_services.catalogue.policies import can_read_offer
 from shared_services.core.errors import DomainError, NotFound
 from shared_services.kinds.trainings.models import TrainingSession

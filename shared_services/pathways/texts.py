@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from shared_services.booking.audience import AUDIENCES
 from shared_services.booking.models import Audience
-from shared_services.catalogue.changes import Told
 from shared_services.catalogue.kinds import Content
 from shared_services.catalogue.models import LEVELS, MODALITIES, Level, Modality, Offer
 from shared_services.catalogue.queries import list_themes
+from shared_services.catalogue.revisions.changes import Told
 from shared_services.core.i18n import LazyString, _, _l, ngettext
 
 from . import queries

@@ -12,7 +12,7 @@ from shared_services.evaluation.results.current import offer_result
 from . import filters
 from .errors import init_errors
 from .headers import init_headers
-from .health import init_metrics
+from .health.views import init_metrics
 from .history import booking_move, offer_act
 from .logs import init_logs
 from .navigation import navigation

@@ -26,7 +26,7 @@ from shared_services.network.queries import (
 )
 
 from . import queries
-from .catalogue_views import with_seats
+from .dated import with_seats
 
 __all__ = ["blueprint"]
 

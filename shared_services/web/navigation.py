@@ -104,7 +104,6 @@ class Navigation:
     contexts: list[Entry]
     account: list[Entry]
     context: str
-    is_signed_in: bool
     here: str
 
     @property
@@ -122,7 +121,7 @@ def navigation() -> Navigation:
 
 def _build(person: Person | None) -> Navigation:
     if person is None:
-        return Navigation(_entries(FOR_STRANGERS), [], _entries(SIGNED_OUT), "", False, _here())
+        return Navigation(_entries(FOR_STRANGERS), [], _entries(SIGNED_OUT), "", _here())
     hubs = list_hubs_managed(read_session(), person.id)
     context = _context(person, hubs)
     if context == ADMIN:
@@ -134,7 +133,7 @@ def _build(person: Person | None) -> Navigation:
     else:
         entries = _entries(FOR_MANAGERS, hub_id=int(context))
     contexts = _contexts(person, hubs, context)
-    return Navigation(entries, contexts, _entries(OF_THE_ACCOUNT), context, True, _here())
+    return Navigation(entries, contexts, _entries(OF_THE_ACCOUNT), context, _here())
 
 
 def _agendas(person: Person) -> tuple[tuple[Any, str], ...]:

@@ -21,7 +21,7 @@ from shared_services.finding.saved_queries import find_departement
 from shared_services.network.queries import list_hubs_managed
 
 from . import queries
-from .catalogue_views import with_seats
+from .dated import with_seats
 
 blueprint = Blueprint("web", __name__)
 

@@ -24,11 +24,6 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def person(db):
-    return make_person()
-
-
-@pytest.fixture
 def program(program_of, person):
     return program_of(person)
 

@@ -12,11 +12,6 @@ from tests.support.makers import MONDAY, make_person
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
-def person(db):
-    return make_person()
-
-
 def change(person, **values):
     with transaction() as db:
         for name, value in values.items():

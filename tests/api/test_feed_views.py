@@ -1,7 +1,6 @@
 import re
 from datetime import timedelta
 
-import pytest
 from icalendar import Calendar
 from sqlalchemy import insert
 
@@ -11,15 +10,10 @@ from shared_services.booking.operations import cancel_bookable, reschedule
 from shared_services.core.database import transaction
 from shared_services.kinds.trainings.models import session_trainer
 from tests.support.bookings import book, cancel, do
-from tests.support.makers import MONDAY, make_hub, make_offer, make_person, make_session
+from tests.support.makers import MONDAY, make_hub, make_offer, make_session
 from tests.support.queries import count_queries
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def person(db):
-    return make_person()
 
 
 def address(sign_in, person, kind="bookings"):

@@ -11,11 +11,6 @@ KEY = {"Idempotency-Key": "2027-01-04-pix"}
 
 
 @pytest.fixture
-def person(db):
-    return make_person()
-
-
-@pytest.fixture
 def program(program_of, person):
     return program_of(person)
 

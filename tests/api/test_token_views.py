@@ -10,11 +10,6 @@ from tests.support.makers import MONDAY, make_person
 
 
 @pytest.fixture
-def person(db):
-    return make_person()
-
-
-@pytest.fixture
 def browser(sign_in, person):
     return sign_in(person)
 

@@ -16,11 +16,6 @@ from tests.support.makers import (
 )
 
 
-@pytest.fixture
-def hub(db):
-    return make_hub()
-
-
 def chosen(db, session, person, wanted=None):
     session = get_session(db, session.id)  # with its hub
     return choose_organisation(session, eligible_organisations(db, session, person), wanted)

@@ -16,11 +16,6 @@ TUESDAY = date(2027, 2, 2)
 WEDNESDAY = date(2027, 2, 3)
 
 
-@pytest.fixture
-def person(db):
-    return make_person()
-
-
 def test_two_sessions_of_one_day_meet_and_the_period_is_told(db, person):
     other = book(make_session(), person)
 

@@ -3,11 +3,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, text
 
-from shared_services.booking import operations, shares
+from shared_services.booking import operations
 from shared_services.booking.errors import AnotherDateHeld, Full, OrganisationFull
 from shared_services.booking.jobs import follow_dates
 from shared_services.booking.models import Booking, BookingStatus
 from shared_services.booking.periods import Period
+from shared_services.booking.sharing import shares
 from tests.support.bookings import book, do
 from tests.support.makers import MONDAY, make_offer, make_organisation, make_person, make_session
 from tests.support.toys import FETCHED, borrow, day_slot, loan, make_toy

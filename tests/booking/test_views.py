@@ -1,5 +1,3 @@
-import pytest
-
 from shared_services.booking.models import BookingStatus
 from shared_services.booking.operations import change_capacity
 from shared_services.core.paging import PER_PAGE
@@ -17,11 +15,6 @@ from tests.support.makers import (
     make_session,
 )
 from tests.support.queries import count_queries
-
-
-@pytest.fixture
-def person(db):
-    return make_person()
 
 
 def offered_to(person, **given):

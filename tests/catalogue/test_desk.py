@@ -6,13 +6,12 @@ import pytest
 
 from shared_services.catalogue.desk import desk_of
 from shared_services.catalogue.models import OfferStatus
-from shared_services.catalogue.report_queries import FRESH_FOR
+from shared_services.catalogue.reports.queries import FRESH_FOR
 from tests.support.experts import make_expert, make_expert_offer, person_of
 from tests.support.makers import (
     LONG_AGO,
     MONDAY,
     make_admin,
-    make_hub,
     make_manager,
     make_offer,
     make_picture,
@@ -47,11 +46,6 @@ def pathway(hub, **given):
 
 KINDS = {"trainings": training, "tools": tool, "experts": expert, "pathways": pathway}
 every_kind = pytest.mark.parametrize("kind", KINDS)
-
-
-@pytest.fixture
-def hub(db):
-    return make_hub()
 
 
 @pytest.fixture

@@ -5,19 +5,14 @@ from sqlalchemy import select
 
 from shared_services.catalogue.jobs import ask_whether_still_true, forget_old_reports
 from shared_services.catalogue.models import OfferStatus
-from shared_services.catalogue.report_queries import AGAIN_AFTER, FRESH_FOR
-from shared_services.catalogue.reports import confirm_offer
+from shared_services.catalogue.reports.operations import confirm_offer
+from shared_services.catalogue.reports.queries import AGAIN_AFTER, FRESH_FOR
 from shared_services.outbox.models import OutboxMessage
 from tests.kinds.trainings.test_messages import mail, words
 from tests.support.bookings import do
-from tests.support.makers import MONDAY, kinds_posted, make_hub, make_manager, make_offer, make_person
+from tests.support.makers import MONDAY, kinds_posted, make_manager, make_offer, make_person
 
 HALF_A_YEAR = MONDAY + FRESH_FOR
-
-
-@pytest.fixture
-def hub(db):
-    return make_hub()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from shared_services.catalogue.operations import (
     suspend_offer,
     withdraw_offer,
 )
-from shared_services.catalogue.revision_models import RevisionStatus
+from shared_services.catalogue.revisions.models import RevisionStatus
 from shared_services.core.audit import AuditEntry
 from shared_services.finding.queries import count_offers
 from shared_services.finding.wish import Wish

@@ -4,8 +4,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from shared_services.demo.content import HalfDayText, SessionText, read_content
+from shared_services.demo.content import read_content
 from shared_services.demo.dates import periods
+from shared_services.demo.texts import HalfDayText, SessionText
 from tests.support.makers import MONDAY
 
 pytestmark = pytest.mark.once

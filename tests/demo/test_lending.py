@@ -3,10 +3,10 @@ from sqlalchemy import select
 
 from shared_services.booking.models import Booking, Hold
 from shared_services.booking.queries import list_required
-from shared_services.kinds.tools.desk_pages import board
-from shared_services.kinds.tools.lending_models import LendingRules, LendingSuspension
-from shared_services.kinds.tools.loan_models import LoanUnit
+from shared_services.kinds.tools.loans.models import LendingRules, LoanUnit
+from shared_services.kinds.tools.loans.pages import board
 from shared_services.kinds.tools.models import Tool
+from shared_services.kinds.tools.suspensions.models import LendingSuspension
 from shared_services.network.models import Hub
 from shared_services.papers.models import Paper, PaperKind
 from tests.support.makers import MONDAY

@@ -2,7 +2,7 @@ import pytest
 from sqlalchemy import select
 
 from shared_services.evidence.models import Certificate, SessionPaper
-from shared_services.network.identity_models import FunderLogo, HubIdentity
+from shared_services.network.models import FunderLogo, HubIdentity
 from shared_services.papers.models import Paper, PaperKind
 from tests.support.makers import MONDAY
 

@@ -5,7 +5,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from shared_services.catalogue.models import Offer, OfferStatus
-from shared_services.catalogue.picture_models import OfferPicture
+from shared_services.catalogue.pictures.models import OfferPicture
 
 pytestmark = pytest.mark.once
 

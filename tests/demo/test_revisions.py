@@ -1,7 +1,7 @@
 import pytest
 from sqlalchemy import select
 
-from shared_services.catalogue.revision_models import OfferRevision, RevisionStatus
+from shared_services.catalogue.revisions.models import OfferRevision, RevisionStatus
 from shared_services.kinds.trainings import texts
 
 pytestmark = pytest.mark.once

@@ -21,7 +21,7 @@ from shared_services.evidence.dossier import (
 )
 from shared_services.evidence.errors import IdentityMissing
 from shared_services.evidence.operations import say_cofunded
-from shared_services.network.identity_models import HubIdentity
+from shared_services.network.models import HubIdentity
 from tests.support.evidence import hold
 from tests.support.experts import make_expert, make_expert_offer
 from tests.support.makers import MONDAY, make_hub, make_offer, make_session, make_trainer

@@ -5,7 +5,7 @@ import pytest
 from shared_services.attendance.models import What
 from shared_services.core.database import read_session, transaction
 from shared_services.evidence.filling import make_all, survey
-from shared_services.network.identity_models import HubIdentity
+from shared_services.network.models import HubIdentity
 from shared_services.papers.models import PaperKind
 from tests.support.attendance import half_days
 from tests.support.bookings import book

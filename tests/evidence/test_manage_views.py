@@ -10,7 +10,7 @@ from shared_services.attendance.models import What
 from shared_services.core.audit import AuditEntry
 from shared_services.core.database import transaction
 from shared_services.evidence.operations import issue_convocation, issue_programme
-from shared_services.network.identity_models import HubIdentity
+from shared_services.network.models import HubIdentity
 from tests.support.attendance import half_days
 from tests.support.bookings import book
 from tests.support.evidence import correct, hold, issue

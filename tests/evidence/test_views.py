@@ -5,7 +5,7 @@ import pytest
 from shared_services.accounts.queries import get_person
 from shared_services.core.database import transaction
 from shared_services.evidence.queries import find_certificate_of
-from shared_services.network.identity_models import HubIdentity
+from shared_services.network.models import HubIdentity
 from tests.support.bookings import cancel
 from tests.support.evidence import hold
 from tests.support.makers import make_manager, make_person

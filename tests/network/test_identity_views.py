@@ -3,7 +3,7 @@ import io
 import pytest
 from sqlalchemy import select
 
-from shared_services.network.identity_models import FunderLogo, HubIdentity
+from shared_services.network.models import FunderLogo, HubIdentity
 from tests.core.test_pictures import file_of
 from tests.support.makers import count, make_hub, make_manager
 

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from shared_services.core.audit import AuditEntry
-from shared_services.network.logo_models import HubLogo
+from shared_services.network.models import HubLogo
 from tests.core.test_pictures import file_of
 from tests.support.makers import (
     count,

@@ -16,11 +16,6 @@ from tests.support.queries import count_queries
 
 
 @pytest.fixture
-def hub(db):
-    return make_hub()
-
-
-@pytest.fixture
 def manager(hub):
     return make_manager(hub)
 

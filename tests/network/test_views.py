@@ -150,6 +150,11 @@ class TestJoining:
 
 
 class TestNewOrganisation:
+    def test_every_list_to_choose_from_looks_like_one(self, sign_in, db):
+        page = sign_in(make_person()).get("/organisations/new").page
+
+        assert [one.get("class") for one in page.all("select")] == ["form-select"] * 3
+
     def test_it_asks_the_hub_and_its_creator_asks_to_be_referent(self, sign_in, db, hub):
         person = make_person()
 

@@ -6,8 +6,9 @@ from sqlalchemy import select
 from shared_services.accounts.errors import AccountMerged
 from shared_services.accounts.models import Person
 from shared_services.accounts.queries import get_person
-from shared_services.booking import ledger, operations, quotas
+from shared_services.booking import ledger, operations
 from shared_services.booking.models import LIVE, Booking
+from shared_services.booking.sharing import quotas
 from shared_services.core import clock
 from shared_services.core.database import read_session, transaction
 from shared_services.core.errors import DomainError

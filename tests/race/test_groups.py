@@ -4,9 +4,10 @@ import pytest
 from sqlalchemy import select
 
 from shared_services.accounts.queries import get_person
-from shared_services.booking import ledger, operations, quotas
+from shared_services.booking import ledger, operations
 from shared_services.booking.errors import AnotherDateHeld
 from shared_services.booking.models import HOLDING, Booking, BookingStatus
+from shared_services.booking.sharing import quotas
 from shared_services.core import clock
 from shared_services.core.database import read_session, transaction
 from tests.support.makers import MONDAY, make_offer, make_organisation, make_person, make_session

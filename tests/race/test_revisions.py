@@ -6,8 +6,8 @@ from sqlalchemy import func, select
 from shared_services.accounts.queries import get_person
 from shared_services.catalogue.errors import IllegalOfferMove
 from shared_services.catalogue.operations import withdraw_offer
-from shared_services.catalogue.revision_models import OfferRevision, RevisionStatus
-from shared_services.catalogue.revisions import publish_revision, return_revision
+from shared_services.catalogue.revisions.models import OfferRevision, RevisionStatus
+from shared_services.catalogue.revisions.operations import publish_revision, return_revision
 from shared_services.core import clock
 from shared_services.core.audit import AuditEntry
 from shared_services.core.database import read_session, transaction

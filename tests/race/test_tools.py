@@ -11,15 +11,9 @@ from shared_services.booking import ledger
 from shared_services.booking.models import HOLDING, Booking, BookingStatus
 from shared_services.core import clock
 from shared_services.core.database import read_session, transaction
-from shared_services.kinds.tools import lending_queries
+from shared_services.kinds.tools.loans import queries as loan_queries
 from shared_services.kinds.tools.models import UnitState
-from shared_services.kinds.tools.operations import (
-    book_tool,
-    hand_over,
-    service,
-    set_lending_rules,
-    set_state,
-)
+from shared_services.kinds.tools.operations import book_tool, hand_over, service, set_lending_rules, set_state
 from shared_services.kinds.tools.queries import list_units_of
 from tests.support.makers import MONDAY, local, make_hub, make_person
 from tests.support.real import all_at_once
@@ -178,7 +172,7 @@ def test_no_more_visits_on_a_day_than_the_hub_takes(app, people):
 
 def test_without_the_lock_the_same_race_takes_more_visits(app, people, no_guard, monkeypatch):
     monkeypatch.setattr(service, "lock_bookables", unlocked)
-    monkeypatch.setattr(lending_queries, "lock_rules", lending_queries.find_rules)
+    monkeypatch.setattr(loan_queries, "lock_rules", loan_queries.find_rules)
     for _ in range(30):
         if fetched_that_day(app, people[:12]).count(BookingStatus.CONFIRMED) > MOST_VISITS:
             return

@@ -34,18 +34,18 @@ from shared_services.evaluation.defaults import QuestionKind as Kind
 from shared_services.evaluation.questions.operations import add_contact, add_question
 from shared_services.evidence.models import SessionPaper
 from shared_services.evidence.passport.models import PassportShare
-from shared_services.kinds.expertise.availability_models import (
+from shared_services.kinds.expertise.availability.models import (
     Absence,
     AvailabilityException,
     AvailabilityRange,
     BusyCalendar,
 )
-from shared_services.kinds.tools.lending_models import LendingSuspension
-from shared_services.kinds.tools.loan_models import LoanPhoto, PhotoMoment
+from shared_services.kinds.tools.loans.models import LoanPhoto, PhotoMoment
 from shared_services.kinds.tools.models import Blackout, UnitOutage
+from shared_services.kinds.tools.suspensions.models import LendingSuspension
 from shared_services.kinds.trainings.models import session_trainer
 from shared_services.kinds.trainings.queries import get_session
-from shared_services.network.identity_models import FunderLogo
+from shared_services.network.models import FunderLogo
 from shared_services.papers.models import Paper, PaperKind
 from tests.support import makers
 from tests.support.attendance import sign_with_hand
@@ -53,14 +53,7 @@ from tests.support.baskets import put
 from tests.support.experts import make_expert, make_expert_offer, make_hours, meet
 from tests.support.makers import MONDAY
 from tests.support.pages import PageClient
-from tests.support.pathways import (
-    follow,
-    ids_of,
-    make_cohort,
-    make_pathway,
-    plan_sessions,
-    trainings_of,
-)
+from tests.support.pathways import follow, ids_of, make_cohort, make_pathway, plan_sessions, trainings_of
 from tests.support.tools import borrow, make_tool, make_tool_offer, make_unit
 
 REVIEWED = Path(__file__).resolve().parents[1] / "access_matrix.csv"

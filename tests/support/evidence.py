@@ -11,7 +11,7 @@ import pytest
 from shared_services.attendance.models import What
 from shared_services.attendance.operations import Tick
 from shared_services.core.database import transaction
-from shared_services.network.identity_models import HubIdentity
+from shared_services.network.models import HubIdentity
 from shared_services.papers.models import Paper
 from tests.support.attendance import close, half_days, tick
 from tests.support.makers import LONG_AGO, saved

@@ -11,7 +11,7 @@ from shared_services.booking.operations.staff_time import staff_time_of
 from shared_services.catalogue.models import Modality, OfferStatus
 from shared_services.core.database import transaction
 from shared_services.core.text import normalised, search_text
-from shared_services.kinds.expertise.availability_models import AvailabilityRange
+from shared_services.kinds.expertise.availability.models import AvailabilityRange
 from shared_services.kinds.expertise.models import Expert, ExpertOffer, TravelTime, Way
 from shared_services.kinds.expertise.operations import Wished, book_appointment
 from shared_services.network.models import Hub, StaffRole

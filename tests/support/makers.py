@@ -18,20 +18,17 @@ from shared_services.accounts.tokens import new_token
 from shared_services.announcements.models import Announcement, Level, Reach
 from shared_services.booking.models import Audience, StaffTime
 from shared_services.catalogue.models import Modality, OfferStatus, Theme
-from shared_services.catalogue.picture_models import OfferPicture
-from shared_services.catalogue.report_models import OfferReport, ReportKind
-from shared_services.catalogue.revision_models import OfferRevision, RevisionStatus
+from shared_services.catalogue.pictures.models import OfferPicture
+from shared_services.catalogue.reports.models import OfferReport, ReportKind
+from shared_services.catalogue.revisions.models import OfferRevision, RevisionStatus
+from shared_services.catalogue.texts import as_content
 from shared_services.core.database import Model, read_session, transaction
 from shared_services.core.references import new_reference
 from shared_services.core.text import normalised, search_text
 from shared_services.finding.models import Rhythm, SavedSearch
 from shared_services.finding.operations import save_search
 from shared_services.kinds.trainings import texts
-from shared_services.kinds.trainings.models import (
-    HalfDay,
-    TrainingOffer,
-    TrainingSession,
-)
+from shared_services.kinds.trainings.models import HalfDay, TrainingOffer, TrainingSession
 from shared_services.kinds.trainings.queries import get_offer
 from shared_services.network.models import (
     Affiliation,
@@ -252,7 +249,7 @@ def make_revision(
     offer: TrainingOffer, *, status: RevisionStatus = RevisionStatus.SUBMITTED, **changed: Any
 ) -> OfferRevision:
     """The text of the offer with some fields changed, on its way to readers."""
-    text = texts.as_content(texts.text_of(get_offer(read_session(), offer.id)))
+    text = as_content(texts.text_of(get_offer(read_session(), offer.id)))
     return saved(
         OfferRevision(
             offer_id=offer.id,

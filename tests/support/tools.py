@@ -8,11 +8,11 @@ from shared_services.booking.models import Audience, Booking
 from shared_services.catalogue.models import Modality, OfferStatus
 from shared_services.core.database import read_session, transaction
 from shared_services.core.text import normalised, search_text
-from shared_services.kinds.tools.lending_models import LendingSuspension
 from shared_services.kinds.tools.models import Tool, ToolCategory, ToolOffer, ToolUnit, UnitState
 from shared_services.kinds.tools.operations import UnitFacts, add_unit, book_tool
 from shared_services.kinds.tools.operations.service import follow_inventory
 from shared_services.kinds.tools.operations.units import register_unit
+from shared_services.kinds.tools.suspensions.models import LendingSuspension
 from shared_services.network.models import Hub
 
 from .makers import LONG_AGO, MONDAY, make_hub, make_manager, make_person, saved, written

@@ -15,7 +15,7 @@ from shared_services.booking.models import HOLDING, Booking, BookingStatus, Canc
 from shared_services.core.database import read_session, transaction
 from shared_services.core.errors import DomainError
 from shared_services.kinds.tools.days import slot_of
-from shared_services.kinds.tools.loan_queries import list_loan_units, units_out
+from shared_services.kinds.tools.loans.queries import list_loan_units, units_out
 from shared_services.kinds.tools.models import Blackout, UnitOutage, UnitState
 from shared_services.kinds.tools.operations import (
     Return,

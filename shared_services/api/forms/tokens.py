@@ -1,9 +1,6 @@
 """What a person says of a new token."""
 
-from wtforms import RadioField
-from wtforms.fields.choices import SelectChoice
-
-from shared_services.core.forms import AtMost, Form, Required, SingleLineField
+from shared_services.core.forms import AtMost, Form, GoodForField, Required, SingleLineField
 from shared_services.core.i18n import _l
 
 from ..models import LONGEST_NAME
@@ -18,13 +15,4 @@ class TokenForm(Form):
         description=_l("Par exemple : le tableau de bord de la médiathèque."),
         render_kw={"autocomplete": "off"},
     )
-    days = RadioField(
-        _l("Durée"),
-        [Required()],
-        choices=[
-            SelectChoice("30", _l("30 jours")),
-            SelectChoice("90", _l("90 jours")),
-            SelectChoice("365", _l("Un an")),
-        ],
-        default="90",
-    )
+    days = GoodForField(_l("Durée"), [Required()], default="90")

@@ -10,7 +10,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 from shared_services.booking.models import Bookable, Booking
 from shared_services.catalogue.models import Offer
 from shared_services.catalogue.search import answering
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import existing
 from shared_services.core.references import clean_reference
 from shared_services.finding.queries import dates_answering, offers_answering
 from shared_services.finding.wish import Wish
@@ -87,10 +87,7 @@ def list_bookings(
 def get_booking(db: Session, reference: str) -> Booking:
     """With all that is told about it, as it is now. Raises NotFound."""
     statement = select(Booking).where(Booking.reference == clean_reference(reference)).options(*_with_all())
-    booking = db.scalar(statement.execution_options(populate_existing=True))
-    if booking is None:
-        raise NotFound
-    return booking
+    return existing(db.scalar(statement.execution_options(populate_existing=True)))
 
 
 def _with_all() -> tuple[ORMOption, ...]:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager
 
 from shared_services.accounts.models import Person
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import existing
 
 from ..models import ApiToken
 
@@ -37,7 +37,4 @@ def list_good_tokens(db: Session, person_id: int, *, now: datetime) -> list[ApiT
 
 def get_token(db: Session, token_id: int) -> ApiToken:
     """Raises NotFound."""
-    found = db.get(ApiToken, token_id)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.get(ApiToken, token_id))

@@ -10,7 +10,7 @@ from shared_services.booking.models import Bookable
 from shared_services.booking.operations import keep_units, let_go
 from shared_services.booking.operations.keeping import Kept
 from shared_services.booking.queries import lock_bookables
-from shared_services.booking.quotas import lock_takers
+from shared_services.booking.sharing.quotas import lock_takers
 
 from .. import queries
 from ..errors import AlreadyInBasket, TooManyLines

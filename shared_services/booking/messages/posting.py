@@ -15,7 +15,7 @@ from shared_services.outbox.letters import Recipient
 from shared_services.outbox.operations import post
 
 from .. import queries
-from ..mailing_models import Mailing
+from ..mailing.models import Mailing
 from ..models import Bookable, Booking, BookingStatus
 
 

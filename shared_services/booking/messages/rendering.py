@@ -13,7 +13,7 @@ from shared_services.outbox.registry import renders
 
 from .. import queries
 from ..facts import describe_all, describe_bookings
-from ..mailing_models import Mailing
+from ..mailing.models import Mailing
 from ..models import BookableStatus, BookingStatus, Verdict
 from ..reminders import days_left
 from .letters import NO_LONGER_TRUE, letter_about, letter_of_change, mailing_letter, only_when

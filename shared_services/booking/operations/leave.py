@@ -11,17 +11,13 @@ from shared_services.accounts.models import Person
 from shared_services.core import audit
 from shared_services.network.models import Affiliation, BondState, Membership, Organisation
 from shared_services.network.operations import end_affiliation
-from shared_services.network.queries import (
-    get_affiliation,
-    is_affiliated,
-    is_member,
-    is_member_anywhere,
-)
+from shared_services.network.queries import get_affiliation, is_affiliated, is_member, is_member_anywhere
 
-from .. import messages, queries, quotas
+from .. import messages, queries
 from ..errors import BookingsChanged, NotForThatOrganisation, OrganisationFull
 from ..models import HOLDING, Audience, Bookable, Booking, CancelledBy
-from ..shares import units_of
+from ..sharing import quotas
+from ..sharing.shares import units_of
 from ..waiting import list_waiting
 from .cancel import cancel
 

@@ -10,8 +10,8 @@ from shared_services.accounts.models import Person
 from shared_services.core import audit
 
 from .. import messages, queries
-from ..errors import NobodyToWriteTo
-from ..mailing_models import Mailing
+from ..mailing.errors import NobodyToWriteTo
+from ..mailing.models import Mailing
 from ..models import BookingStatus
 
 

@@ -6,10 +6,11 @@ from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
 
-from .. import ledger, line, messages, moves, quotas
+from .. import ledger, line, messages, moves
 from ..deadlines import approval_deadline, offer_deadline
 from ..models import Bookable, Booking, BookingStatus
 from ..no_shows import counting as no_shows
+from ..sharing import quotas
 from ..waiting import Turn, list_turns
 
 

@@ -13,8 +13,8 @@ from shared_services.core import audit
 from shared_services.core.database import in_chunks
 
 from .. import queries
-from ..errors import AnswersClosed, TooManyQuestions
 from ..models import Booking
+from ..questions.errors import AnswersClosed, TooManyQuestions
 from ..questions.models import Answer, AnswerFile, Need, Question, QuestionKind, UsualNeed
 from ..questions.queries import get_question, list_files_to_forget, list_needs_to_forget, list_questions
 

@@ -9,12 +9,13 @@ from shared_services.accounts.models import Person
 from shared_services.core import audit
 from shared_services.core.references import new_reference
 
-from .. import along, ledger, line, messages, queries, quotas, shares
+from .. import along, ledger, line, messages, queries
 from ..deadlines import approval_deadline
 from ..errors import AlreadyBooked, BookingClosed, BookingNotOpenYet, Full
 from ..models import Bookable, BookableStatus, Booking, BookingStatus, Hold
 from ..no_shows import counting as no_shows
 from ..periods import Period
+from ..sharing import quotas, shares
 from .keeping import Kept, use_kept
 from .promote import promote_next
 

@@ -11,10 +11,11 @@ from shared_services.core import audit
 from shared_services.core.errors import DomainError
 from shared_services.core.references import new_reference
 
-from .. import messages, queries, quotas, shares
+from .. import messages, queries
 from ..errors import AlreadyBooked, Full, GroupRefused, GroupTooLarge, NobodyChosen
 from ..models import Bookable, Booking, BookingGroup, BookingStatus
 from ..periods import ONE_SLOT
+from ..sharing import quotas, shares
 from .reserve import check_open, statuses_when_free, take_without_overtaking, write_down
 
 

@@ -7,12 +7,13 @@ from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
 from shared_services.core import audit
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import NotFound, existing
 from shared_services.network.queries import lock_hub
 
 from .. import queries
-from ..errors import BookingClosed, KeptBeyondCapacity, KeptTooLong, QuotaExists
+from ..errors import BookingClosed
 from ..models import Bookable, BookableStatus, KeptSeats, Quota, QuotaPeriod, QuotaScope
+from ..sharing.errors import KeptBeyondCapacity, KeptTooLong, QuotaExists
 from .promote import promote_next
 
 
@@ -68,9 +69,7 @@ def keep_seats(
 
 def free_kept_seats(db: Session, kept_id: int, *, by: Person, now: datetime) -> None:
     """Keep those seats no longer, and offer them. Raises NotFound, BookingClosed."""
-    kept = db.get(KeptSeats, kept_id)
-    if kept is None:
-        raise NotFound
+    kept = existing(db.get(KeptSeats, kept_id))
     bookable = _lock_open(db, kept.bookable_id, now)
     db.delete(kept)
     db.flush()

@@ -10,11 +10,12 @@ from shared_services.core import audit
 from shared_services.core.errors import NotFound
 from shared_services.network.queries import is_affiliated
 
-from .. import along, ledger, messages, moves, presence, queries, quotas
+from .. import along, ledger, messages, moves, presence, queries
 from ..deadlines import approval_deadline
 from ..errors import AlreadyBooked, BookingClosed, IllegalMove, NotAColleague, OtherOffer, TooLateToCancel
 from ..models import LIVE, Bookable, Booking, BookingStatus, CancelledBy
 from ..periods import Period
+from ..sharing import quotas
 from ..waiting import list_waiting
 from .cancel import cancel, is_too_late
 from .promote import promote_next

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared_services.catalogue.models import Offer
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import existing
 
 from ..models import Bookable, BookableStatus, Hold
 
@@ -48,10 +48,7 @@ def kinds_of(db: Session, bookable_ids: Sequence[int]) -> dict[int, str]:
 
 def get_bookable(db: Session, bookable_id: int) -> Bookable:
     """Raises NotFound."""
-    found = db.scalar(select(Bookable).where(Bookable.id == bookable_id))
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.scalar(select(Bookable).where(Bookable.id == bookable_id)))
 
 
 def find_title(db: Session, bookable: Bookable) -> str:

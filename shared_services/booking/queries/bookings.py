@@ -6,7 +6,7 @@ from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from shared_services.core.audit import AuditEntry
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import existing
 from shared_services.core.references import clean_reference
 
 from ..models import LIVE, Booking
@@ -41,10 +41,7 @@ def find_live_bookings(db: Session, bookable_id: int, person_ids: Sequence[int])
 
 def get_booking(db: Session, reference: str) -> Booking:
     """With its bookable, person and organisation; the reference as people type it. Raises NotFound."""
-    booking = db.scalar(with_people().where(Booking.reference == clean_reference(reference)))
-    if booking is None:
-        raise NotFound
-    return booking
+    return existing(db.scalar(with_people().where(Booking.reference == clean_reference(reference))))
 
 
 def list_bookings(db: Session, booking_ids: Sequence[int]) -> list[Booking]:

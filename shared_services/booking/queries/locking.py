@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import NotFound, existing
 
 from ..models import Bookable, Booking, BookingGroup
 from .bookings import reread_booking
@@ -41,19 +41,16 @@ def lock_booking(db: Session, booking_id: int) -> tuple[Booking, Bookable]:
 
 def get_bookable_id(db: Session, booking_id: int) -> int:
     """Raises NotFound."""
-    bookable_id = db.scalar(select(Booking.bookable_id).where(Booking.id == booking_id))
-    if bookable_id is None:
-        raise NotFound
-    return bookable_id
+    return existing(db.scalar(select(Booking.bookable_id).where(Booking.id == booking_id)))
 
 
 def get_group(db: Session, group_id: int) -> tuple[BookingGroup, Bookable]:
     """A group and what it booked. Raises NotFound."""
-    found = db.execute(
-        select(BookingGroup, Bookable)
-        .join(Bookable, Bookable.id == BookingGroup.bookable_id)
-        .where(BookingGroup.id == group_id)
-    ).first()
-    if found is None:
-        raise NotFound
+    found = existing(
+        db.execute(
+            select(BookingGroup, Bookable)
+            .join(Bookable, Bookable.id == BookingGroup.bookable_id)
+            .where(BookingGroup.id == group_id)
+        ).first()
+    )
     return found[0], found[1]

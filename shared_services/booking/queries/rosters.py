@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from shared_services.accounts.models import Person
 from shared_services.core.audit import AuditEntry
 
-from ..mailing_models import Mailing
+from ..mailing.models import Mailing
 from ..models import LIVE, Bookable, Booking, BookingGroup, BookingStatus
 from .bookings import with_people
 

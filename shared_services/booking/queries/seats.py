@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import existing
 
 from ..models import Bookable, Booking, BookingStatus, CapacitySlot, KeptSeats
 
@@ -83,7 +83,4 @@ def count_confirmed(db: Session, bookable_id: int) -> int:
 
 def get_kept_seats(db: Session, kept_id: int) -> KeptSeats:
     """Raises NotFound."""
-    found = db.get(KeptSeats, kept_id)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.get(KeptSeats, kept_id))

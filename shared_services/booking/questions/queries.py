@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import existing
 
 from ..models import Booking, BookingStatus
 from .models import Answer, AnswerFile, Need, Question, UsualNeed
@@ -28,10 +28,7 @@ def list_questions_of(db: Session, offer_ids: Collection[int]) -> list[Question]
 
 def get_question(db: Session, question_id: int) -> Question:
     """Raises NotFound."""
-    found = db.get(Question, question_id)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.get(Question, question_id))
 
 
 def count_answers(db: Session, question_ids: Sequence[int]) -> dict[int, int]:
@@ -78,13 +75,13 @@ def lacks_answers(db: Session, booking: Booking, offer_id: int | None) -> bool:
 
 def get_file(db: Session, booking_id: int, question_id: int) -> tuple[Answer, AnswerFile]:
     """Raises NotFound, also once it was deleted."""
-    found = db.execute(
-        select(Answer, AnswerFile)
-        .join(AnswerFile, AnswerFile.answer_id == Answer.id)
-        .where(Answer.booking_id == booking_id, Answer.question_id == question_id)
-    ).first()
-    if found is None:
-        raise NotFound
+    found = existing(
+        db.execute(
+            select(Answer, AnswerFile)
+            .join(AnswerFile, AnswerFile.answer_id == Answer.id)
+            .where(Answer.booking_id == booking_id, Answer.question_id == question_id)
+        ).first()
+    )
     return found[0], found[1]
 
 

@@ -11,9 +11,9 @@ from shared_services.booking.models import Booking
 from shared_services.core.calendar_grid import read_day
 from shared_services.core.local_time import HOME_ZONE, to_local
 
-from . import availability_queries as known
 from . import queries
-from .availability_models import Absence
+from .availability import queries as known
+from .availability.models import Absence
 from .models import Appointment
 
 DAY, WEEK = "day", "week"

@@ -17,11 +17,11 @@ from shared_services.core.local_time import to_local, to_utc
 
 from . import queries
 from .asking import read_start, say_start
-from .availability_queries import known_of
-from .free import bounds, holidays_of
+from .availability.free import bounds, holidays_of
+from .availability.queries import known_of
+from .availability.slots import Asked, Known, free_starts, slot_at
 from .models import WAYS, Expert, ExpertOffer, Way
 from .operations import Wished, book_appointment
-from .slots import Asked, Known, free_starts, slot_at
 
 SORT = "experts"
 MOST_CHOICES = 6

@@ -13,10 +13,10 @@ from shared_services.network.models import Departement
 from shared_services.network.queries import list_departements
 
 from . import queries
-from .availability_queries import known_of
-from .free import bounds, holidays_of
+from .availability.free import bounds, holidays_of
+from .availability.queries import known_of
+from .availability.slots import Asked, Known, free_starts
 from .models import Expert, ExpertOffer, Way
-from .slots import Asked, Known, free_starts
 
 MOST_WORDS = 100
 

@@ -7,14 +7,14 @@ from shared_services.core.errors import DomainError
 from shared_services.core.local_time import to_local
 from shared_services.outbox.queries import list_known_keys
 
-from . import availability_queries as known
 from . import messages, queries
 from .agenda import zone_of
-from .availability_models import BusyCalendar
-from .busy import busy_times
-from .fetching import fetch, is_public, resolve
+from .availability import queries as known
+from .availability.busy import busy_times
+from .availability.fetching import fetch, is_public, resolve
+from .availability.models import BusyCalendar
+from .availability.slots import Stretch
 from .operations import follow_wish, keep_times, note_failure
-from .slots import Stretch
 
 REFRESHED = timedelta(hours=1)
 KEPT = timedelta(days=90)

@@ -6,7 +6,8 @@ from shared_services.catalogue.kinds import OfferKind
 from shared_services.core.i18n import _l
 from shared_services.core.timetable import Job, daily, every
 
-from . import availability_models, models, queries, texts
+from . import models, queries, texts
+from .availability import models as availability_models
 from .basket import BASKET
 from .facts import describe, offer_page, takes_along, tell_bookings
 from .jobs import fetch_busy_calendars, forget_old_absences, post_expert_digests, tell_free_slots

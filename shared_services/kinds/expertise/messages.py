@@ -14,6 +14,7 @@ from shared_services.core import clock
 from shared_services.core.i18n import _l
 from shared_services.core.links import absolute_url
 from shared_services.core.local_time import to_local
+from shared_services.network.queries import get_hub
 from shared_services.outbox.letters import Dropped, Letter, Recipient
 from shared_services.outbox.operations import post
 from shared_services.outbox.registry import renders
@@ -83,7 +84,7 @@ def render_slot_opened(db: Session, payload: dict[str, Any]) -> Letter:
     if offer is None or offer.status != OfferStatus.PUBLISHED or start <= clock.now():
         raise Dropped(str(NO_LONGER_TRUE))
     person = get_person(db, payload["person_id"])
-    zone = queries.find_reader_zone(db, person.id) or queries.get_hub(db, offer.hub_id).time_zone
+    zone = queries.find_reader_zone(db, person.id) or get_hub(db, offer.hub_id).time_zone
     return Letter(
         template="slot_opened",
         facts={

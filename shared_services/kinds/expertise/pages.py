@@ -18,8 +18,8 @@ from shared_services.booking.queries import get_booking, list_history
 from shared_services.booking.questions.models import Question
 from shared_services.booking.questions.queries import list_questions
 from shared_services.catalogue.models import OfferStatus
-from shared_services.catalogue.picture_models import OfferPicture
-from shared_services.catalogue.picture_queries import find_picture_to_show
+from shared_services.catalogue.pictures.models import OfferPicture
+from shared_services.catalogue.pictures.queries import find_picture_to_show
 from shared_services.core.audit import AuditEntry
 from shared_services.core.errors import DomainError, NotFound
 from shared_services.core.local_time import to_local
@@ -28,7 +28,7 @@ from shared_services.network.queries import list_people_of
 
 from . import policies, queries
 from .asking import Asking, read_asking
-from .free import Choice, ask, by_day, free_of
+from .availability.free import Choice, ask, by_day, free_of
 from .models import Appointment, Expert, ExpertOffer, SlotWish
 
 WEEK = timedelta(days=7)
@@ -89,10 +89,6 @@ class AppointmentPage:
     facts: Facts
     zone: str
     history: list[AuditEntry]
-
-    @property
-    def is_to_come(self) -> bool:
-        return self.booking.is_live
 
 
 @dataclass(frozen=True)

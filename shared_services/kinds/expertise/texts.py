@@ -1,16 +1,17 @@
 """The text of an offer in plain values, as an edit of it is kept, compared and put in its place."""
 
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from shared_services.catalogue.changes import Told
 from shared_services.catalogue.kinds import Content
 from shared_services.catalogue.models import Offer
-from shared_services.catalogue.queries import list_themes
+from shared_services.catalogue.revisions.changes import Told
+from shared_services.catalogue.texts import as_content, tell, values_of
 from shared_services.core.i18n import LazyString, _, _l
+from shared_services.core.saying import euros
 
 from . import queries
 from .models import ExpertOffer
@@ -30,14 +31,7 @@ LABELS: dict[str, LazyString | str] = {
 
 def text_of(offer: ExpertOffer) -> OfferText:
     """What readers see today; the offer has its themes."""
-    values = {
-        field.name: getattr(offer, field.name) for field in fields(OfferText) if field.name != "theme_ids"
-    }
-    return OfferText(**values, theme_ids=tuple(sorted(theme.id for theme in offer.themes)))
-
-
-def as_content(text: OfferText) -> Content:
-    return {**asdict(text), "theme_ids": sorted(text.theme_ids)}
+    return OfferText(**values_of(OfferText, offer))
 
 
 def from_content(content: Content) -> OfferText:
@@ -55,17 +49,12 @@ def content(db: Session, offer_id: int) -> Content:
 
 def told(db: Session, content: Content) -> list[Told]:
     """Each field in words, in the order of the form."""
-    names = {theme.id: theme.name for theme in list_themes(db)}
-    return [Told(name, str(label), _said(name, content.get(name), names)) for name, label in LABELS.items()]
+    return tell(db, content, LABELS, {"price_cents": _amount})
 
 
 def write(db: Session, offer: Offer, content: Content, now: datetime) -> None:
     write_text(db, queries.get_offer(db, offer.id), from_content(content), now=now)
 
 
-def _said(name: str, value: Any, themes: dict[int, str]) -> str:
-    if name == "theme_ids":
-        return ", ".join(themes.get(theme_id, "") for theme_id in value or [])
-    if name == "price_cents":
-        return f"{value // 100},{value % 100:02d}\u00a0€" if value else _("aucun montant")
-    return str(value or "")
+def _amount(cents: int | None) -> str:
+    return euros(cents) if cents else _("aucun montant")

@@ -12,8 +12,9 @@ from shared_services.core.i18n import _
 from shared_services.core.local_time import to_local, to_utc
 from shared_services.core.saying import euros
 
-from . import loan_queries, queries
+from . import queries
 from .errors import UnitsAreOut
+from .loans import queries as loan_queries
 from .models import Tool, ToolOffer
 
 

@@ -10,10 +10,12 @@ from shared_services.core.database import read_session, transaction
 from shared_services.core.local_time import to_local
 from shared_services.outbox.queries import list_known_keys
 
-from . import lending_queries, loan_queries, messages
 from .days import slot_of
+from .loans import messages
+from .loans import queries as loan_queries
+from .loans.overdue import days_late, due_step, return_reminder_at
 from .operations import keep_overdue, suspend_when_too_late
-from .overdue import days_late, due_step, return_reminder_at
+from .suspensions import queries as suspension_queries
 
 WARNED_DAYS_AHEAD = 3
 
@@ -56,7 +58,7 @@ def suspend_late_borrowers(now: datetime) -> int:
     """Suspend whoever is later than her hub accepts."""
     too_late = [
         booking.id
-        for booking, late_days in lending_queries.list_too_late(read_session(), now=now)
+        for booking, late_days in suspension_queries.list_too_late(read_session(), now=now)
         if booking.ends_at and days_late(booking.ends_at, booking.bookable.time_zone, now=now) > late_days
     ]
     done = 0

@@ -6,13 +6,15 @@ from shared_services.catalogue.kinds import OfferKind
 from shared_services.core.i18n import _l
 from shared_services.core.timetable import Job, every
 
-from . import lending_models, loan_models, models, texts
+from . import models, texts
 from .basket import BASKET
 from .facts import check_cancel, describe, moments, offer_page
 from .jobs import follow_overdue, post_loan_reminders, suspend_late_borrowers
+from .loans import models as loan_models
 from .manage_views import blueprint as manage
 from .operations import check_unused, end_double_suspension
 from .required import REQUIRABLE
+from .suspensions import models as suspension_models
 from .views import blueprint as tools
 
 REMIND = Job(
@@ -41,7 +43,7 @@ KIND = Kind(
     date_page=("tools.lent", "tool_id"),
     new_date_page="",
     decision_page="tools_manage.show_loan",
-    models=(models, loan_models, lending_models),
+    models=(models, loan_models, suspension_models),
     blueprints=(tools,),
     manage_blueprints=(manage,),
     requirable=REQUIRABLE,

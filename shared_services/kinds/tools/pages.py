@@ -13,16 +13,17 @@ from shared_services.booking.audience import (
 )
 from shared_services.booking.models import Booking
 from shared_services.catalogue.models import OfferStatus
-from shared_services.catalogue.picture_models import OfferPicture
-from shared_services.catalogue.picture_queries import find_picture_to_show
+from shared_services.catalogue.pictures.models import OfferPicture
+from shared_services.catalogue.pictures.queries import find_picture_to_show
 from shared_services.core.errors import DomainError, NotFound
 from shared_services.network.models import Organisation
 from shared_services.network.queries import list_people_of
 
-from . import lending_queries, policies, queries
-from .lending_models import LendingSuspension
+from . import policies, queries
 from .models import Blackout, Tool, ToolManual, ToolOffer
 from .month import Month, month_of
+from .suspensions import queries as suspension_queries
+from .suspensions.models import LendingSuspension
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def tool_page(
         outsider=_what_refuses(tool, organisations) if actor else None,
         bookings=queries.list_live_of(db, tool.id, actor.id, now=now) if actor else [],
         colleagues=_colleagues(db, tool, actor) if actor else [],
-        suspension=lending_queries.find_suspension(db, offer.hub_id, actor.id) if actor else None,
+        suspension=suspension_queries.find_suspension(db, offer.hub_id, actor.id) if actor else None,
     )
 
 

@@ -9,8 +9,9 @@ from shared_services.catalogue.models import OfferStatus
 from shared_services.network.models import StaffRole
 from shared_services.network.policies import is_hub_staff
 
-from . import lending_queries, queries
+from . import queries
 from .models import ToolOffer
+from .suspensions import queries as suspension_queries
 
 
 def manages(db: Session, actor: Person | None, hub_id: int | None) -> bool:
@@ -47,9 +48,9 @@ def can_manage_blackout(db: Session, actor: Person, *, blackout_id: int) -> bool
 
 def can_manage_suspension(db: Session, actor: Person, *, suspension_id: int) -> bool:
     """The managers of the hub that suspended."""
-    return manages(db, actor, lending_queries.get_suspension(db, suspension_id).hub_id)
+    return manages(db, actor, suspension_queries.get_suspension(db, suspension_id).hub_id)
 
 
 def is_suspended_person(db: Session, actor: Person, *, suspension_id: int) -> bool:
     """Whom it is about."""
-    return lending_queries.get_suspension(db, suspension_id).person_id == actor.id
+    return suspension_queries.get_suspension(db, suspension_id).person_id == actor.id

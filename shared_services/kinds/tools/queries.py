@@ -10,11 +10,10 @@ from shared_services.booking.models import LIVE, Audience, BookableStatus, Booki
 from shared_services.catalogue.models import Offer, OfferStatus
 from shared_services.core.audit import AuditEntry
 from shared_services.core.database import Model
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import existing
 from shared_services.core.text import normalised
-from shared_services.network.models import Hub
 
-from .loan_models import LoanUnit
+from .loans.models import LoanUnit
 from .models import Blackout, Tool, ToolCategory, ToolManual, ToolOffer, ToolUnit, UnitOutage, UnitState
 
 MOST_ALIKE = 30
@@ -31,10 +30,7 @@ def find_offer(db: Session, offer_id: int) -> ToolOffer | None:
 
 def get_offer(db: Session, offer_id: int) -> ToolOffer:
     """With its hub, author and themes. Raises NotFound."""
-    offer = find_offer(db, offer_id)
-    if offer is None:
-        raise NotFound
-    return offer
+    return existing(find_offer(db, offer_id))
 
 
 def get_tool_of(db: Session, offer_id: int) -> Tool:
@@ -63,10 +59,7 @@ def _with_offer() -> Select[Tool]:
 
 
 def _one(db: Session, statement: Select[Tool]) -> Tool:
-    tool = db.scalar(statement)
-    if tool is None:
-        raise NotFound
-    return tool
+    return existing(db.scalar(statement))
 
 
 def is_published(db: Session, offer_id: int | None) -> bool:
@@ -95,10 +88,9 @@ def find_manual(db: Session, offer_id: int) -> ToolManual | None:
 
 def get_unit(db: Session, unit_id: int) -> ToolUnit:
     """With its tool. Raises NotFound."""
-    unit = db.scalar(select(ToolUnit).where(ToolUnit.id == unit_id).options(joinedload(ToolUnit.tool)))
-    if unit is None:
-        raise NotFound
-    return unit
+    return existing(
+        db.scalar(select(ToolUnit).where(ToolUnit.id == unit_id).options(joinedload(ToolUnit.tool)))
+    )
 
 
 def find_unit(db: Session, hub_id: int, label: str) -> ToolUnit | None:
@@ -213,10 +205,7 @@ def list_outages_of_unit(db: Session, unit_id: int) -> list[UnitOutage]:
 
 def get_outage(db: Session, outage_id: int) -> UnitOutage:
     """Raises NotFound."""
-    found = db.get(UnitOutage, outage_id)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.get(UnitOutage, outage_id))
 
 
 def list_blackouts(
@@ -231,10 +220,7 @@ def list_blackouts(
 
 def get_blackout(db: Session, blackout_id: int) -> Blackout:
     """Raises NotFound."""
-    found = db.get(Blackout, blackout_id)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.get(Blackout, blackout_id))
 
 
 def list_slots(db: Session, tool_ids: Sequence[int], slots: range) -> list[CapacitySlot]:
@@ -260,11 +246,3 @@ def list_acts(db: Session, model: type[Model], row_id: int) -> list[AuditEntry]:
         AuditEntry.subject_kind == model.__tablename__, AuditEntry.subject_id == row_id
     )
     return list(db.scalars(statement.order_by(AuditEntry.at.desc(), AuditEntry.id.desc())))
-
-
-def get_hub(db: Session, hub_id: int) -> Hub:
-    """Raises NotFound."""
-    hub = db.scalar(select(Hub).where(Hub.id == hub_id))
-    if hub is None:
-        raise NotFound
-    return hub

@@ -18,22 +18,25 @@ from shared_services.core import clock
 from shared_services.core.access import allowed, public, signed_in
 from shared_services.core.calendar_grid import read_day
 from shared_services.core.database import read_session, transaction
-from shared_services.core.errors import DomainError, NotFound
+from shared_services.core.errors import DomainError, NotFound, existing
 from shared_services.core.i18n import _, _l
 from shared_services.core.pictures import MIMETYPE
 from shared_services.core.references import clean_reference
+from shared_services.network.queries import get_hub_alone
 from shared_services.papers.models import PaperKind
 from shared_services.papers.queries import find_paper
 from shared_services.papers.sending import as_file
 
-from . import loan_queries, policies, queries
+from . import policies, queries
 from .alternatives import ways_on
-from .desk_pages import loan_page, suspension_page
 from .finding import find_tools, read_wish
 from .forms import AppealForm, ExtendForm, LoanForm
+from .loans import queries as loan_queries
+from .loans.pages import loan_page
 from .models import CATEGORIES
 from .operations import appeal, book_tool, book_tool_for_colleague, extend_loan
 from .pages import tool_page
+from .suspensions.pages import suspension_page
 from .words import opening_days
 
 blueprint = Blueprint("tools", __name__)
@@ -132,9 +135,7 @@ def my_suspension(suspension_id: int) -> Answer | str:
 @allowed(can_see_booking)
 def agreement(reference: str) -> Response:
     """As it was made. Raises NotFound while nothing was handed over, PaperDeleted past its term."""
-    paper = find_paper(read_session(), PaperKind.LOAN_AGREEMENT, clean_reference(reference) or "")
-    if paper is None:
-        raise NotFound
+    paper = existing(find_paper(read_session(), PaperKind.LOAN_AGREEMENT, clean_reference(reference) or ""))
     return as_file(paper, f"{paper.number}.pdf")
 
 
@@ -156,7 +157,7 @@ def scanned(unit_id: int) -> AnyResponse | str:
     unit = queries.get_unit(db, unit_id)
     if policies.manages(db, person, unit.hub_id):
         return redirect(url_for("tools_manage.unit_now", unit_id=unit_id), 302)
-    hub = queries.get_hub(db, unit.hub_id)
+    hub = get_hub_alone(db, unit.hub_id)
     return render_template("kinds/tools/scanned.html", hub=hub, person=person, unit_id=unit_id)
 
 

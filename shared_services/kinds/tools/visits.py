@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from shared_services.core.local_time import to_utc
 
-from . import lending_queries
+from .loans import queries as loan_queries
 from .models import Tool
 
 
@@ -33,4 +33,4 @@ def visits_of(db: Session, tool: Tool, first: date, last: date, *, but_for: int 
     """From a day to another, both included; one statement."""
     zone = tool.time_zone
     since, until = to_utc(first, time(0), zone), to_utc(last + timedelta(days=1), time(0), zone)
-    return Visits(*lending_queries.visits_by_day(db, tool, since=since, until=until, but_for=but_for))
+    return Visits(*loan_queries.visits_by_day(db, tool, since=since, until=until, but_for=but_for))

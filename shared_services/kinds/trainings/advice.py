@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from shared_services.catalogue.picture_queries import find_pictures
+from shared_services.catalogue.pictures.queries import find_pictures
 
 from . import queries
 from .hints import Hint, Written, list_hints

@@ -10,7 +10,7 @@ from shared_services.booking.audience import organisations_to_book_for
 from shared_services.booking.models import Booking
 from shared_services.booking.overlaps import Clash, find_clashes
 from shared_services.booking.queries import Seats, find_live_bookings, list_attended, seats_of
-from shared_services.booking.quotas import what_forbids
+from shared_services.booking.sharing.quotas import what_forbids
 from shared_services.core.errors import DomainError, NotFound
 from shared_services.network.models import Organisation
 from shared_services.network.queries import list_people_of

@@ -27,11 +27,11 @@ from shared_services.booking.queries import (
 )
 from shared_services.booking.questions.models import Answer, Question
 from shared_services.booking.questions.queries import answers_of, find_usual_need, list_questions, needs_of
-from shared_services.booking.quotas import what_forbids
-from shared_services.booking.shares import list_kept
+from shared_services.booking.sharing.quotas import what_forbids
+from shared_services.booking.sharing.shares import list_kept
 from shared_services.booking.waiting import find_rank, list_waiting
-from shared_services.catalogue.picture_models import OfferPicture
-from shared_services.catalogue.picture_queries import find_picture_to_show
+from shared_services.catalogue.pictures.models import OfferPicture
+from shared_services.catalogue.pictures.queries import find_picture_to_show
 from shared_services.catalogue.policies import can_read_offer
 from shared_services.core.errors import DomainError, NotFound
 from shared_services.core.paging import Page, paginate

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from shared_services.accounts.models import Person
 from shared_services.booking.models import BookableStatus, Booking, CapacitySlot, Verdict
 from shared_services.catalogue.models import OfferStatus
-from shared_services.core.errors import NotFound
-from shared_services.network.models import Hub, hub_departement
+from shared_services.core.errors import existing
+from shared_services.network.models import hub_departement
 
 from .models import TrainingOffer, TrainingSession, session_trainer
 
@@ -30,10 +30,7 @@ def find_offer(db: Session, offer_id: int) -> TrainingOffer | None:
 
 def get_offer(db: Session, offer_id: int) -> TrainingOffer:
     """With its hub, author and themes. Raises NotFound."""
-    offer = find_offer(db, offer_id)
-    if offer is None:
-        raise NotFound
-    return offer
+    return existing(find_offer(db, offer_id))
 
 
 def offers_of_hub(hub_id: int, *, archived: bool) -> Select[TrainingOffer]:
@@ -48,10 +45,7 @@ def offers_of_hub(hub_id: int, *, archived: bool) -> Select[TrainingOffer]:
 
 def get_session(db: Session, session_id: int) -> TrainingSession:
     """With its hub, offer, half days and trainers. Raises NotFound."""
-    session = db.scalar(_with_all().where(TrainingSession.id == session_id))
-    if session is None:
-        raise NotFound
-    return session
+    return existing(db.scalar(_with_all().where(TrainingSession.id == session_id)))
 
 
 def list_sessions(db: Session, session_ids: Iterable[int]) -> list[TrainingSession]:
@@ -198,14 +192,6 @@ def has_booking(db: Session, person_id: int, session_id: int) -> bool:
 def list_people(db: Session, person_ids: Iterable[int]) -> list[Person]:
     statement = select(Person).where(Person.id.in_(list(person_ids)))
     return list(db.scalars(statement.order_by(Person.sort_key, Person.id)))
-
-
-def get_hub(db: Session, hub_id: int) -> Hub:
-    """Raises NotFound."""
-    hub = db.scalar(select(Hub).where(Hub.id == hub_id))
-    if hub is None:
-        raise NotFound
-    return hub
 
 
 def list_departements(db: Session, hub_id: int) -> list[str]:

@@ -1,16 +1,18 @@
 """The text of a training in plain values, as an edit of it is kept, compared and put in its place."""
 
-from dataclasses import asdict, fields
+from collections.abc import Callable
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from shared_services.catalogue.changes import Told
 from shared_services.catalogue.kinds import Content
 from shared_services.catalogue.models import LEVELS, MODALITIES, Level, Modality, Offer
-from shared_services.catalogue.queries import list_themes
+from shared_services.catalogue.revisions.changes import Told
+from shared_services.catalogue.texts import as_content, tell, values_of
 from shared_services.core.i18n import LazyString, _, _l
+from shared_services.core.saying import euros, say_duration
 
 from . import queries
 from .models import TrainingOffer
@@ -35,18 +37,18 @@ LABELS: dict[str, LazyString | str] = {
     "dates_each": _l("Plusieurs dates par personne"),
     "theme_ids": _l("Thèmes"),
 }
+WORDS: dict[str, Callable[[Any], str]] = {
+    "modality": lambda value: str(MODALITIES[Modality(value)]),
+    "level": lambda value: str(LEVELS[Level(value)]) if value else _("Tous niveaux"),
+    "price_cents": lambda value: euros(value) if value else _("gratuit"),
+    "duration_minutes": say_duration,
+    "dates_each": lambda value: _("oui") if value != 1 else _("non"),
+}
 
 
 def text_of(offer: TrainingOffer) -> OfferText:
     """What readers see today; the offer has its themes."""
-    values = {
-        field.name: getattr(offer, field.name) for field in fields(OfferText) if field.name != "theme_ids"
-    }
-    return OfferText(**values, theme_ids=tuple(sorted(theme.id for theme in offer.themes)))
-
-
-def as_content(text: OfferText) -> Content:
-    return {**asdict(text), "theme_ids": sorted(text.theme_ids)}
+    return OfferText(**values_of(OfferText, offer))
 
 
 def from_content(content: Content) -> OfferText:
@@ -67,25 +69,8 @@ def content(db: Session, offer_id: int) -> Content:
 
 def told(db: Session, content: Content) -> list[Told]:
     """Each field in words, in the order of the form."""
-    names = {theme.id: theme.name for theme in list_themes(db)}
-    return [Told(name, str(label), _said(name, content.get(name), names)) for name, label in LABELS.items()]
+    return tell(db, content, LABELS, WORDS)
 
 
 def write(db: Session, offer: Offer, content: Content, now: datetime) -> None:
     write_text(db, queries.get_offer(db, offer.id), from_content(content), now=now)
-
-
-def _said(name: str, value: Any, themes: dict[int, str]) -> str:
-    if name == "theme_ids":
-        return ", ".join(themes.get(theme_id, "") for theme_id in value or [])
-    if name == "modality":
-        return str(MODALITIES[Modality(value)])
-    if name == "level":
-        return str(LEVELS[Level(value)]) if value else _("Tous niveaux")
-    if name == "price_cents":
-        return f"{value // 100},{value % 100:02d} €" if value else _("gratuit")
-    if name == "duration_minutes":
-        return f"{value // 60} h {value % 60:02d}"
-    if name == "dates_each":
-        return _("oui") if value != 1 else _("non")
-    return str(value or "")

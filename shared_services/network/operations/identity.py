@@ -12,7 +12,7 @@ from shared_services.core.pictures import Picture
 
 from .. import queries
 from ..errors import CodeTaken, TooManyLogos
-from ..identity_models import FunderLogo, HubIdentity
+from ..models import FunderLogo, HubIdentity
 
 MOST_FUNDERS = 4
 

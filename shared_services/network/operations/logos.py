@@ -9,7 +9,7 @@ from shared_services.core import audit
 from shared_services.core.pictures import Picture
 
 from .. import queries
-from ..logo_models import HubLogo
+from ..models import HubLogo
 
 
 def set_logo(db: Session, hub_id: int, picture: Picture, *, by: Person, now: datetime) -> HubLogo:

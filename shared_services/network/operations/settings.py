@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
 from shared_services.core import audit
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import existing
 from shared_services.core.relative_dates import Before, stored
 
 from .. import queries
@@ -65,9 +65,7 @@ def change_habits(db: Session, hub_id: int, habits: HubHabits, *, by: Person, no
 
 def choose_rhythm(db: Session, hub_id: int, rhythm: StaffRhythm, *, person: Person, now: datetime) -> None:
     """How this manager wants to be told about this hub. Raises NotFound when she is no manager of it."""
-    role = queries.find_current_role(db, hub_id, person.id, StaffRole.MANAGER)
-    if role is None:
-        raise NotFound
+    role = existing(queries.find_current_role(db, hub_id, person.id, StaffRole.MANAGER))
     if role.rhythm != rhythm:
         moved = (role.rhythm.value, rhythm.value)
         role.rhythm = rhythm

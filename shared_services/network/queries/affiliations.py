@@ -6,14 +6,9 @@ from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session, joinedload
 
 from shared_services.accounts.models import Person
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import existing
 
-from ..models import (
-    LIVE,
-    Affiliation,
-    BondState,
-    Hub,
-)
+from ..models import LIVE, Affiliation, BondState, Hub
 from .answering import answers_for
 from .organisations import lock_organisation
 
@@ -55,9 +50,9 @@ def find_live_affiliation(db: Session, person_id: int, organisation_id: int) -> 
 
 def lock_affiliation(db: Session, affiliation_id: int) -> Affiliation:
     """With person and organisation, read again under its organisation's lock. Raises NotFound."""
-    organisation_id = db.scalar(select(Affiliation.organisation_id).where(Affiliation.id == affiliation_id))
-    if organisation_id is None:
-        raise NotFound
+    organisation_id = existing(
+        db.scalar(select(Affiliation.organisation_id).where(Affiliation.id == affiliation_id))
+    )
     lock_organisation(db, organisation_id)
     return db.scalars(
         _affiliations().where(Affiliation.id == affiliation_id).execution_options(populate_existing=True)
@@ -110,10 +105,7 @@ def list_people_of(db: Session, organisation_id: int) -> list[Person]:
 
 def get_affiliation(db: Session, affiliation_id: int) -> Affiliation:
     """With person and organisation. Raises NotFound."""
-    found = db.scalar(_affiliations().where(Affiliation.id == affiliation_id))
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.scalar(_affiliations().where(Affiliation.id == affiliation_id)))
 
 
 def list_successors(db: Session, leaving: Affiliation) -> list[Person]:

@@ -5,21 +5,19 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, selectinload
 
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import NotFound, existing
 
-from ..identity_models import FunderLogo, HubIdentity
-from ..logo_models import HubLogo
-from ..models import (
-    Departement,
-    Hub,
-    HubWording,
-    WordedMail,
-)
+from ..models import Departement, FunderLogo, Hub, HubIdentity, HubLogo, HubWording, WordedMail
 
 
 def get_hub(db: Session, hub_id: int) -> Hub:
     """With its départements. Raises NotFound."""
     return _hub_where(db, Hub.id == hub_id)
+
+
+def get_hub_alone(db: Session, hub_id: int) -> Hub:
+    """Without its départements. Raises NotFound."""
+    return existing(db.get(Hub, hub_id))
 
 
 def get_hub_by_slug(db: Session, slug: str) -> Hub:
@@ -28,10 +26,7 @@ def get_hub_by_slug(db: Session, slug: str) -> Hub:
 
 
 def _hub_where(db: Session, condition: ColumnElement[bool]) -> Hub:
-    hub = db.scalar(select(Hub).where(condition).options(selectinload(Hub.departements)))
-    if hub is None:
-        raise NotFound
-    return hub
+    return existing(db.scalar(select(Hub).where(condition).options(selectinload(Hub.departements))))
 
 
 def list_wordings(db: Session, hub_id: int) -> dict[WordedMail, str]:
@@ -55,10 +50,7 @@ def list_departements(db: Session, codes: Sequence[str] | None = None) -> list[D
 
 def lock_hub(db: Session, hub_id: int) -> Hub:
     """What changes a hub's staff or members takes turns here. Raises NotFound."""
-    hub = db.scalar(select(Hub).where(Hub.id == hub_id).with_for_update())
-    if hub is None:
-        raise NotFound
-    return hub
+    return existing(db.scalar(select(Hub).where(Hub.id == hub_id).with_for_update()))
 
 
 def find_logo(db: Session, hub_id: int) -> HubLogo | None:

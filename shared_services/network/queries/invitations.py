@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session, selectinload
 
 from shared_services.accounts.models import Person
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import existing
 
 from ..models import Invitation, InvitationState, InvitationUse
 from .hubs import lock_hub
@@ -29,9 +29,7 @@ def find_invitation(db: Session, nonce: str) -> Invitation | None:
 
 def lock_invitation(db: Session, invitation_id: int) -> Invitation:
     """Read again under the lock of the place it leads to, then its own. Raises NotFound."""
-    found = db.get(Invitation, invitation_id)
-    if found is None:
-        raise NotFound
+    found = existing(db.get(Invitation, invitation_id))
     if found.organisation_id is not None:
         lock_organisation(db, found.organisation_id)
     if found.hub_id is not None:

@@ -7,15 +7,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from shared_services.accounts.models import Person
 from shared_services.core.audit import AuditEntry
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import existing
 
-from ..models import (
-    LIVE,
-    Affiliation,
-    BondState,
-    Membership,
-    Organisation,
-)
+from ..models import LIVE, Affiliation, BondState, Membership, Organisation
 from .hubs import lock_hub
 
 
@@ -65,9 +59,7 @@ def member_ids(hub_id: int) -> Select[int]:
 
 def lock_membership(db: Session, membership_id: int) -> Membership:
     """With organisation and hub, read again under its hub's lock. Raises NotFound."""
-    hub_id = db.scalar(select(Membership.hub_id).where(Membership.id == membership_id))
-    if hub_id is None:
-        raise NotFound
+    hub_id = existing(db.scalar(select(Membership.hub_id).where(Membership.id == membership_id)))
     lock_hub(db, hub_id)
     return db.scalars(
         _memberships().where(Membership.id == membership_id).execution_options(populate_existing=True)
@@ -103,10 +95,7 @@ def list_memberships_in(db: Session, hub_id: int, *states: BondState) -> list[Me
 
 def get_membership(db: Session, membership_id: int) -> Membership:
     """With organisation and hub. Raises NotFound."""
-    found = db.scalar(_memberships().where(Membership.id == membership_id))
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.scalar(_memberships().where(Membership.id == membership_id)))
 
 
 def list_ties(db: Session, organisation_id: int, hub_id: int) -> list[Membership]:

@@ -6,16 +6,10 @@ from typing import TypeVar
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import NotFound, existing
 from shared_services.core.text import matches
 
-from ..models import (
-    LIVE,
-    Affiliation,
-    BondState,
-    Membership,
-    Organisation,
-)
+from ..models import LIVE, Affiliation, BondState, Membership, Organisation
 
 Bond = TypeVar("Bond", Affiliation, Membership)
 
@@ -56,22 +50,20 @@ def list_member_organisations(db: Session, person_id: int, hub_id: int | None) -
 
 def get_organisation(db: Session, organisation_id: int) -> Organisation:
     """With its département. Raises NotFound."""
-    found = db.scalar(
-        select(Organisation)
-        .where(Organisation.id == organisation_id)
-        .options(selectinload(Organisation.departement))
+    return existing(
+        db.scalar(
+            select(Organisation)
+            .where(Organisation.id == organisation_id)
+            .options(selectinload(Organisation.departement))
+        )
     )
-    if found is None:
-        raise NotFound
-    return found
 
 
 def lock_organisation(db: Session, organisation_id: int) -> Organisation:
     """What changes who belongs to an organisation takes turns here. Raises NotFound."""
-    found = db.scalar(select(Organisation).where(Organisation.id == organisation_id).with_for_update())
-    if found is None:
-        raise NotFound
-    return found
+    return existing(
+        db.scalar(select(Organisation).where(Organisation.id == organisation_id).with_for_update())
+    )
 
 
 def list_organisations_referred(db: Session, person_id: int) -> list[Organisation]:

@@ -4,13 +4,9 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from shared_services.accounts.models import Person
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import existing
 
-from ..models import (
-    Hub,
-    HubRole,
-    StaffRole,
-)
+from ..models import Hub, HubRole, StaffRole
 
 
 def has_role(db: Session, person_id: int, hub_id: int, roles: set[StaffRole]) -> bool:
@@ -104,15 +100,14 @@ def list_roles_of(db: Session, person_id: int) -> list[HubRole]:
 
 def get_role(db: Session, role_id: int, hub_id: int) -> HubRole:
     """A role of this hub, with the person. Raises NotFound."""
-    role = db.scalar(
-        select(HubRole)
-        .where(HubRole.id == role_id, HubRole.hub_id == hub_id)
-        .options(selectinload(HubRole.person))
-        .execution_options(populate_existing=True)
+    return existing(
+        db.scalar(
+            select(HubRole)
+            .where(HubRole.id == role_id, HubRole.hub_id == hub_id)
+            .options(selectinload(HubRole.person))
+            .execution_options(populate_existing=True)
+        )
     )
-    if role is None:
-        raise NotFound
-    return role
 
 
 def find_current_role(db: Session, hub_id: int, person_id: int, role: StaffRole) -> HubRole | None:

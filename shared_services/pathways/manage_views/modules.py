@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from shared_services.accounts.current import current_person
 from shared_services.catalogue.moves import PUBLIC
-from shared_services.catalogue.revisions import write_revision
+from shared_services.catalogue.revisions.operations import write_revision
 from shared_services.core import clock
 from shared_services.core.access import allowed
 from shared_services.core.database import read_session, transaction

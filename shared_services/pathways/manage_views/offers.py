@@ -10,8 +10,8 @@ from shared_services.accounts.current import current_person
 from shared_services.catalogue.desk import desk_of, say_saved
 from shared_services.catalogue.models import OfferStatus
 from shared_services.catalogue.queries import list_proposed_themes
-from shared_services.catalogue.revision_queries import find_live_revision
-from shared_services.catalogue.revisions import save_text
+from shared_services.catalogue.revisions.operations import save_text
+from shared_services.catalogue.revisions.queries import find_live_revision
 from shared_services.core import clock
 from shared_services.core.access import allowed
 from shared_services.core.database import read_session, transaction

@@ -12,7 +12,7 @@ from shared_services.booking.models import Booking
 from shared_services.booking.operations import record_answers
 from shared_services.booking.operations.questions import Answers
 from shared_services.booking.queries import lock_bookables
-from shared_services.booking.quotas import lock_takers
+from shared_services.booking.sharing.quotas import lock_takers
 from shared_services.catalogue.models import OfferStatus
 from shared_services.core import audit
 

@@ -11,7 +11,7 @@ from shared_services.booking.models import Booking, BookingStatus, CancelledBy
 from shared_services.booking.operations import cancel
 from shared_services.booking.operations.cancel import is_too_late
 from shared_services.booking.queries import lock_bookables
-from shared_services.booking.quotas import lock_takers
+from shared_services.booking.sharing.quotas import lock_takers
 from shared_services.booking.waiting import waiting_lists
 from shared_services.core import audit
 

@@ -16,7 +16,8 @@ from shared_services.core.i18n import _, _l
 from shared_services.core.spreadsheets import as_csv
 from shared_services.network.policies import can_admin
 
-from .audit_words import ACTS, KINDS, Told, act_words, tell
+from .audit_telling import Told, tell
+from .audit_words import ACTS, KINDS, act_words
 from .queries import audit as audit_queries
 from .queries.audit import PER_PAGE, AuditWanted
 

@@ -1,17 +1,9 @@
-"""The audit trail in sentences: who did what to whom. An act without words of its own is still told."""
-
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-from sqlalchemy.orm import Session
+"""The words of the audit trail: what each act and each kind of row is called."""
 
 from shared_services.booking.models import Bookable
 from shared_services.catalogue.models import Offer
-from shared_services.core.audit import AuditEntry
 from shared_services.core.database import tables_of
-from shared_services.core.i18n import LazyString, _, _l
-
-from .queries import audit as audit_queries
+from shared_services.core.i18n import LazyString, _l
 
 KINDS: dict[str, LazyString | str] = {
     "person": _l("Compte"),
@@ -53,6 +45,7 @@ KINDS: dict[str, LazyString | str] = {
     "outbox_message": _l("Message"),
     "audit_search": _l("Recherche dans le journal"),
 }
+
 
 # What was done, said after who did it.
 ACTS: dict[tuple[str, str], LazyString | str] = {
@@ -253,23 +246,6 @@ ACTS: dict[tuple[str, str], LazyString | str] = {
     ("outbox_message", "retried"): _l("a relancé l'envoi"),
 }
 UNKNOWN = _l("a modifié")
-SCHEDULER = _l("La plateforme")
-GONE = _l("compte supprimé")
-
-
-@dataclass(frozen=True)
-class Told:
-    """One line of the trail as people read it."""
-
-    entry: AuditEntry
-    who: str
-    act: str
-    kind: str
-    subject: str
-
-    @property
-    def sentence(self) -> str:
-        return _("%(who)s %(act)s : %(subject)s", who=self.who, act=self.act, subject=self.subject)
 
 
 def kind_name(kind: str) -> str:
@@ -287,20 +263,3 @@ def _first_table(kind: str) -> str:
         if kind in tables_of(model):
             return str(model.__tablename__)
     return kind
-
-
-def tell(db: Session, entries: Sequence[AuditEntry]) -> list[Told]:
-    """The lines with the names of people and rows, in as many statements as there are kinds of rows."""
-    people = audit_queries.name_people(db, (e.actor_id for e in entries if e.actor_id is not None))
-    names = audit_queries.name_subjects(db, entries)
-    return [
-        Told(
-            entry=entry,
-            who=str(SCHEDULER) if entry.actor_id is None else people.get(entry.actor_id, str(GONE)),
-            act=act_words(entry.subject_kind, entry.action),
-            kind=kind_name(entry.subject_kind),
-            subject=names.get((entry.subject_kind, entry.subject_id))
-            or f"{kind_name(entry.subject_kind)} n° {entry.subject_id}",
-        )
-        for entry in entries
-    ]

@@ -1,5 +1,6 @@
 """Where an admin's day begins: what needs her, then every page she looks after."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -55,56 +56,56 @@ def home() -> str:
 def list_needs(db: Session, *, now: datetime) -> list[Need]:
     """In order of urgency: the machinery, then what people wait for."""
     found = home_queries.count_what_waits(db, now=now)
-    needs = _machinery(db, found, now=now)
-    if number := found["offers"]:
-        sentence = ngettext("%(num)d offre à relire", "%(num)d offres à relire", number)
-        needs.append(Need(sentence, url_for("catalogue_admin.moderation")))
-    if number := found["revisions"]:
-        sentence = ngettext("%(num)d modification à relire", "%(num)d modifications à relire", number)
-        needs.append(Need(sentence, url_for("catalogue_admin.moderation", what="edits")))
-    if number := found["pictures"]:
-        sentence = ngettext("%(num)d image d'offre à relire", "%(num)d images d'offres à relire", number)
-        needs.append(Need(sentence, url_for("catalogue_admin.moderation")))
-    if number := found["reports"]:
-        sentence = ngettext("%(num)d signalement de lecteur", "%(num)d signalements de lecteurs", number)
-        needs.append(Need(sentence, url_for("catalogue_admin.moderation", _anchor="reports")))
+    waiting = [*_to_read(found), *_without_answer(found)]
+    return [*_machinery(db, found, now=now), *(need for number, need in waiting if number)]
+
+
+def _to_read(found: dict[str, int]) -> Iterator[tuple[int, Need]]:
+    """How much there is to moderate."""
+    page = "catalogue_admin.moderation"
+    number = found["offers"]
+    sentence = ngettext("%(num)d offre à relire", "%(num)d offres à relire", number)
+    yield number, Need(sentence, url_for(page))
+    number = found["revisions"]
+    sentence = ngettext("%(num)d modification à relire", "%(num)d modifications à relire", number)
+    yield number, Need(sentence, url_for(page, what="edits"))
+    number = found["pictures"]
+    sentence = ngettext("%(num)d image d'offre à relire", "%(num)d images d'offres à relire", number)
+    yield number, Need(sentence, url_for(page))
+    number = found["reports"]
+    sentence = ngettext("%(num)d signalement de lecteur", "%(num)d signalements de lecteurs", number)
+    yield number, Need(sentence, url_for(page, _anchor="reports"))
+
+
+def _without_answer(found: dict[str, int]) -> Iterator[tuple[int, Need]]:
+    """What hubs leave waiting."""
     hubs = url_for("network_admin.hubs")
-    for name, sentence in (
-        (
-            "unmanaged",
-            ngettext(
-                "%(num)d hub sans personne pour le gérer",
-                "%(num)d hubs sans personne pour les gérer",
-                found["unmanaged"],
-            ),
-        ),
-        (
-            "memberships",
-            ngettext(
-                "%(num)d adhésion sans réponse depuis une semaine",
-                "%(num)d adhésions sans réponse depuis une semaine",
-                found["memberships"],
-            ),
-        ),
-        (
-            "pending",
-            ngettext(
-                "%(num)d réservation sans accord du hub depuis une semaine",
-                "%(num)d réservations sans accord du hub depuis une semaine",
-                found["pending"],
-            ),
-        ),
-    ):
-        if found[name]:
-            needs.append(Need(sentence, hubs))
-    if number := found["affiliations"]:
-        sentence = ngettext(
-            "%(num)d rattachement sans réponse depuis une semaine",
-            "%(num)d rattachements sans réponse depuis une semaine",
-            number,
-        )
-        needs.append(Need(sentence, url_for("audit_admin.search", kind="affiliation", action="requested")))
-    return needs
+    number = found["unmanaged"]
+    sentence = ngettext(
+        "%(num)d hub sans personne pour le gérer", "%(num)d hubs sans personne pour les gérer", number
+    )
+    yield number, Need(sentence, hubs)
+    number = found["memberships"]
+    sentence = ngettext(
+        "%(num)d adhésion sans réponse depuis une semaine",
+        "%(num)d adhésions sans réponse depuis une semaine",
+        number,
+    )
+    yield number, Need(sentence, hubs)
+    number = found["pending"]
+    sentence = ngettext(
+        "%(num)d réservation sans accord du hub depuis une semaine",
+        "%(num)d réservations sans accord du hub depuis une semaine",
+        number,
+    )
+    yield number, Need(sentence, hubs)
+    number = found["affiliations"]
+    sentence = ngettext(
+        "%(num)d rattachement sans réponse depuis une semaine",
+        "%(num)d rattachements sans réponse depuis une semaine",
+        number,
+    )
+    yield number, Need(sentence, url_for("audit_admin.search", kind="affiliation", action="requested"))
 
 
 def _machinery(db: Session, found: dict[str, int], *, now: datetime) -> list[Need]:

@@ -15,7 +15,7 @@ from shared_services.core.paging import paginate
 from shared_services.network.policies import can_admin
 from shared_services.network.queries import get_organisation, list_hubs
 
-from .audit_words import tell
+from .audit_telling import tell
 from .forms import BlockForm, SeeAsForm
 from .queries import audit as audit_queries
 from .queries import people as people_queries

@@ -1,6 +1,6 @@
 import pytest
 
-from shared_services.booking.errors import NobodyToWriteTo
+from shared_services.booking.mailing.errors import NobodyToWriteTo
 from shared_services.booking.models import BookingStatus
 from shared_services.booking.operations import Words, send_mailing
 from tests.support.bookings import book, do

@@ -2,7 +2,6 @@ from datetime import timedelta
 
 import pytest
 
-from shared_services.booking.errors import AnswersClosed, TooManyQuestions
 from shared_services.booking.models import Bookable, Booking
 from shared_services.booking.operations import (
     ask_question,
@@ -12,6 +11,7 @@ from shared_services.booking.operations import (
     retire_question,
 )
 from shared_services.booking.operations.questions import Answers, GivenFile
+from shared_services.booking.questions.errors import AnswersClosed, TooManyQuestions
 from shared_services.booking.questions.models import Answer, AnswerFile, Need, QuestionKind, UsualNeed
 from shared_services.booking.questions.queries import answers_of, lacks_answers, list_questions, needs_of
 from shared_services.core.database import transaction

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from shared_services.booking.errors import BookingClosed, KeptBeyondCapacity, KeptTooLong, QuotaExists
+from shared_services.booking.errors import BookingClosed
 from shared_services.booking.models import BookingStatus, KeptSeats, Quota, QuotaPeriod, QuotaScope
 from shared_services.booking.operations import (
     add_quota,
@@ -11,6 +11,7 @@ from shared_services.booking.operations import (
     limit_per_organisation,
     remove_quota,
 )
+from shared_services.booking.sharing.errors import KeptBeyondCapacity, KeptTooLong, QuotaExists
 from shared_services.core.errors import NotFound
 from tests.support.bookings import book, do
 from tests.support.makers import MONDAY, count, make_hub, make_organisation, make_person, make_session

@@ -14,7 +14,6 @@ from tests.support.makers import (
     make_affiliation,
     make_hub,
     make_manager,
-    make_offer,
     make_organisation,
     make_person,
     make_session,
@@ -25,23 +24,8 @@ PDF = b"%PDF-1.7 une attestation"
 
 
 @pytest.fixture
-def hub(db):
-    return make_hub()
-
-
-@pytest.fixture
-def offer(hub):
-    return make_offer(hub)
-
-
-@pytest.fixture
 def session(offer):
     return make_session(offer)
-
-
-@pytest.fixture
-def person(db):
-    return make_person()
 
 
 def question(offer, label="Quel est votre métier ?", kind=QuestionKind.TEXT, options="", *, is_required=True):

@@ -10,7 +10,7 @@ from shared_services.evaluation.complaints.operations import Filed, file_complai
 from shared_services.evaluation.jobs import forget_surveys
 from shared_services.network.models import StaffRhythm
 from shared_services.outbox.models import OutboxMessage
-from shared_services.web.messages import count_what_waits, lines_of
+from shared_services.web.desk.messages import count_what_waits, lines_of
 from tests.support.makers import (
     MONDAY,
     count,

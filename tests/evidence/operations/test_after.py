@@ -16,7 +16,7 @@ from shared_services.evidence.operations import (
     review_certificate,
 )
 from shared_services.evidence.queries import find_certificate_of
-from shared_services.network.identity_models import HubIdentity
+from shared_services.network.models import HubIdentity
 from shared_services.papers.models import PaperKind
 from shared_services.papers.queries import list_versions
 from tests.support.attendance import half_days, sign, tick

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from shared_services.core.database import transaction
 from shared_services.kinds.expertise import jobs
-from shared_services.kinds.expertise.availability_models import Absence, BusyCalendar, BusyTime
+from shared_services.kinds.expertise.availability.models import Absence, BusyCalendar, BusyTime
 from shared_services.kinds.expertise.errors import CalendarUnreachable, SlotAlreadyFree
 from shared_services.kinds.expertise.models import SlotWish, Way
 from shared_services.kinds.expertise.operations import add_calendar, wait_for_slot

@@ -1,3 +1,4 @@
+from shared_services.catalogue.texts import as_content
 from shared_services.kinds.expertise import texts
 from tests.support.experts import make_expert_offer
 from tests.support.makers import MONDAY
@@ -9,7 +10,7 @@ def test_a_text_goes_out_in_plain_values_and_comes_back(db):
     content = texts.content(db, offer.id)
 
     assert content["price_cents"] == 4_500
-    assert texts.as_content(texts.from_content(content)) == content
+    assert as_content(texts.from_content(content)) == content
 
 
 def test_each_field_is_told_in_words(app, db):

@@ -8,7 +8,7 @@ from shared_services.booking.operations import ask_question
 from shared_services.booking.questions.models import QuestionKind
 from shared_services.catalogue.models import OfferStatus
 from shared_services.core.database import transaction
-from shared_services.kinds.expertise.free import Choice, ask, free_of
+from shared_services.kinds.expertise.availability.free import Choice, ask, free_of
 from shared_services.kinds.expertise.models import SlotWish, Way
 from shared_services.kinds.expertise.queries import get_offer, list_experts_of
 from tests.support.experts import MET, make_expert, make_expert_offer, make_hours, meet, person_of

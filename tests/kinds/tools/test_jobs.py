@@ -6,7 +6,7 @@ from sqlalchemy import select
 from shared_services.booking.models import Audience
 from shared_services.core.database import transaction
 from shared_services.kinds.tools.jobs import follow_overdue, post_loan_reminders, suspend_late_borrowers
-from shared_services.kinds.tools.loan_queries import list_loan_units
+from shared_services.kinds.tools.loans.queries import list_loan_units
 from shared_services.kinds.tools.operations import (
     Return,
     extend_loan,

@@ -1,3 +1,4 @@
+from shared_services.catalogue.texts import as_content
 from shared_services.kinds.tools import texts
 from shared_services.kinds.tools.models import ToolCategory
 from tests.support.makers import MONDAY
@@ -10,7 +11,7 @@ def test_a_text_goes_out_in_plain_values_and_comes_back(db):
     content = texts.content(db, offer.id)
 
     assert (content["category"], content["deposit_cents"]) == ("tablets", 15_000)
-    assert texts.as_content(texts.from_content(content)) == content
+    assert as_content(texts.from_content(content)) == content
 
 
 def test_each_field_is_told_in_words(app, db):

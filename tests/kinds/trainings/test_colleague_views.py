@@ -20,11 +20,6 @@ from tests.support.queries import count_queries
 
 
 @pytest.fixture
-def hub(db):
-    return make_hub()
-
-
-@pytest.fixture
 def organisation(hub):
     organisation = make_organisation("Médiathèque de Lens")
     make_membership(organisation, hub)

@@ -13,21 +13,11 @@ from shared_services.kinds.tools.models import UnitState
 from shared_services.kinds.tools.operations import set_state
 from shared_services.kinds.tools.queries import list_units_of
 from shared_services.kinds.trainings.models import TrainingSession
-from tests.support.makers import MONDAY, make_hub, make_manager, make_offer, make_person, make_trainer
+from tests.support.makers import MONDAY, make_hub, make_manager, make_person, make_trainer
 from tests.support.queries import count_queries
 from tests.support.tools import borrow, make_tool, make_tool_offer
 
 TUESDAY, THURSDAY = date(2027, 2, 2), date(2027, 2, 4)
-
-
-@pytest.fixture
-def hub(db):
-    return make_hub()
-
-
-@pytest.fixture
-def offer(hub):
-    return make_offer(hub)
 
 
 @pytest.fixture

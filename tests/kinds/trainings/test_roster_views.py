@@ -9,7 +9,6 @@ from tests.support.bookings import book
 from tests.support.makers import (
     make_hub,
     make_manager,
-    make_offer,
     make_person,
     make_session,
     make_trainer,
@@ -20,11 +19,6 @@ from tests.support.queries import count_queries
 @pytest.fixture
 def hub(db):
     return make_hub("Hub du Nord")
-
-
-@pytest.fixture
-def offer(hub):
-    return make_offer(hub)
 
 
 @pytest.fixture

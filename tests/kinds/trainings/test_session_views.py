@@ -29,11 +29,6 @@ def hub(db):
 
 
 @pytest.fixture
-def offer(hub):
-    return make_offer(hub)
-
-
-@pytest.fixture
 def manager(hub, sign_in):
     return sign_in(make_manager(hub))
 

@@ -1,6 +1,7 @@
 import json
 from dataclasses import fields
 
+from shared_services.catalogue.texts import as_content
 from shared_services.kinds.trainings import texts
 from shared_services.kinds.trainings.operations import OfferText
 from tests.support.makers import make_offer
@@ -16,7 +17,7 @@ def test_a_text_comes_back_from_plain_values_as_it_was(db):
 
     stored = json.loads(json.dumps(content))
 
-    assert texts.as_content(texts.from_content(stored)) == content
+    assert as_content(texts.from_content(stored)) == content
 
 
 def test_each_field_is_told_in_words(db):
@@ -24,5 +25,5 @@ def test_each_field_is_told_in_words(db):
 
     told = {one.name: one.text for one in texts.told(db, texts.content(db, offer.id))}
 
-    assert (told["price_cents"], told["duration_minutes"]) == ("45,50 €", "3 h 30")
+    assert (told["price_cents"], told["duration_minutes"]) == ("45,50\u00a0€", "3\u00a0h\u00a030")
     assert (told["level"], told["modality"]) == ("Tous niveaux", "En présence")

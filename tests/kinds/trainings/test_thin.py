@@ -11,11 +11,6 @@ TITLE = "Accompagner un public débutant avec Pix"
 
 
 @pytest.fixture
-def hub(db):
-    return make_hub()
-
-
-@pytest.fixture
 def offer(hub):
     return make_offer(hub, title=TITLE)
 

@@ -1,4 +1,4 @@
-from shared_services.network.identity_models import HubIdentity
+from shared_services.network.models import HubIdentity
 from shared_services.network.operations import Identity, change_identity
 from tests.support.bookings import do
 from tests.support.makers import count, make_hub, make_person

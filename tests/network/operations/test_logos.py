@@ -1,5 +1,5 @@
 from shared_services.core.pictures import Picture
-from shared_services.network.logo_models import HubLogo
+from shared_services.network.models import HubLogo
 from shared_services.network.operations import remove_logo, set_logo
 from tests.support.bookings import do
 from tests.support.makers import count, make_hub, make_person

@@ -1,8 +1,8 @@
 import pytest
 
 from shared_services.catalogue.models import OfferStatus
-from shared_services.catalogue.revision_queries import find_live_revision
-from shared_services.catalogue.revisions import publish_revision, submit_revision
+from shared_services.catalogue.revisions.operations import publish_revision, submit_revision
+from shared_services.catalogue.revisions.queries import find_live_revision
 from shared_services.pathways.models import NeedsRule
 from tests.support.bookings import do
 from tests.support.makers import make_admin, make_hub, make_manager, make_offer, make_person

@@ -3,7 +3,7 @@ import pytest
 from shared_services.booking.models import Audience
 from shared_services.catalogue.models import OfferStatus
 from shared_services.catalogue.operations import publish_offer
-from shared_services.catalogue.revisions import publish_revision, submit_revision
+from shared_services.catalogue.revisions.operations import publish_revision, submit_revision
 from shared_services.pathways.models import PathwayOffer
 from shared_services.pathways.queries import get_pathway, list_modules
 from tests.support.bookings import do

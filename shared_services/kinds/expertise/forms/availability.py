@@ -22,7 +22,7 @@ from shared_services.core.forms import (
 from shared_services.core.i18n import _, _l
 from shared_services.core.local_time import to_utc
 
-from ..busy import MOST_BYTES
+from ..availability.busy import MOST_BYTES
 from ..operations import Weekly
 
 LONGEST_ABSENCE = timedelta(days=400)

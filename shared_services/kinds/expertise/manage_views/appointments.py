@@ -8,6 +8,7 @@ from shared_services.core import clock
 from shared_services.core.access import allowed
 from shared_services.core.database import read_session
 from shared_services.network.policies import can_manage_hub
+from shared_services.network.queries import get_hub
 
 from .. import queries
 from ..models import WAYS
@@ -27,7 +28,7 @@ def appointments(hub_id: int) -> str:
     experts = {one.id: one for one in queries.list_experts(db, {booking.bookable_id for booking, _ in found})}
     return render_template(
         "kinds/expertise/manage/appointments.html",
-        hub=queries.get_hub(db, hub_id),
+        hub=get_hub(db, hub_id),
         found=found,
         experts=experts,
         is_past=is_past,

@@ -10,14 +10,15 @@ from shared_services.accounts.current import current_person
 from shared_services.accounts.models import Person
 from shared_services.catalogue.desk import desk_of, say_saved
 from shared_services.catalogue.queries import list_proposed_themes
-from shared_services.catalogue.revision_queries import find_live_revision
-from shared_services.catalogue.revisions import save_text
+from shared_services.catalogue.revisions.operations import save_text
+from shared_services.catalogue.revisions.queries import find_live_revision
+from shared_services.catalogue.texts import as_content
 from shared_services.core import clock
 from shared_services.core.access import allowed
 from shared_services.core.database import read_session, transaction
 from shared_services.core.i18n import _
 from shared_services.network.policies import can_manage_hub
-from shared_services.network.queries import list_departements, list_managers, list_trainers
+from shared_services.network.queries import get_hub, list_departements, list_managers, list_trainers
 
 from .. import operations, policies, queries, texts
 from ..forms import ExpertForm, NewOfferForm, OfferForm, RulesForm
@@ -35,7 +36,7 @@ def offers(hub_id: int) -> str:
     experts = queries.list_experts_of(db, [offer.id for offer in found])
     return render_template(
         "kinds/expertise/manage/offers.html",
-        hub=queries.get_hub(db, hub_id),
+        hub=get_hub(db, hub_id),
         offers=found,
         names={
             offer.id: [one.person.name for one in experts if one.expert_offer_id == offer.id]
@@ -72,7 +73,7 @@ def edit_offer(offer_id: int) -> Answer:
         return offer_page(offer_id, form=form)
     if not form.validate():
         return offer_page(offer_id, form=form), 422
-    content = texts.as_content(form.text())
+    content = as_content(form.text())
     with transaction() as db:
         is_edit = save_text(db, offer_id, content, by=current_person(), now=clock.now())
     return _saved(offer_id, say_saved(is_edit=is_edit))

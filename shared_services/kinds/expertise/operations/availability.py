@@ -11,11 +11,11 @@ from shared_services.booking.models import Booking
 from shared_services.booking.operations.staff_time import quarter_hours
 from shared_services.core import audit
 
-from .. import availability_queries as known
 from .. import queries
-from ..availability_models import Absence, AvailabilityException, AvailabilityRange
+from ..availability import queries as known
+from ..availability.models import Absence, AvailabilityException, AvailabilityRange
+from ..availability.slots import Asked, Stretch, busy_slots, working_slots
 from ..errors import HoursOverlap, TooManyRanges
-from ..slots import Asked, Stretch, busy_slots, working_slots
 
 MOST_ROWS = 300
 

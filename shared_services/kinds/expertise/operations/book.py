@@ -19,11 +19,11 @@ from shared_services.network.models import Organisation
 from shared_services.network.queries import is_referent, list_people_of
 
 from .. import queries
+from ..availability.free import Choice, around, ask, bounds, free_of, period_of
+from ..availability.slots import Asked
 from ..errors import ExpertNotPublished, NoSuchExpert, SlotPassed, SlotTaken
 from ..fairness import LOOKED_BACK, whose_turn
-from ..free import Choice, around, ask, bounds, free_of, period_of
 from ..models import Appointment, Expert, ExpertOffer, Way
-from ..slots import Asked
 from .rules import check_organisation_most, place_of
 
 

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from shared_services.accounts.models import Person
 from shared_services.core import audit
 
-from .. import availability_queries as known
-from ..availability_models import BusyCalendar, BusyTime
-from ..busy import busy_times
+from ..availability import queries as known
+from ..availability.busy import busy_times
+from ..availability.models import BusyCalendar, BusyTime
+from ..availability.slots import Stretch
 from ..errors import CalendarNameTaken, TooManyRanges
-from ..slots import Stretch
 
 MOST_CALENDARS = 10
 

@@ -12,8 +12,8 @@ from shared_services.booking.queries import reread_booking
 from shared_services.network.models import Organisation
 
 from .. import queries
+from ..availability.free import Choice, ask, period_of
 from ..errors import SlotTaken
-from ..free import Choice, ask, period_of
 from .book import choose_expert, lock_offer_time
 from .rules import check_organisation_most
 

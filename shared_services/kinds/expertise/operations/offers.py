@@ -1,7 +1,7 @@
 """Writing an offer of experts, the rules of its appointments, who gives them, taking it back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete
@@ -11,10 +11,10 @@ from shared_services.accounts.models import Person
 from shared_services.booking.models import Audience, BookableStatus, QuotaPeriod
 from shared_services.booking.operations.staff_time import staff_time_of
 from shared_services.booking.queries import lock_bookables
-from shared_services.catalogue.models import Modality, Theme
-from shared_services.catalogue.queries import list_themes, lock_offer
+from shared_services.catalogue.models import Modality
+from shared_services.catalogue.queries import lock_offer
+from shared_services.catalogue.texts import put_text
 from shared_services.core import audit
-from shared_services.core.text import normalised, search_text
 from shared_services.network.queries import list_managers, list_trainers
 
 from .. import queries
@@ -158,20 +158,8 @@ def check_unused(db: Session, offer_id: int, now: datetime) -> None:
 
 def write_text(db: Session, offer: ExpertOffer, text: OfferText, *, now: datetime) -> None:
     """Put the text in the place of the one it has."""
-    themes = [theme for theme in list_themes(db) if theme.id in text.theme_ids]
-    for column in fields(text):
-        if column.name != "theme_ids":
-            setattr(offer, column.name, getattr(text, column.name))
-    offer.themes = themes
-    offer.search_text = words_of(text, themes)
-    offer.sort_key = normalised(text.title)
-    offer.updated_at = now
-
-
-def words_of(text: OfferText, themes: list[Theme]) -> str:
-    """What an offer is found by."""
-    names = [name for theme in themes for name in (theme.name_fr, theme.name_en)]
-    return search_text(text.title, text.summary, text.description, *names)
+    found_by = (text.title, text.summary, text.description)
+    put_text(db, offer, text, found_by=found_by, now=now)
 
 
 def _rule(offer: ExpertOffer, rules: Rules) -> None:

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from shared_services.booking import quotas
 from shared_services.booking.models import QuotaPeriod
 from shared_services.booking.periods import Period
+from shared_services.booking.sharing import quotas
 from shared_services.core.i18n import _l
 from shared_services.network.models import Organisation
 

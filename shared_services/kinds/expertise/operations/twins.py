@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from shared_services.accounts.models import Person
 
 from .. import queries
-from ..availability_queries import list_calendars
+from ..availability.queries import list_calendars
 from ..errors import BothGiveThis
 
 

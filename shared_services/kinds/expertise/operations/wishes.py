@@ -8,8 +8,8 @@ from shared_services.accounts.models import Person
 from shared_services.network.models import Organisation
 
 from .. import messages, queries
+from ..availability.free import Choice, ask, free_of
 from ..errors import SlotAlreadyFree
-from ..free import Choice, ask, free_of
 from ..models import SlotWish, Way
 
 

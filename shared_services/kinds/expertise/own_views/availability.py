@@ -18,10 +18,10 @@ from shared_services.core.errors import DomainError
 from shared_services.core.i18n import _
 from shared_services.core.local_time import to_local
 
-from .. import availability_queries as known
 from .. import operations, policies, queries
 from ..agenda import zone_of
-from ..availability_models import AvailabilityRange
+from ..availability import queries as known
+from ..availability.models import AvailabilityRange
 from ..errors import UNREAD
 from ..forms import AbsenceForm, AddressForm, DayForm, EndForm, FileForm, WeeklyForm
 from .blueprint import blueprint

@@ -8,7 +8,7 @@ from wtforms.fields.choices import SelectChoice
 from shared_services.core.forms import AtMost, ChoiceField, Form, Optional, Required, WholeNumberField
 from shared_services.core.i18n import _l
 
-from ..lending_models import LendingRules
+from ..loans.models import LendingRules
 
 LIFT, KEEP = "lift", "keep"
 

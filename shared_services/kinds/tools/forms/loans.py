@@ -21,7 +21,7 @@ from shared_services.core.forms import (
 from shared_services.core.i18n import _l
 from shared_services.core.pictures import Picture, clean_picture
 
-from ..loan_models import LoanUnit
+from ..loans.models import LoanUnit
 from ..operations import Return
 
 MOST_SIDE = 1600

@@ -83,16 +83,11 @@ class ToolForm(Form):
     def text(self) -> ToolText:
         """What was typed. Only call it on a valid form."""
         return ToolText(
-            title=self.title.data or "",
-            summary=self.summary.data or "",
+            **{name: self[name].data or "" for name in TEXTS},
             category=ToolCategory(self.category.data),
-            description=self.description.data or "",
-            condition=self.condition.data or "",
-            audience=self.audience.data or "",
             price_cents=self.price.data or 0,
             replacement_cents=self.replacement.data,
             deposit_cents=self.deposit.data or 0,
-            accessibility_contact=self.accessibility_contact.data or "",
             theme_ids=tuple(self.themes.data or ()),
         )
 

@@ -10,17 +10,10 @@ from wtforms import SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
-from shared_services.core.forms import (
-    AtMost,
-    ChoiceField,
-    DayField,
-    Form,
-    Required,
-    SingleLineField,
-)
+from shared_services.core.forms import AtMost, ChoiceField, DayField, Form, Required, SingleLineField
 from shared_services.core.i18n import _, _l
 
-from ..inventory import MOST
+from ..inventory.table import MOST
 from ..models import UNIT_STATES, Tool, ToolUnit, UnitState
 from ..operations import UnitFacts
 

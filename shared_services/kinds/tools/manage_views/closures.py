@@ -11,6 +11,7 @@ from shared_services.core.errors import DomainError
 from shared_services.core.i18n import _
 from shared_services.core.local_time import to_local
 from shared_services.network.policies import can_manage_hub
+from shared_services.network.queries import get_hub_alone
 
 from .. import operations, policies, queries
 from ..forms import BlackoutForm
@@ -59,7 +60,7 @@ def remove_closure(blackout_id: int) -> Response:
 
 def _page(hub_id: int, form: BlackoutForm) -> str:
     db = read_session()
-    hub = queries.get_hub(db, hub_id)
+    hub = get_hub_alone(db, hub_id)
     today = to_local(clock.now(), hub.time_zone).date()
     tools = queries.list_tools_of_hub(db, hub_id)
     return render_template(

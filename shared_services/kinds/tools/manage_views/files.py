@@ -13,10 +13,11 @@ from shared_services.core.local_time import to_local
 from shared_services.core.spreadsheets import as_csv, file_name
 from shared_services.core.text import normalised
 from shared_services.network.policies import can_manage_hub
+from shared_services.network.queries import get_hub_alone
 
 from .. import operations, queries
 from ..forms import ImportForm
-from ..inventory import HEADER, Wrong, read_inventory, rows_of
+from ..inventory.table import HEADER, Wrong, read_inventory, rows_of
 from .blueprint import blueprint
 
 Answer = AnyResponse | str | tuple[str, int]
@@ -27,7 +28,7 @@ Answer = AnyResponse | str | tuple[str, int]
 def export_inventory(hub_id: int) -> Response:
     """Every unit of the hub, as the import reads it."""
     db = read_session()
-    hub = queries.get_hub(db, hub_id)
+    hub = get_hub_alone(db, hub_id)
     titles = {tool.id: tool.tool_offer.title for tool in queries.list_tools_of_hub(db, hub_id)}
     content = as_csv(HEADER, rows_of(queries.list_units_of_hub(db, hub_id), titles))
     today = to_local(clock.now(), hub.time_zone).date()
@@ -52,7 +53,7 @@ def import_inventory(hub_id: int) -> Answer:
     try:
         with transaction() as db:
             done = operations.import_units(db, hub_id, reading.lines, by=current_person(), now=clock.now())
-            hub = queries.get_hub(db, hub_id)
+            hub = get_hub_alone(db, hub_id)
             audit.record(db, hub, "inventory_imported", by=current_person(), now=clock.now())
     except DomainError as error:
         form.refuse("file", str(error))
@@ -65,7 +66,7 @@ def import_inventory(hub_id: int) -> Answer:
 
 
 def _page(hub_id: int, form: ImportForm, *, wrong: list[Wrong] | None = None) -> str:
-    hub = queries.get_hub(read_session(), hub_id)
+    hub = get_hub_alone(read_session(), hub_id)
     return render_template(
         "kinds/tools/manage/import.html", hub=hub, form=form, wrong=wrong or [], header=HEADER
     )

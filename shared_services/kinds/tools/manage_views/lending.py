@@ -10,11 +10,14 @@ from shared_services.core.database import read_session, transaction
 from shared_services.core.errors import DomainError
 from shared_services.core.i18n import _
 from shared_services.network.policies import can_manage_hub
+from shared_services.network.queries import get_hub_alone
 
-from .. import lending_queries, operations, policies, queries
-from ..desk_pages import suspension_page
+from .. import operations, policies
 from ..forms import AnswerForm, LendingRulesForm
 from ..forms.lending import LIFT
+from ..loans import queries as loan_queries
+from ..suspensions import queries as suspension_queries
+from ..suspensions.pages import suspension_page
 from .blueprint import blueprint
 
 Answer = Response | str | tuple[str, int]
@@ -25,13 +28,13 @@ Answer = Response | str | tuple[str, int]
 def lending_rules(hub_id: int) -> Answer:
     """How many visits a day, how late is too late, and who is suspended today."""
     db = read_session()
-    form = LendingRulesForm(data=LendingRulesForm.filled_with(lending_queries.find_rules(db, hub_id)))
+    form = LendingRulesForm(data=LendingRulesForm.filled_with(loan_queries.find_rules(db, hub_id)))
     if not form.validate_on_submit():
         shown = render_template(
             "kinds/tools/manage/lending_rules.html",
-            hub=queries.get_hub(db, hub_id),
+            hub=get_hub_alone(db, hub_id),
             form=form,
-            suspensions=lending_queries.list_suspensions(db, hub_id),
+            suspensions=suspension_queries.list_suspensions(db, hub_id),
         )
         return (shown, 422) if form.is_submitted() else shown
     with transaction() as db:

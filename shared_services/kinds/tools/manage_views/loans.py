@@ -21,9 +21,9 @@ from shared_services.core.i18n import _
 from shared_services.network.policies import can_manage_hub
 
 from .. import operations, policies
-from ..desk_pages import board, loan_page, loans_page
 from ..errors import LoansInTheWay
 from ..forms import ExtendForm, HandOverForm, ReasonForm, ReturnForm
+from ..loans.pages import board, loan_page, loans_page
 from .blueprint import blueprint
 
 Answer = Response | tuple[str, int]

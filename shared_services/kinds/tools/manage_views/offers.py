@@ -8,18 +8,20 @@ from werkzeug.wrappers import Response
 from shared_services.accounts.current import current_person
 from shared_services.catalogue.desk import desk_of, say_saved
 from shared_services.catalogue.queries import list_proposed_themes
-from shared_services.catalogue.revision_queries import find_live_revision
-from shared_services.catalogue.revisions import save_text
+from shared_services.catalogue.revisions.operations import save_text
+from shared_services.catalogue.revisions.queries import find_live_revision
+from shared_services.catalogue.texts import as_content
 from shared_services.core import clock
 from shared_services.core.access import allowed
 from shared_services.core.database import read_session, transaction
 from shared_services.core.errors import DomainError
 from shared_services.core.i18n import _
 from shared_services.network.policies import can_manage_hub
+from shared_services.network.queries import get_hub_alone
 
 from .. import operations, policies, queries, texts
-from ..desk_pages import hub_tools
 from ..forms import ManualForm, NewToolForm, RulesForm, ToolForm
+from ..inventory.pages import hub_tools
 from .blueprint import blueprint
 
 Answer = Response | str | tuple[str, int]
@@ -31,7 +33,7 @@ def tools(hub_id: int) -> str:
     """Every tool of the hub: where it stands, how many units serve."""
     db = read_session()
     return render_template(
-        "kinds/tools/manage/tools.html", hub=queries.get_hub(db, hub_id), tools=hub_tools(db, hub_id)
+        "kinds/tools/manage/tools.html", hub=get_hub_alone(db, hub_id), tools=hub_tools(db, hub_id)
     )
 
 
@@ -62,7 +64,7 @@ def edit_tool(offer_id: int) -> Answer:
         return _tool_page(offer_id, form=form)
     if not form.validate():
         return _tool_page(offer_id, form=form), 422
-    content = texts.as_content(form.text())
+    content = as_content(form.text())
     with transaction() as db:
         is_edit = save_text(db, offer_id, content, by=current_person(), now=clock.now())
     return _saved(offer_id, say_saved(is_edit=is_edit))

@@ -8,9 +8,9 @@ from shared_services.core.database import read_session
 from shared_services.network.policies import can_manage_hub
 
 from .. import policies
-from ..desk_pages import inventory_page, scanned_page
 from ..forms import ReturnForm
-from ..labels import address_of, drawn
+from ..inventory.labels import address_of, drawn
+from ..inventory.pages import inventory_page, scanned_page
 from ..models import UNIT_STATES
 from .blueprint import blueprint
 

@@ -15,9 +15,9 @@ from shared_services.core.i18n import _
 from shared_services.network.policies import can_manage_hub
 
 from .. import operations, policies, queries
-from ..desk_pages import inventory_page, unit_page
 from ..errors import ToolError
 from ..forms import NewUnitForm, OutageForm, StateForm, UnitForm
+from ..inventory.pages import inventory_page, unit_page
 from ..models import UNIT_STATES
 from .blueprint import blueprint
 

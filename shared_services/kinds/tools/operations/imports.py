@@ -10,7 +10,7 @@ from shared_services.accounts.models import Person
 
 from .. import queries
 from ..errors import LabelElsewhere
-from ..inventory import Line
+from ..inventory.table import Line
 from ..models import UnitState
 from .service import follow_inventory, lock_tool
 from .units import UnitFacts, describe_unit, move_unit, register_unit

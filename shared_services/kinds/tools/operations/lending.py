@@ -8,20 +8,24 @@ from shared_services.accounts.models import Person
 from shared_services.booking.models import Booking
 from shared_services.booking.queries import lock_booking
 from shared_services.core import audit
+from shared_services.network.queries import get_hub_alone
 
-from .. import lending_messages, lending_queries, loan_queries, queries
 from ..errors import NothingToAppeal, SuspendedFromLoans, SuspensionOver
-from ..lending_models import LendingRules, LendingSuspension
+from ..loans import queries as loan_queries
+from ..loans.models import LendingRules
+from ..loans.overdue import days_late
 from ..models import Tool
-from ..overdue import days_late
+from ..suspensions import messages as suspension_messages
+from ..suspensions import queries as suspension_queries
+from ..suspensions.models import LendingSuspension
 
 
 def set_lending_rules(
     db: Session, hub_id: int, *, visits_a_day: int | None, late_days: int | None, by: Person, now: datetime
 ) -> LendingRules:
     """For what is asked for from now on; those who are suspended stay so until they have settled."""
-    hub = queries.get_hub(db, hub_id)
-    rules = lending_queries.lock_rules(db, hub_id)
+    hub = get_hub_alone(db, hub_id)
+    rules = loan_queries.lock_rules(db, hub_id)
     if rules is None:
         rules = LendingRules(hub_id=hub_id)
         db.add(rules)
@@ -33,7 +37,7 @@ def set_lending_rules(
 
 def check_not_suspended(db: Session, tool: Tool, person: Person) -> None:
     """Raises SuspendedFromLoans."""
-    if lending_queries.find_suspension(db, tool.hub_id, person.id) is not None:
+    if suspension_queries.find_suspension(db, tool.hub_id, person.id) is not None:
         raise SuspendedFromLoans(hub=tool.hub.name if tool.hub else "")
 
 
@@ -43,14 +47,14 @@ def suspend_when_too_late(db: Session, booking_id: int, *, now: datetime) -> boo
     False when it came back meanwhile, has suspended her before, or when she is suspended already.
     """
     booking, bookable = lock_booking(db, booking_id)
-    rules = lending_queries.find_rules(db, bookable.hub_id)
+    rules = loan_queries.find_rules(db, bookable.hub_id)
     is_out = any(one.is_out for one in loan_queries.list_loan_units(db, booking.id))
     if rules is None or rules.late_days is None or booking.ends_at is None or not is_out:
         return False
     late = days_late(booking.ends_at, bookable.time_zone, now=now)
-    if late <= rules.late_days or lending_queries.is_suspended_for(db, booking.id):
+    if late <= rules.late_days or suspension_queries.is_suspended_for(db, booking.id):
         return False
-    if lending_queries.find_suspension(db, rules.hub_id, booking.person_id) is not None:
+    if suspension_queries.find_suspension(db, rules.hub_id, booking.person_id) is not None:
         return False
     suspension = LendingSuspension(
         hub_id=rules.hub_id,
@@ -61,18 +65,18 @@ def suspend_when_too_late(db: Session, booking_id: int, *, now: datetime) -> boo
     )
     db.add(suspension)
     audit.record(db, suspension, "suspended", by=None, now=now)
-    lending_messages.post_suspended(db, suspension, now=now)
+    suspension_messages.post_suspended(db, suspension, now=now)
     return True
 
 
 def appeal(db: Session, suspension_id: int, text: str, *, by: Person, now: datetime) -> LendingSuspension:
     """Ask the hub's managers to look at it again. Raises NothingToAppeal."""
-    suspension = lending_queries.lock_suspension(db, suspension_id)
+    suspension = suspension_queries.lock_suspension(db, suspension_id)
     if not suspension.can_appeal:
         raise NothingToAppeal
     suspension.appeal, suspension.appealed_at = text, now
     audit.record(db, suspension, "appealed", by=by, now=now)
-    lending_messages.post_appealed(db, suspension, now=now)
+    suspension_messages.post_appealed(db, suspension, now=now)
     return suspension
 
 
@@ -83,22 +87,22 @@ def answer_suspension(
 
     Raises SuspensionOver.
     """
-    suspension = lending_queries.lock_suspension(db, suspension_id)
+    suspension = suspension_queries.lock_suspension(db, suspension_id)
     if not suspension.stands:
         raise SuspensionOver
     suspension.answer, suspension.answered_at, suspension.answered_by_id = answer, now, by.id
     if lift:
         suspension.ended_at = now
     audit.record(db, suspension, "lifted" if lift else "kept", by=by, now=now, reason=answer)
-    lending_messages.post_answered(db, suspension, now=now)
+    suspension_messages.post_answered(db, suspension, now=now)
     return suspension
 
 
 def end_double_suspension(db: Session, kept: Person, twin: Person, by: Person, now: datetime) -> None:
     """Two accounts of one person become one: where both are suspended the twin's ends, the other stands
     until all that both have is settled."""
-    standing = {one.hub_id for one in lending_queries.list_standing(db, kept.id)}
-    for suspension in lending_queries.list_standing(db, twin.id):
+    standing = {one.hub_id for one in suspension_queries.list_standing(db, kept.id)}
+    for suspension in suspension_queries.list_standing(db, twin.id):
         if suspension.hub_id in standing:
             suspension.ended_at = now
             audit.record(db, suspension, "settled", by=by, now=now)
@@ -106,12 +110,12 @@ def end_double_suspension(db: Session, kept: Person, twin: Person, by: Person, n
 
 def end_when_settled(db: Session, booking: Booking, tool: Tool, *, by: Person, now: datetime) -> None:
     """Lift the suspension of a borrower who has nothing late nor missing left in the hub."""
-    suspension = lending_queries.find_suspension(db, tool.hub_id, booking.person_id)
+    suspension = suspension_queries.find_suspension(db, tool.hub_id, booking.person_id)
     if suspension is None:
         return
     db.flush()  # what was just noted counts
-    if lending_queries.count_unsettled(db, suspension.hub_id, booking.person_id, now=now):
+    if suspension_queries.count_unsettled(db, suspension.hub_id, booking.person_id, now=now):
         return
     suspension.ended_at = now
     audit.record(db, suspension, "settled", by=by, now=now)
-    lending_messages.post_answered(db, suspension, now=now)
+    suspension_messages.post_answered(db, suspension, now=now)

@@ -19,8 +19,7 @@ from shared_services.core.local_time import to_local, to_utc
 from shared_services.core.pictures import Picture
 from shared_services.core.saying import say_day
 
-from .. import loan_queries, queries
-from ..agreement import issue_agreement
+from .. import queries
 from ..days import after_turnaround, day_of, is_open, slot_of
 from ..errors import (
     ClosedAtReturn,
@@ -35,8 +34,10 @@ from ..errors import (
     UnitNotFound,
     UnitNotThere,
 )
-from ..inventory import clean_label
-from ..loan_models import LoanPhoto, LoanUnit, PhotoMoment
+from ..inventory.table import clean_label
+from ..loans import queries as loan_queries
+from ..loans.agreement import issue_agreement
+from ..loans.models import LoanPhoto, LoanUnit, PhotoMoment
 from ..models import Tool, ToolUnit, UnitState
 from ..rules import say_opening_days
 from .lending import end_when_settled

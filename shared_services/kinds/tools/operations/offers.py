@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
 from shared_services.booking.models import Audience
-from shared_services.catalogue.models import Modality, Theme
-from shared_services.catalogue.queries import list_themes
+from shared_services.catalogue.models import Modality
+from shared_services.catalogue.texts import put_text
 from shared_services.core import audit
-from shared_services.core.text import normalised, search_text
+from shared_services.network.queries import get_hub_alone
 
 from .. import queries
 from ..errors import LoansToCome
@@ -58,7 +58,7 @@ def write_tool(
     db: Session, hub_id: int, text: ToolText, rules: LoanRules, *, by: Person, now: datetime
 ) -> ToolOffer:
     """A new draft of the hub, with what will be lent; its units come next."""
-    hub = queries.get_hub(db, hub_id)
+    hub = get_hub_alone(db, hub_id)
     offer = ToolOffer(
         hub_id=hub_id, author_id=by.id, modality=Modality.IN_PERSON, dates_each=0, created_at=now
     )
@@ -114,20 +114,8 @@ def check_unused(db: Session, offer_id: int, now: datetime) -> None:
 
 def write_text(db: Session, offer: ToolOffer, text: ToolText, *, now: datetime) -> None:
     """Put the text in the place of the one it has."""
-    themes = [theme for theme in list_themes(db) if theme.id in text.theme_ids]
-    for column in fields(text):
-        if column.name != "theme_ids":
-            setattr(offer, column.name, getattr(text, column.name))
-    offer.themes = themes
-    offer.search_text = words_of(text, themes)
-    offer.sort_key = normalised(text.title)
-    offer.updated_at = now
-
-
-def words_of(text: ToolText, themes: list[Theme]) -> str:
-    """What a tool is found by."""
-    names = [name for theme in themes for name in (theme.name_fr, theme.name_en)]
-    return search_text(text.title, text.summary, text.description, str(CATEGORIES[text.category]), *names)
+    found_by = (text.title, text.summary, text.description, str(CATEGORIES[text.category]))
+    put_text(db, offer, text, found_by=found_by, now=now)
 
 
 def _rule(tool: Tool, rules: LoanRules) -> None:

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from shared_services.core.local_time import HOME_ZONE, to_local
 from shared_services.papers.operations import delete_file
 
-from .. import loan_queries
-from ..loan_models import LoanPhoto
+from ..loans import queries as loan_queries
+from ..loans.models import LoanPhoto
 
 KEPT = timedelta(days=1827)  # five years with two leap days
 MOST = 100  # files in one transaction: others write in between

@@ -11,7 +11,7 @@ from shared_services.core import audit
 
 from .. import queries
 from ..errors import LabelTaken
-from ..inventory import clean_label
+from ..inventory.table import clean_label
 from ..models import Blackout, Tool, ToolUnit, UnitOutage, UnitState
 from .service import follow_inventory, lock_tool
 

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 from shared_services.core.local_time import to_local
 from shared_services.core.saying import say_day
 
-from .. import lending_queries
 from ..availability import nearest
 from ..days import day_of, is_open, slot_of
 from ..errors import NoVisitAtPickUp, NoVisitAtReturn
+from ..loans import queries as loan_queries
 from ..models import Tool
 from ..rules import LOOKED_AROUND, looked_at, say_no_day
 from ..stock import stocks_of
@@ -39,7 +39,7 @@ def check_return(db: Session, tool: Tool, last: date, *, but_for: int, before: d
 
 
 def _locked(db: Session, tool: Tool, first: date, last: date, *, but_for: int | None = None) -> Visits | None:
-    rules = lending_queries.lock_rules(db, tool.hub_id)
+    rules = loan_queries.lock_rules(db, tool.hub_id)
     if rules is None or rules.visits_a_day is None:
         return None
     around = timedelta(days=LOOKED_AROUND)

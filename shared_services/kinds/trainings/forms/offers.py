@@ -24,7 +24,7 @@ from shared_services.core.i18n import _l
 from ..operations import OfferText
 from .fields import DurationField
 
-TEXTS_OF_OFFER = (
+TEXTS = (
     "title",
     "summary",
     "objectives",
@@ -114,28 +114,18 @@ class OfferForm(Form):
     def text(self) -> OfferText:
         """What was typed. Only call it on a valid form."""
         return OfferText(
-            title=self.title.data or "",
-            summary=self.summary.data or "",
-            objectives=self.objectives.data or "",
-            programme=self.programme.data or "",
-            methods=self.methods.data or "",
-            assessment=self.assessment.data or "",
-            prerequisites=self.prerequisites.data or "",
-            bring=self.bring.data or "",
+            **{name: self[name].data or "" for name in TEXTS},
             duration_minutes=self.duration.data or 0,
-            audience=self.audience.data or "",
             modality=Modality(self.modality.data),
             level=Level(self.level.data) if self.level.data else None,
-            access_terms=self.access_terms.data or "",
             price_cents=self.price.data or 0,
-            accessibility_contact=self.accessibility_contact.data or "",
             theme_ids=tuple(self.themes.data or ()),
             dates_each=0 if self.several_dates.data else 1,
         )
 
     @staticmethod
     def filled_with(text: OfferText) -> dict[str, Any]:
-        return {name: getattr(text, name) for name in TEXTS_OF_OFFER} | {
+        return {name: getattr(text, name) for name in TEXTS} | {
             "duration": text.duration_minutes,
             "modality": text.modality.value,
             "level": text.level.value if text.level else "",

@@ -6,13 +6,15 @@ from werkzeug.wrappers import Response
 from shared_services.accounts.current import current_person
 from shared_services.catalogue.desk import desk_of, say_saved
 from shared_services.catalogue.queries import list_proposed_themes
-from shared_services.catalogue.revision_queries import find_live_revision
-from shared_services.catalogue.revisions import save_text
+from shared_services.catalogue.revisions.operations import save_text
+from shared_services.catalogue.revisions.queries import find_live_revision
+from shared_services.catalogue.texts import as_content
 from shared_services.core import clock
 from shared_services.core.access import allowed
 from shared_services.core.database import read_session, transaction
 from shared_services.core.i18n import _
 from shared_services.network.policies import can_manage_hub
+from shared_services.network.queries import get_hub_alone
 
 from .. import operations, policies, queries, texts
 from ..advice import hints_for
@@ -32,7 +34,7 @@ def offers(hub_id: int) -> str:
     number = request.args.get("page", 1, type=int)
     page = offers_page(db, hub_id, archived=archived, number=number, now=clock.now())
     return render_template(
-        "kinds/trainings/manage/offers.html", page=page, archived=archived, hub=queries.get_hub(db, hub_id)
+        "kinds/trainings/manage/offers.html", page=page, archived=archived, hub=get_hub_alone(db, hub_id)
     )
 
 
@@ -64,7 +66,7 @@ def edit_offer(offer_id: int) -> Answer:
         return _offer_page(offer_id, form)
     if not form.validate():
         return _offer_page(offer_id, form), 422
-    content = texts.as_content(form.text())
+    content = as_content(form.text())
     with transaction() as db:
         is_edit = save_text(db, offer_id, content, by=current_person(), now=clock.now())
     flash(say_saved(is_edit=is_edit), "success")

@@ -6,8 +6,8 @@ from shared_services.core import clock
 from shared_services.core.access import allowed
 from shared_services.core.database import read_session
 from shared_services.network.policies import can_manage_hub
+from shared_services.network.queries import get_hub_alone
 
-from .. import queries
 from ..thin import list_thin_sessions
 from .blueprint import blueprint
 
@@ -19,6 +19,6 @@ def thin_sessions(hub_id: int) -> str:
     db = read_session()
     return render_template(
         "kinds/trainings/manage/thin_sessions.html",
-        hub=queries.get_hub(db, hub_id),
+        hub=get_hub_alone(db, hub_id),
         found=list_thin_sessions(db, hub_id, now=clock.now()),
     )

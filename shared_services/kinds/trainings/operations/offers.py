@@ -1,15 +1,14 @@
 """Writing a training offer, handing it in, taking it back."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
-from shared_services.catalogue.models import Level, Modality, Theme
-from shared_services.catalogue.queries import list_themes
+from shared_services.catalogue.models import Level, Modality
+from shared_services.catalogue.texts import put_text
 from shared_services.core import audit
-from shared_services.core.text import normalised, search_text
 
 from .. import queries
 from ..errors import SessionsToCome
@@ -56,18 +55,7 @@ def check_unused(db: Session, offer_id: int, now: datetime) -> None:
 
 
 def write_text(db: Session, offer: TrainingOffer, text: OfferText, *, now: datetime) -> None:
-    """Put the text in the offer, and what is derived from it: where it is found, and among which."""
-    themes = [theme for theme in list_themes(db) if theme.id in text.theme_ids]
-    for column in fields(text):
-        if column.name != "theme_ids":
-            setattr(offer, column.name, getattr(text, column.name))
-    offer.themes = themes
-    offer.search_text = _words_of(text, themes)
-    offer.sort_key = normalised(text.title)
-    offer.updated_at = now
-
-
-def _words_of(text: OfferText, themes: list[Theme]) -> str:
+    """Put the text in the place of the one it has."""
     # People look for a subject: words of the methods or the programme would only make noise.
-    names = [name for theme in themes for name in (theme.name_fr, theme.name_en)]
-    return search_text(text.title, text.summary, text.objectives, text.audience, *names)
+    found_by = (text.title, text.summary, text.objectives, text.audience)
+    put_text(db, offer, text, found_by=found_by, now=now)

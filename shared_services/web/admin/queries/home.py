@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from shared_services.booking.models import Booking, BookingStatus
 from shared_services.catalogue.models import Offer, OfferStatus
-from shared_services.catalogue.picture_models import OfferPicture
-from shared_services.catalogue.report_models import OfferReport
-from shared_services.catalogue.report_queries import is_risen
-from shared_services.catalogue.revision_models import OfferRevision, RevisionStatus
+from shared_services.catalogue.pictures.models import OfferPicture
+from shared_services.catalogue.reports.models import OfferReport
+from shared_services.catalogue.reports.queries import is_risen
+from shared_services.catalogue.revisions.models import OfferRevision, RevisionStatus
 from shared_services.network.models import Affiliation, BondState, Hub, HubRole, Membership, StaffRole
 from shared_services.outbox.models import MessageState, OutboxMessage
 

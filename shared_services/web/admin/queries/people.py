@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, aliased, joinedload
 
 from shared_services.accounts.models import Device, Person
 from shared_services.booking.models import Booking, BookingStatus
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import existing
 from shared_services.core.text import matches
 from shared_services.network.models import Affiliation, BondState, HubRole, StaffRole
 
@@ -105,10 +105,7 @@ def list_belonging(db: Session, people: Sequence[Person]) -> dict[int, Belonging
 
 def get_person(db: Session, person_id: int) -> Person:
     """Raises NotFound, also when she is erased."""
-    person = db.scalar(select(Person).where(Person.id == person_id, Person.erased_at.is_(None)))
-    if person is None:
-        raise NotFound
-    return person
+    return existing(db.scalar(select(Person).where(Person.id == person_id, Person.erased_at.is_(None))))
 
 
 def list_all_roles(db: Session, person_id: int) -> list[HubRole]:

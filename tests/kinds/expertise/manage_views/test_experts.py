@@ -4,12 +4,7 @@ from shared_services.booking.queries import find_staff_time
 from shared_services.kinds.expertise.queries import list_experts_of
 from tests.support.bookings import cancel
 from tests.support.experts import make_expert, make_expert_offer, meet
-from tests.support.makers import make_hub, make_manager, make_person, make_trainer
-
-
-@pytest.fixture
-def hub(db):
-    return make_hub()
+from tests.support.makers import make_manager, make_person, make_trainer
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from shared_services.catalogue.models import OfferStatus
 from shared_services.kinds.expertise.models import Way
 from shared_services.kinds.expertise.queries import list_offers_of_hub, list_travel
 from tests.support.experts import make_expert, make_expert_offer, meet
-from tests.support.makers import make_hub, make_manager, make_person
+from tests.support.makers import make_manager, make_person
 from tests.support.queries import count_queries
 
 WRITTEN = {
@@ -25,11 +25,6 @@ WRITTEN = {
     "is_pool": "y",
     "who": "any_hub",
 }
-
-
-@pytest.fixture
-def hub(db):
-    return make_hub()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 
 from shared_services.core.database import transaction
 from shared_services.core.errors import NotFound
-from shared_services.kinds.expertise.availability_models import AvailabilityException, AvailabilityRange
+from shared_services.kinds.expertise.availability.models import AvailabilityException, AvailabilityRange
 from shared_services.kinds.expertise.errors import HoursOverlap, SlotTaken, TooManyRanges
 from shared_services.kinds.expertise.operations import (
     Weekly,

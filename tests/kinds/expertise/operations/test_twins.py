@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from shared_services.booking import ledger
-from shared_services.kinds.expertise.availability_models import BusyCalendar
+from shared_services.kinds.expertise.availability.models import BusyCalendar
 from shared_services.kinds.expertise.errors import BothGiveThis
 from shared_services.kinds.expertise.models import Expert
 from shared_services.network.models import StaffRole

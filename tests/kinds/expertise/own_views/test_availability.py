@@ -1,6 +1,6 @@
 import pytest
 
-from shared_services.kinds.expertise.availability_models import (
+from shared_services.kinds.expertise.availability.models import (
     Absence,
     AvailabilityException,
     AvailabilityRange,

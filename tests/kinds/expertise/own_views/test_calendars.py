@@ -3,7 +3,7 @@ from io import BytesIO
 import pytest
 
 from shared_services.accounts.own_data import collect
-from shared_services.kinds.expertise.availability_models import BusyCalendar, BusyTime
+from shared_services.kinds.expertise.availability.models import BusyCalendar, BusyTime
 from shared_services.kinds.expertise.forms import availability
 from tests.kinds.expertise.test_jobs import CALENDAR
 from tests.support.experts import make_expert, person_of

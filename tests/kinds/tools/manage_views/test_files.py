@@ -5,15 +5,10 @@ import pytest
 from shared_services.kinds.tools.forms import units
 from shared_services.kinds.tools.models import UnitState
 from shared_services.kinds.tools.queries import list_units_of_hub
-from tests.support.makers import make_hub, make_manager
+from tests.support.makers import make_manager
 from tests.support.tools import borrow, make_tool, make_tool_offer, make_unit
 
 HEAD = "outil;étiquette;numéro de série;état;emplacement;note\n"
-
-
-@pytest.fixture
-def hub(db):
-    return make_hub()
 
 
 @pytest.fixture

@@ -1,14 +1,9 @@
 import pytest
 
-from shared_services.kinds.tools.lending_queries import find_rules
-from tests.support.makers import MONDAY, make_hub, make_manager, make_person
+from shared_services.kinds.tools.loans.queries import find_rules
+from tests.support.makers import MONDAY, make_manager, make_person
 from tests.support.queries import count_queries
 from tests.support.tools import borrow, make_suspension, make_tool, make_tool_offer
-
-
-@pytest.fixture
-def hub(db):
-    return make_hub()
 
 
 @pytest.fixture

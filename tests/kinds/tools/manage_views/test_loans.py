@@ -7,20 +7,15 @@ from PIL.PngImagePlugin import PngInfo
 
 from shared_services.booking.models import BookingStatus
 from shared_services.booking.queries import get_booking
-from shared_services.kinds.tools.loan_queries import list_loan_units, list_photos
+from shared_services.kinds.tools.loans.queries import list_loan_units, list_photos
 from tests.support.bookings import book
-from tests.support.makers import local, make_hub, make_manager, make_session
+from tests.support.makers import local, make_manager, make_session
 from tests.support.queries import count_queries
 from tests.support.tools import borrow, make_tool, make_tool_offer, make_unit
 
 TUESDAY = local(date(2027, 2, 2), 10)
 THURSDAY = local(date(2027, 2, 4), 10)
 MONDAY_AFTER = local(date(2027, 2, 8), 10)
-
-
-@pytest.fixture
-def hub(db):
-    return make_hub()
 
 
 @pytest.fixture

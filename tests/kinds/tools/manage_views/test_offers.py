@@ -29,11 +29,6 @@ WRITTEN = {
 
 
 @pytest.fixture
-def hub(db):
-    return make_hub()
-
-
-@pytest.fixture
 def browser(sign_in, hub):
     return sign_in(make_manager(hub))
 

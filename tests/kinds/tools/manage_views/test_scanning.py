@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from shared_services.kinds.tools.labels import address_of, drawn
-from shared_services.kinds.tools.loan_queries import list_loan_units
+from shared_services.kinds.tools.inventory.labels import address_of, drawn
+from shared_services.kinds.tools.loans.queries import list_loan_units
 from shared_services.kinds.tools.operations import hand_over
 from shared_services.kinds.tools.queries import list_units_of
 from tests.support.bookings import do

@@ -4,14 +4,9 @@ import pytest
 
 from shared_services.kinds.tools.models import UnitState
 from shared_services.kinds.tools.queries import list_units_of
-from tests.support.makers import make_hub, make_manager
+from tests.support.makers import make_manager
 from tests.support.queries import count_queries
 from tests.support.tools import borrow, make_tool, make_tool_offer, make_unit
-
-
-@pytest.fixture
-def hub(db):
-    return make_hub()
 
 
 @pytest.fixture

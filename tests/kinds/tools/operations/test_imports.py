@@ -2,7 +2,7 @@ import pytest
 
 from shared_services.core.database import transaction
 from shared_services.kinds.tools.errors import LabelElsewhere
-from shared_services.kinds.tools.inventory import Line
+from shared_services.kinds.tools.inventory.table import Line
 from shared_services.kinds.tools.models import ToolUnit, UnitState
 from shared_services.kinds.tools.operations import Imported, import_units
 from tests.support.makers import MONDAY, count, make_hub, make_person

@@ -6,9 +6,7 @@ from sqlalchemy import select
 from shared_services.core.audit import AuditEntry
 from shared_services.core.database import read_session, transaction
 from shared_services.kinds.tools.errors import NothingToAppeal, SuspendedFromLoans, SuspensionOver
-from shared_services.kinds.tools.lending_models import LendingSuspension
-from shared_services.kinds.tools.lending_queries import find_rules
-from shared_services.kinds.tools.loan_queries import list_loan_units
+from shared_services.kinds.tools.loans.queries import find_rules, list_loan_units
 from shared_services.kinds.tools.operations import (
     Return,
     answer_suspension,
@@ -20,6 +18,7 @@ from shared_services.kinds.tools.operations import (
     suspend_when_too_late,
     take_back,
 )
+from shared_services.kinds.tools.suspensions.models import LendingSuspension
 from shared_services.outbox.letters import Dropped
 from shared_services.outbox.models import OutboxMessage
 from shared_services.outbox.rendering import render

@@ -6,7 +6,7 @@ from shared_services.booking.ledger import recount
 from shared_services.booking.models import BookingStatus, CancelledBy
 from shared_services.core.local_time import to_local
 from shared_services.kinds.tools import errors
-from shared_services.kinds.tools.loan_queries import list_loan_units
+from shared_services.kinds.tools.loans.queries import list_loan_units
 from shared_services.kinds.tools.models import UnitState
 from shared_services.kinds.tools.operations import (
     Return,

@@ -7,7 +7,7 @@ from shared_services.booking.queries import get_booking
 from shared_services.core.database import read_session
 from shared_services.core.pictures import Picture
 from shared_services.evidence.jobs import delete_old_papers
-from shared_services.kinds.tools.loan_models import LoanPhoto
+from shared_services.kinds.tools.loans.models import LoanPhoto
 from shared_services.kinds.tools.models import UnitState
 from shared_services.kinds.tools.operations import Return, hand_over, set_state, take_back
 from shared_services.kinds.tools.queries import list_units_of

@@ -14,16 +14,11 @@ from shared_services.kinds.tools.operations import (
 )
 from shared_services.kinds.tools.visits import visits_of
 from tests.support.bookings import cancel, do
-from tests.support.makers import MONDAY, local, make_hub, make_person, saved
+from tests.support.makers import MONDAY, local, make_person, saved
 from tests.support.tools import borrow, make_tool, make_tool_offer
 
 TUESDAY, WEDNESDAY, THURSDAY = (date(2027, 2, day) for day in (2, 3, 4))
 FRIDAY, NEXT_MONDAY = date(2027, 2, 5), date(2027, 2, 8)
-
-
-@pytest.fixture
-def hub(db):
-    return make_hub()
 
 
 @pytest.fixture

@@ -9,16 +9,6 @@ from tests.support.makers import kinds_posted, make_hub, make_manager, make_offe
 
 
 @pytest.fixture
-def hub(db):
-    return make_hub()
-
-
-@pytest.fixture
-def offer(hub):
-    return make_offer(hub)
-
-
-@pytest.fixture
 def manager(hub):
     return make_manager(hub)
 

@@ -23,11 +23,6 @@ from tests.support.makers import (
 
 
 @pytest.fixture
-def hub(db):
-    return make_hub()
-
-
-@pytest.fixture
 def session(hub):
     return make_session(make_offer(hub), capacity=7, organisation_limit=2)
 

@@ -15,11 +15,6 @@ from tests.support.queries import count_queries
 
 
 @pytest.fixture
-def hub(db):
-    return make_hub()
-
-
-@pytest.fixture
 def browser(hub, sign_in):
     return sign_in(make_manager(hub))
 

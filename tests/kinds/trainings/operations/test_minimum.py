@@ -20,7 +20,6 @@ from tests.support.makers import (
     count,
     make_hub,
     make_manager,
-    make_offer,
     make_person,
     make_session,
     make_trainer,
@@ -33,11 +32,6 @@ SHORT_OF_PEOPLE = {"minimum": "5", "decides_before": "14 jours avant, à 18 h"}
 @pytest.fixture
 def hub(db):
     return make_hub("Hub du Nord")
-
-
-@pytest.fixture
-def offer(hub):
-    return make_offer(hub)
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Writing to the people of a date."""

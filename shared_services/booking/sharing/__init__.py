@@ -1,0 +1,1 @@
+"""How a hub shares its places out: quotas, a limit per organisation, places kept for some."""

@@ -1,0 +1,1 @@
+"""Readers report what is no longer true in the catalogue; hubs answer."""

@@ -1,0 +1,1 @@
+"""Edits of published offers, read by an admin before readers see them."""

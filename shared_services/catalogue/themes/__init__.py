@@ -1,0 +1,1 @@
+"""The themes that offers are found by."""

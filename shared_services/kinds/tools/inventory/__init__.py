@@ -1,0 +1,1 @@
+"""The units of a hub, one by one."""

@@ -1,0 +1,1 @@
+"""Who may not borrow from a hub for a while, and asks it to look again."""

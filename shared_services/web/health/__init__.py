@@ -1,0 +1,1 @@
+"""Is the site alive, and how is it doing."""
