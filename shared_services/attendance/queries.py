@@ -7,7 +7,7 @@ from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session, joinedload, undefer
 
 from shared_services.accounts.models import Person
-from shared_services.booking.models import BookableStatus, Booking, BookingStatus
+from shared_services.booking.models import Booking, BookingStatus
 from shared_services.booking.queries import find_live_bookings, get_booking
 from shared_services.core.database import upsert
 from shared_services.core.errors import NotFound
@@ -184,5 +184,4 @@ def _open() -> Select[TrainingSession]:
     closed = exists().where(
         AttendanceSheet.session_id == TrainingSession.id, AttendanceSheet.closed_at.is_not(None)
     )
-    is_stopped = TrainingSession.status == BookableStatus.CANCELLED
-    return select(TrainingSession).where(~is_stopped, expected, ~closed)
+    return select(TrainingSession).where(expected, ~closed)

@@ -212,7 +212,6 @@ def list_without_attendance(db: Session, hub_id: int, *, now: datetime) -> dict[
         .join(Booking, Booking.bookable_id == Bookable.id)
         .where(
             Bookable.hub_id == hub_id,
-            Bookable.status != BookableStatus.CANCELLED,
             Bookable.ends_at <= now,
             Booking.status == BookingStatus.CONFIRMED,
         )
