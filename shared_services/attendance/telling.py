@@ -1,4 +1,4 @@
-"""What the sheet says to the page of a booking, and who was there to whoever would take the place from her."""
+"""What the sheet says to the page of a booking, and who was there to whoever would take a place away."""
 
 from datetime import datetime
 

@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 from shared_services.accounts.current import current_person
 from shared_services.booking.errors import NotRequirable, StaffBusy, UnitsNotFree
 from shared_services.booking.models import Verdict
-from shared_services.booking.presence import list_there
 from shared_services.booking.operations import list_lendable
+from shared_services.booking.presence import list_there
 from shared_services.booking.queries import list_required
 from shared_services.booking.reasons import TOO_FEW, in_french
 from shared_services.booking.requirements import Lendable
