@@ -21,7 +21,15 @@
   // Not secret, only new: what is sent again is known by it.
   const newKey = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
 
+  function mark() {
+    const waiting = new Set(changed().map((one) => one.closest(".roll-row")));
+    for (const row of form.querySelectorAll(".roll-row")) {
+      row.querySelector("[data-waits]").hidden = !waiting.has(row);
+    }
+  }
+
   function keep() {
+    mark();
     const kept = changed().map((one) => [one.name, one.value]);
     if (kept.length) {
       localStorage.setItem(place, JSON.stringify({ kept, isPending, key: form.elements.key.value }));
@@ -51,6 +59,7 @@
       else one.defaultValue = one.value;
     }
     isPending = false;
+    mark();
     localStorage.removeItem(place);
     form.elements.seen.value = answer.seen;
     form.elements.key.value = newKey();
