@@ -28,7 +28,7 @@ from shared_services.scheduler.models import JobRun
 LEDGER_JOB = "verify_ledger"
 SOON = timedelta(days=14)
 HORIZON = timedelta(days=92)
-DATES_ON_DESK = 5
+DATES_ON_DESK = 3
 # The desk and the calendar show what comes first. Related rows are fetched five hundred at a time: with these
 # bounds they send as many statements for the largest hub as for the smallest.
 MOST_DATES, MOST_ROWS = 300, 50
