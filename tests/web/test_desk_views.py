@@ -240,7 +240,7 @@ def test_requests_of_the_first_date_are_shown_and_the_rest_is_a_link_away(hub, s
     assert browser.get(rest).page.html.count('name="booking"') == 6
 
 
-@pytest.mark.parametrize(("people", "opened"), [(0, "organisations"), (1, "pending")])
+@pytest.mark.parametrize(("people", "opened"), [(0, "untaught"), (1, "pending")])
 def test_requests_are_open_and_else_what_presses_most_the_rest_is_counts(hub, desk, people, opened):
     make_membership(make_organisation("Le Relais"), hub, state=BondState.REQUESTED)
     make_offer(hub, title="Incomplète", status=OfferStatus.RETURNED)
