@@ -50,6 +50,18 @@ def test_what_had_not_begun_leaves_the_sheet_with_its_date(db, interrupted, alic
     assert (page.is_complete, page.takes_walk_ins) == (True, False)
 
 
+def test_bookings_that_were_open_until_later_are_no_obstacle(db, session, alice, manager):
+    with transaction() as writing:
+        get_session(writing, session.id).closes_at = session.ends_at
+    sign(session, half_days(session)[0], alice, now=session.starts_at)
+
+    with transaction() as writing:
+        cancel_session(writing, session.id, by=manager, reason=REASON, now=session.starts_at)
+
+    stopped = get_session(db, session.id)
+    assert stopped.closes_at == stopped.ends_at == half_days(session)[-1].ends_at
+
+
 def test_a_half_day_signed_before_it_begins_stays(db, session, alice, manager):
     morning = half_days(session)[0]
     early = morning.starts_at - timedelta(minutes=10)

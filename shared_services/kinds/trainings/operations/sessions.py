@@ -140,6 +140,7 @@ def _keep_half_days(session: TrainingSession, *, until: datetime) -> None:
     session.most_half_days = max(session.most_half_days, len(session.half_days))
     session.half_days = [one for one in session.half_days if one.starts_at <= until]
     session.ends_at = session.half_days[-1].ends_at
+    session.closes_at = min(session.closes_at or session.ends_at, session.ends_at)
 
 
 def _reschedule(db: Session, session: TrainingSession, plan: SessionPlan, *, now: datetime) -> None:
