@@ -135,6 +135,7 @@ class TestPages:
 
         assert REASON in text
         assert "Votre présence reste notée" in text
+        assert "Confirmée" not in text.split("Historique")[0]
 
     def test_the_sheet_says_it_too(self, interrupted, trainer, sign_in, at):
         with at(interrupted.ends_at):
