@@ -131,9 +131,12 @@ class TestPages:
 
     def test_her_booking_says_that_it_stopped_and_why(self, db, interrupted, alice, sign_in, at):
         with at(interrupted.ends_at):
-            text = sign_in(get_person(db, alice.person_id)).get(f"/bookings/{alice.reference}").page.text
+            browser = sign_in(get_person(db, alice.person_id))
+            text = browser.get(f"/bookings/{alice.reference}").page.text
+            listed = browser.get("/bookings").page.text
 
         assert REASON in text
+        assert all("Arrêtée par le hub" in page for page in (text, listed))
         assert "Votre présence reste notée" in text
         assert "Confirmée" not in text.split("Historique")[0]
 
