@@ -129,13 +129,3 @@ class NotADrawing(DomainError):
     code = "not_a_drawing"
     status = 422
     sentence = _l("Le dessin de la signature n'a pas pu être lu\u00a0: effacez-le, ou signez sans dessiner.")
-
-
-class WasThere(DomainError):
-    """Carries `name`."""
-
-    code = "was_there"
-    sentence = _l(
-        "%(name)s était là dans une demi-journée\u00a0: sa ligne reste la sienne. Notez son départ, et "
-        "ajoutez la personne venue ensuite à la feuille s'il reste une place."
-    )

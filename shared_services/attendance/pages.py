@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
-from shared_services.booking.models import Booking
+from shared_services.booking.models import BookableStatus, Booking
 from shared_services.kinds.trainings.models import HalfDay, TrainingSession
 from shared_services.kinds.trainings.queries import get_session
 
@@ -121,9 +121,14 @@ class SheetPage:
 
     @property
     def takes_walk_ins(self) -> bool:
-        """From the opening of the first half day to the end."""
+        """From the opening of the first half day to the end, unless it stopped before."""
         ends_at = self.session.ends_at
-        return self.columns[0].is_open and not self.is_closed and ends_at is not None and self.now < ends_at
+        goes_on = ends_at is not None and self.now < ends_at and not self.is_cancelled
+        return self.columns[0].is_open and not self.is_closed and goes_on
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.session.status == BookableStatus.CANCELLED
 
     @property
     def current(self) -> Column | None:

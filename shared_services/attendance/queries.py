@@ -7,7 +7,7 @@ from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session, joinedload, undefer
 
 from shared_services.accounts.models import Person
-from shared_services.booking.models import BookableStatus, Booking, BookingStatus
+from shared_services.booking.models import Booking, BookingStatus
 from shared_services.booking.queries import find_live_bookings, get_booking
 from shared_services.core.database import upsert
 from shared_services.core.errors import NotFound
@@ -188,13 +188,14 @@ def list_names(db: Session, person_ids: Iterable[int]) -> dict[int, Person]:
 
 
 def list_open_sheets(db: Session, *, ended_after: datetime, now: datetime) -> list[TrainingSession]:
-    """Sessions that ended since then, with people on the sheet, and nobody closed it; the oldest first."""
+    """Sessions that ended since then, with people on the sheet, neither closed nor kept on signed paper; the
+    oldest first."""
     ended = TrainingSession.ends_at.between(ended_after, now)
     return list(db.scalars(_open().where(ended).order_by(TrainingSession.ends_at, TrainingSession.id)))
 
 
 def is_sheet_open(db: Session, session_id: int) -> bool:
-    """Whether the sheet of that session still waits to be closed."""
+    """Whether the sheet of that session is still asked for."""
     return db.scalar(_open().where(TrainingSession.id == session_id)) is not None
 
 
@@ -205,5 +206,7 @@ def _open() -> Select[TrainingSession]:
     closed = exists().where(
         AttendanceSheet.session_id == TrainingSession.id, AttendanceSheet.closed_at.is_not(None)
     )
-    is_stopped = TrainingSession.status == BookableStatus.CANCELLED
-    return select(TrainingSession).where(~is_stopped, expected, ~closed)
+    on_paper = exists().where(
+        AttendanceSheet.session_id == TrainingSession.id, AttendanceScan.sheet_id == AttendanceSheet.id
+    )
+    return select(TrainingSession).where(expected, ~closed, ~on_paper)

@@ -1,17 +1,15 @@
-"""What the sheet says to the page of a booking, and to whoever would take the place from her."""
+"""What the sheet says to the page of a booking, and who was there to whoever would take a place away."""
 
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from shared_services.accounts.queries import get_person
 from shared_services.booking.models import Booking
 from shared_services.booking.presence import Presence, Sheets, register_sheets
 from shared_services.core.i18n import _
 from shared_services.kinds.trainings.models import TrainingSession
 
 from . import queries
-from .errors import WasThere
 from .models import What
 from .pages import OwnPage, own_page
 
@@ -33,11 +31,10 @@ def tell_presence(db: Session, booking: Booking, now: datetime) -> Presence | No
     )
 
 
-def check_leaves(db: Session, booking: Booking) -> None:
-    """Whoever was there keeps her line. Raises WasThere."""
-    said = queries.list_entries(db, booking.bookable_id)
-    if any(one.booking_id == booking.id and one.what == What.PRESENT for one in said):
-        raise WasThere(name=get_person(db, booking.person_id).name)
+def list_there(db: Session, session_id: int) -> dict[int, datetime]:
+    """Whoever was said to be there, even if it was taken back since; entries are in order."""
+    said = queries.list_entries(db, session_id)
+    return {one.booking_id: one.starts_at for one in said if one.booking_id and one.what == What.PRESENT}
 
 
 def _state(page: OwnPage) -> str:
@@ -52,4 +49,4 @@ def _state(page: OwnPage) -> str:
     return _("Présence notée")
 
 
-register_sheets(Sheets(tell=tell_presence, check_leaves=check_leaves))
+register_sheets(Sheets(tell=tell_presence, list_there=list_there))

@@ -278,3 +278,21 @@ class NothingToReview(DomainError):
 class ReviewAnswered(DomainError):
     code = "review_answered"
     sentence = _l("Le hub a déjà répondu à cette demande.")
+
+
+class WasThere(DomainError):
+    """Carries `name`."""
+
+    code = "was_there"
+    sentence = _l(
+        "%(name)s était là dans une demi-journée\u00a0: sa ligne reste la sienne. Notez son départ, et "
+        "ajoutez la personne venue ensuite à la feuille s'il reste une place."
+    )
+
+
+class PeopleWereThere(DomainError):
+    code = "people_were_there"
+    sentence = _l(
+        "Des personnes ont déjà signé cette session\u00a0: elle ne se regroupe plus. Si elle ne peut pas "
+        "continuer, annulez-la\u00a0: ce qui a été signé reste."
+    )

@@ -7,6 +7,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from shared_services.accounts.queries import get_person
+
+from .errors import PeopleWereThere, WasThere
 from .models import Booking
 
 
@@ -22,11 +25,11 @@ class Presence:
 
 @dataclass(frozen=True, kw_only=True)
 class Sheets:
-    """`tell(db, booking, now)` is None for what has no sheet. `check_leaves(db, booking)` raises what is
-    written of whoever has the place: she was there, and cannot leave it, nor give it to another."""
+    """`tell(db, booking, now)` is None for what has no sheet. `list_there(db, bookable_id)` are the bookings
+    of whoever was there, each with the start of the last half day of hers."""
 
     tell: Callable[[Session, Booking, datetime], Presence | None]
-    check_leaves: Callable[[Session, Booking], None]
+    list_there: Callable[[Session, int], dict[int, datetime]]
 
 
 _sheets: list[Sheets] = []
@@ -43,7 +46,18 @@ def tell_presence(db: Session, booking: Booking, *, now: datetime) -> Presence |
     return next((presence for presence in told if presence), None)
 
 
+def list_there(db: Session, bookable_id: int) -> dict[int, datetime]:
+    """Bookings of whoever was there, each with the start of the last half day of hers."""
+    return {booking: at for sheets in _sheets for booking, at in sheets.list_there(db, bookable_id).items()}
+
+
 def check_leaves(db: Session, booking: Booking) -> None:
-    """Raises what one of the sheets says."""
-    for sheets in _sheets:
-        sheets.check_leaves(db, booking)
+    """Whoever was there keeps her line: she neither leaves it nor gives it to another. Raises WasThere."""
+    if booking.id in list_there(db, booking.bookable_id):
+        raise WasThere(name=get_person(db, booking.person_id).name)
+
+
+def check_all_leave(db: Session, bookable_id: int) -> None:
+    """Nobody was there yet. Raises PeopleWereThere."""
+    if list_there(db, bookable_id):
+        raise PeopleWereThere

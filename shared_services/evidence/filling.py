@@ -52,10 +52,9 @@ class Survey:
         return {operations.payer_of(one): one for one in self.people}
 
     def needs(self, *, now: datetime) -> Iterator[Need]:
-        """In the order of a session; nothing for one that was cancelled."""
-        if self.dossier.session.status == BookableStatus.CANCELLED:
-            return
-        yield from self._before(now)
+        """In the order of a session; of one that was cancelled, only what follows from who was there."""
+        if self.dossier.session.status != BookableStatus.CANCELLED:
+            yield from self._before(now)
         if self.dossier.is_closed:
             yield from self._after()
 

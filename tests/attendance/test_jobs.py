@@ -3,9 +3,14 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from shared_services.attendance.jobs import remind_of_open_sheets
+from shared_services.attendance.operations import add_scans
+from shared_services.attendance.scanning import read_page
+from shared_services.core.database import transaction
 from shared_services.outbox.jobs import deliver_messages
 from shared_services.outbox.models import OutboxMessage
+from shared_services.web.queries import list_without_attendance
 from tests.support.attendance import close, tick_all
+from tests.support.papers_signed import PDF
 
 
 def told(db):
@@ -42,6 +47,17 @@ class TestRemindOfOpenSheets:
         remind_of_open_sheets(session.ends_at + timedelta(days=1))
 
         assert told(db) == []
+
+    def test_nobody_once_the_signed_paper_is_there_the_desk_still_tells_it(
+        self, db, session, hub, alice, trainer
+    ):
+        with transaction() as writing:
+            add_scans(writing, session.id, [read_page(PDF)], by=trainer, now=session.ends_at)
+
+        remind_of_open_sheets(session.ends_at + timedelta(days=1))
+
+        assert told(db) == []
+        assert session.id in list_without_attendance(db, hub.id, now=session.ends_at + timedelta(days=1))
 
     def test_closed_before_it_was_sent_it_is_not_sent(self, db, session, alice, trainer, at):
         later = session.ends_at + timedelta(days=1)

@@ -169,10 +169,12 @@ class TestSheet:
             refused = browser.post(address, data=sent(page, **{f"what-{alice.id}": "absent"}))
             correction = {f"what-{alice.id}": "absent", "correction": "Partie avant l'appel."}
             browser.post(address, data=sent(page, **correction))
-            text = browser.get(f"/manage/sessions/{session.id}/attendance").page.text
+            sheet = f"/manage/sessions/{session.id}/attendance"
+            texts = [browser.get(path).page.text for path in (sheet, f"{sheet}/print")]
 
         assert refused.status_code == 422
-        assert "Alice Durand, par Maud Nager : Partie avant l'appel." in text
+        for text in texts:
+            assert "Alice Durand, par Maud Nager : Partie avant l'appel." in text
 
     def test_nobody_booked_says_so(self, session, trainer, sign_in):
         assert (

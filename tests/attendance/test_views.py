@@ -65,7 +65,7 @@ class TestFromHerAccount:
 
         assert "Je suis là" in text
         assert "On signe à partir d'une demi-heure avant le début." in text
-        assert "Signature de la personne à 9 h 30" in after
+        assert "Signé à 9 h 30" in after
         assert [one.way for one in list_entries(db, session.id)] == [Way.ACCOUNT]
 
     def test_noted_absent_she_cannot_sign_it_away(self, session, morning, alice, trainer, browser, at):

@@ -4,7 +4,7 @@ import pytest
 from icalendar import Calendar
 from sqlalchemy import select
 
-from shared_services.booking import operations
+from shared_services.booking import operations, presence
 from shared_services.booking.models import CancelledBy
 from shared_services.outbox import rendering
 from shared_services.outbox.letters import Dropped
@@ -83,6 +83,16 @@ class TestEveryMessage:
     def test_cancelled(self, db, person, by):
         cancel(book(make_session(), person), cancelled_by=by, reason="Salle inondée")
         check(newest(db, "booking_cancelled"), method="CANCEL")
+
+    def test_interrupted(self, db, person, monkeypatch):
+        session = make_session()
+        booking = book(session, person)
+        there = presence.Sheets(tell=lambda *_: None, list_there=lambda *_: {booking.id: booking.starts_at})
+        monkeypatch.setattr(presence, "_sheets", [there])
+        do(operations.cancel_bookable, session, by=make_person(), reason="Salle inondée")
+        email = newest(db, "booking_interrupted")
+        check(email, method="REQUEST")
+        assert "Salle inondée" in email.get_body(("plain",)).get_content()
 
     def test_refused(self, db, person):
         booking = book(make_session(needs_approval=True), person)

@@ -1,5 +1,6 @@
 """Thirty people on a phone: few requests, and nothing lost where there is no network; a signature drawn."""
 
+import contextlib
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from shared_services.attendance.links import room_token
 from shared_services.attendance.queries import list_drawn, list_entries
 from shared_services.core import clock
 from shared_services.core.database import read_session, transaction
+from shared_services.demo.commands import PASSWORD as PASSWORD_OF_DEMO
 from shared_services.kinds.trainings.queries import get_session
 from shared_services.network.models import Hub
 from tests.support.bookings import book
@@ -107,3 +109,96 @@ def test_a_participant_signs_and_may_draw(open_site, site, script, day):
             trainer = open_site(1280, as_="trainer")
             trainer.go(f"/manage/sessions/{session_id}/attendance/print")
             trainer.picture("sheet-printed-with-drawing")
+
+
+class TestNothingIsLost:
+    """What was ticked stays until the server has it, whatever comes between."""
+
+    @pytest.fixture
+    def call(self, open_site, site):
+        """`call(day)`: the trainer on the page of the morning, the time stopped at its start."""
+        with contextlib.ExitStack() as stack:
+
+            def opened(day):
+                session_id, half_day_id, starts_at, _email = prepare(site, day)
+                stack.enter_context(clock.stopped(starts_at))
+                trainer = open_site(390, as_="trainer")
+                trainer.go(f"/manage/sessions/{session_id}/attendance/{half_day_id}")
+                return trainer, session_id
+
+            yield opened
+
+    def test_signed_out_meanwhile_the_ticks_go_once_she_is_back(self, call, site):
+        trainer, session_id = call(date(2027, 6, 1))
+        page = trainer.page
+        page.locator("label.roll-present").first.click()
+        cookies = page.context.cookies()
+        page.context.clear_cookies()
+        page.get_by_role("button", name="Enregistrer l'appel").click()
+
+        expect(trainer.main.locator("[data-unsent]")).to_contain_text("Cette page a expiré")
+        trainer.judge()
+        trainer.picture("roll-call-signed-out")
+        page.context.add_cookies(cookies)
+        page.get_by_role("link", name="Ouvrir la page de nouveau").click()
+
+        expect(trainer.main.locator("[data-unsent]")).to_contain_text(
+            "1 présence ou absence est enregistrée."
+        )
+        assert len(written(site, session_id)) == 1
+
+    def test_ticked_while_the_rest_goes_it_still_waits_and_goes_next(self, call, site):
+        trainer, session_id = call(date(2027, 6, 2))
+        page, held = trainer.page, []
+        page.route("**/attendance/*", lambda route: held.append(route) if not held else route.continue_())
+        first, second = page.locator("label.roll-present").all()[:2]
+        save = page.get_by_role("button", name="Enregistrer l'appel")
+        first.click()
+        save.click()
+        expect(trainer.main.locator("[data-unsent]")).to_contain_text("Envoi")
+        second.click()
+        held[0].continue_()
+
+        waits = page.locator("[data-waits]:not([hidden])")
+        expect(waits).to_have_count(1)
+        save.click()
+        expect(waits).to_have_count(0)
+        assert len(written(site, session_id)) == 2
+
+    def test_two_pages_of_the_same_half_day_keep_what_either_was_told(self, call):
+        trainer, _session_id = call(date(2027, 6, 3))
+        other = trainer.page.context.new_page()
+        other.goto(trainer.page.url)
+        trainer.page.context.set_offline(True)
+        trainer.page.locator("label.roll-present").nth(0).click()
+        other.locator("label.roll-absent").nth(1).click()
+        trainer.page.context.set_offline(False)
+        other.close()
+
+        trainer.page.reload()
+
+        expect(trainer.page.locator("[data-waits]:not([hidden])")).to_have_count(2)
+
+    def test_refused_it_is_still_there_and_said_to_wait(self, call, site):
+        trainer, session_id = call(date(2027, 6, 4))
+        page = trainer.page
+        page.locator("label.roll-present").nth(0).click()
+        page.locator("label.roll-present").nth(1).click()
+        page.locator(".roll-more summary").nth(1).click()
+        page.get_by_label("Retard, en minutes").nth(1).fill("300")
+        page.get_by_role("button", name="Enregistrer l'appel").click()
+
+        expect(trainer.main).to_contain_text("Notez plutôt une absence")
+        page.goto(page.url)
+        expect(page.locator("[data-waits]:not([hidden])")).to_have_count(2)
+        assert written(site, session_id) == []
+
+    def test_another_trainer_on_the_same_phone_does_not_send_it(self, call, open_site):
+        trainer, _session_id = call(date(2027, 6, 7))
+        trainer.page.locator("label.roll-present").first.click()
+        address = trainer.page.url
+        trainer.page.context.clear_cookies()
+        trainer.sign_in("manager@demo.example", PASSWORD_OF_DEMO)
+        trainer.page.goto(address)
+
+        expect(trainer.page.locator("[data-waits]:not([hidden])")).to_have_count(0)

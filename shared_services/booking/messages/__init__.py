@@ -11,6 +11,7 @@ from .letters import (
 from .posting import (
     post_colleague_left,
     post_group_offered,
+    post_interrupted,
     post_mailing,
     post_merged,
     post_minimum_missed,
@@ -28,6 +29,7 @@ __all__ = [
     "mailing_letter",
     "post_colleague_left",
     "post_group_offered",
+    "post_interrupted",
     "post_mailing",
     "post_merged",
     "post_minimum_missed",

@@ -115,6 +115,12 @@ def post_merged(db: Session, booking: Booking, *, before: datetime | None, now: 
     _post_to_person(db, "booking_merged", booking, key=key, now=now, extra=extra)
 
 
+def post_interrupted(db: Session, booking: Booking, *, now: datetime) -> None:
+    """Tell a person who was there that it stopped, and that what was noted of her stays."""
+    key = f"booking_interrupted:{booking.id}:{now.isoformat()}"
+    _post_to_person(db, "booking_interrupted", booking, key=key, now=now)
+
+
 def post_replaced(db: Session, booking: Booking, bookable: Bookable, *, now: datetime) -> None:
     """Tell the person whose place goes to somebody else, before it does."""
     extra = {"person_id": booking.person_id}

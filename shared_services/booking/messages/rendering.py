@@ -18,6 +18,8 @@ from ..models import BookableStatus, BookingStatus, Verdict
 from ..reminders import days_left
 from .letters import NO_LONGER_TRUE, letter_about, letter_of_change, mailing_letter, only_when
 
+CAME_OR_MAY = (BookingStatus.CONFIRMED, BookingStatus.ATTENDED, BookingStatus.NO_SHOW)
+
 
 @renders("booking_pending")
 def render_pending(db: Session, payload: dict[str, Any]) -> Letter:
@@ -27,13 +29,7 @@ def render_pending(db: Session, payload: dict[str, Any]) -> Letter:
 
 @renders("booking_confirmed")
 def render_confirmed(db: Session, payload: dict[str, Any]) -> Letter:
-    only_when(
-        db,
-        payload,
-        BookingStatus.CONFIRMED,
-        BookingStatus.ATTENDED,
-        BookingStatus.NO_SHOW,
-    )
+    only_when(db, payload, *CAME_OR_MAY)
     return letter_about(db, payload, "booking_confirmed", method="REQUEST")
 
 
@@ -66,6 +62,13 @@ def render_group_offered(db: Session, payload: dict[str, Any]) -> Letter:
 def render_cancelled(db: Session, payload: dict[str, Any]) -> Letter:
     only_when(db, payload, BookingStatus.CANCELLED)
     return letter_about(db, payload, "booking_cancelled", method="CANCEL")
+
+
+@renders("booking_interrupted")
+def render_interrupted(db: Session, payload: dict[str, Any]) -> Letter:
+    """The calendar keeps what took place and drops the rest."""
+    only_when(db, payload, *CAME_OR_MAY)
+    return letter_about(db, payload, "booking_interrupted", method="REQUEST")
 
 
 @renders("booking_refused")

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from shared_services.accounts.models import Person
 from shared_services.core import audit
 
-from .. import ledger, messages, moves, queries
+from .. import ledger, messages, moves, presence, queries
 from ..errors import BookingClosed, CapacityBelowMinimum, UnitsInUse
 from ..models import Bookable, BookableStatus, BookingStatus, CancelledBy
 from .holds import release_holds
@@ -113,13 +113,20 @@ def fill_periods(db: Session, *, now: datetime) -> int:
 def cancel_bookable(
     db: Session, bookable_id: int, *, by: Person | None, reason: str, now: datetime
 ) -> Bookable:
-    """Cancel the whole and every live booking of it; held time of others is given back."""
+    """Cancel the whole and every live booking of it; held time of others is given back.
+
+    Whoever was there keeps her booking, for what took place, and is told that it stopped.
+    """
     bookable = _lock_scheduled(db, bookable_id)
     bookable.status = BookableStatus.CANCELLED
     bookable.cancel_reason = reason
     bookable.sequence += 1
     audit.record(db, bookable, "cancelled", by=by, now=now, reason=reason)
+    there = presence.list_there(db, bookable.id)
     for booking in queries.list_live_bookings(db, bookable.id):
+        if booking.id in there:
+            messages.post_interrupted(db, booking, now=now)
+            continue
         moves.move(
             db,
             booking,

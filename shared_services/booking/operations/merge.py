@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from shared_services.accounts.models import Person
 from shared_services.core import audit
 
-from .. import ledger, messages, moves, queries
+from .. import ledger, messages, moves, presence, queries
 from ..deadlines import approval_deadline
 from ..errors import MergeDoesNotFit, OtherOffer
 from ..models import HOLDING, Bookable, Booking, BookingStatus, CancelledBy
@@ -65,7 +65,7 @@ def merge_bookables(
 
     Who holds a place keeps one, with her state; who waits keeps the date of her request, and so her
     turn. All of those with a place, or nobody. Each is told, and may step out for three days whatever
-    the cut-off. Raises MergeDoesNotFit, BookingClosed, OtherOffer for a date of another kind.
+    the cut-off. Raises MergeDoesNotFit, BookingClosed, PeopleWereThere, OtherOffer for another kind.
     """
     locked = queries.lock_bookables(db, [origin_id, target_id])
     origin, target = locked[origin_id], locked[target_id]
@@ -73,6 +73,7 @@ def merge_bookables(
         raise OtherOffer
     check_open(origin, origin.period, staff_adds=True, now=now)
     check_open(target, target.period, staff_adds=True, now=now)
+    presence.check_all_leave(db, origin.id)
     merge = foresee_merge(db, origin, target)
     if not merge.fits:
         raise MergeDoesNotFit(left=merge.units_left, people=merge.units)

@@ -5,8 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
-from shared_services.attendance.errors import WasThere
-from shared_services.booking.errors import TooLateToCancel
+from shared_services.booking.errors import TooLateToCancel, WasThere
 from shared_services.booking.models import Booking, BookingStatus, CancelledBy
 from shared_services.booking.operations import cancel
 from shared_services.booking.operations.cancel import is_too_late

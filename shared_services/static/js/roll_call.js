@@ -6,10 +6,13 @@
   const form = document.querySelector("form[data-roll-call]");
   if (!form || !window.localStorage) return;
   const line = form.querySelector("[data-unsent]");
-  const place = `roll-call:${location.pathname}`;
+  const again = form.querySelector("[data-again]");
+  const place = `roll-call:${form.dataset.person}:${location.pathname}`; // what one ticks, another does not send
   const retryEvery = 20000;
-  let isPending = false;
+  const refused = [409, 422];
+  let isPending = false; // asked to be sent, and not there yet
   let isSending = false;
+  let isAskedAgain = false;
 
   const fields = () =>
     [...form.elements].filter((one) => one.name && !["hidden", "submit"].includes(one.type));
@@ -17,69 +20,92 @@
   const hasChanged = (one) =>
     isTick(one) ? one.checked && !one.defaultChecked : one.value !== one.defaultValue;
   const changed = () => fields().filter(hasChanged);
+  const stored = () => JSON.parse(localStorage.getItem(place) || "null");
 
   // Not secret, only new: what is sent again is known by it.
   const newKey = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
 
+  function mark() {
+    const waiting = new Set(changed().map((one) => one.closest(".roll-row")));
+    for (const row of form.querySelectorAll(".roll-row")) {
+      row.querySelector("[data-waits]").hidden = !waiting.has(row);
+    }
+    return waiting.size > 0;
+  }
+
   function keep() {
-    const kept = changed().map((one) => [one.name, one.value]);
-    if (kept.length) {
+    if (mark()) {
+      const kept = changed().map((one) => [one.name, one.value]);
       localStorage.setItem(place, JSON.stringify({ kept, isPending, key: form.elements.key.value }));
+      line.textContent = isPending ? form.dataset.offline : form.dataset.waiting;
     } else {
       localStorage.removeItem(place);
     }
-    line.textContent = kept.length ? (isPending ? form.dataset.offline : form.dataset.waiting) : line.textContent;
   }
 
-  function bringBack() {
-    const stored = JSON.parse(localStorage.getItem(place) || "null");
-    if (!stored) return;
-    for (const [name, value] of stored.kept) {
+  // What was kept, by this page before or by another one that shows the same half day.
+  function take({ kept }) {
+    for (const [name, value] of kept) {
       for (const one of fields().filter((field) => field.name === name)) {
+        if (form.hasAttribute("data-refused")) {
+          if (isTick(one)) one.defaultChecked = false; // the server says it again, and has not written it
+          else one.defaultValue = "";
+        }
         if (!isTick(one)) one.value = value;
         else if (one.value === value) one.checked = true;
       }
     }
-    isPending = stored.isPending && changed().length > 0;
-    if (isPending) form.elements.key.value = stored.key;
+    return mark();
+  }
+
+  function bringBack() {
+    const found = stored();
+    if (!found) return;
+    isPending = take(found) && found.isPending && !form.hasAttribute("data-refused");
+    if (isPending) form.elements.key.value = found.key;
     keep();
   }
 
-  function settle(answer) {
+  // `sent`: what the server has now. What was ticked while it went still waits.
+  function settle(answer, sent) {
+    const ticked = fields().filter((one) => isTick(one) && one.checked);
     for (const one of fields()) {
-      if (isTick(one)) one.defaultChecked = one.checked;
-      else one.defaultValue = one.value;
+      if (isTick(one)) one.defaultChecked = sent.get(one.name) === one.value;
+      else one.defaultValue = sent.get(one.name);
     }
+    for (const one of ticked) one.checked = true;
     isPending = false;
-    localStorage.removeItem(place);
     form.elements.seen.value = answer.seen;
     form.elements.key.value = newKey();
-    line.textContent = answer.told;
+    keep();
+    line.textContent = mark() ? `${answer.told} ${form.dataset.waiting}` : answer.told;
   }
 
   async function send() {
+    isAskedAgain = isSending;
     if (isSending) return;
-    isSending = true;
-    isPending = true;
+    isSending = isPending = true;
+    again.hidden = true;
     keep();
     line.textContent = form.dataset.sending;
+    const body = new FormData(form);
     try {
-      const answer = await fetch(form.action, {
-        method: "POST",
-        body: new FormData(form),
-        headers: { Accept: "application/json" },
-      });
-      if (answer.ok) {
-        settle(await answer.json());
-      } else {
+      const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+      if (answer.ok && !answer.redirected) {
+        settle(await answer.json(), new Map(body));
+      } else if (refused.includes(answer.status)) {
         form.submit(); // the plain form says what is wrong, beside the field
+      } else if (answer.status >= 500) {
+        line.textContent = form.dataset.offline;
+      } else {
+        line.textContent = form.dataset.expired; // signed out meanwhile, or the page is too old
+        again.hidden = false;
       }
     } catch {
-      keep(); // no network: the ticks stay here
-      line.textContent = form.dataset.offline;
-    } finally {
-      isSending = false;
+      line.textContent = form.dataset.offline; // no network: the ticks stay here
     }
+    isSending = false;
+    if (isAskedAgain) send();
   }
 
   form.addEventListener("input", keep);
@@ -94,8 +120,9 @@
     }
     send();
   });
+  window.addEventListener("storage", (event) => event.key === place && event.newValue && take(stored()));
   window.addEventListener("online", () => isPending && send());
-  window.setInterval(() => isPending && navigator.onLine && send(), retryEvery);
+  window.setInterval(() => isPending && again.hidden && navigator.onLine && send(), retryEvery);
 
   bringBack();
   if (isPending) send();

@@ -21,7 +21,7 @@ from shared_services.network.models import BondState, Membership
 
 SOON = timedelta(days=14)
 HORIZON = timedelta(days=92)
-DATES_ON_DESK = 5
+DATES_ON_DESK = 3
 
 
 # The desk and the calendar show what comes first. Related rows are fetched five hundred at a time: with these
@@ -96,7 +96,6 @@ def list_without_attendance(db: Session, hub_id: int, *, now: datetime) -> dict[
         .join(Booking, Booking.bookable_id == Bookable.id)
         .where(
             Bookable.hub_id == hub_id,
-            Bookable.status != BookableStatus.CANCELLED,
             Bookable.ends_at <= now,
             Booking.status == BookingStatus.CONFIRMED,
         )

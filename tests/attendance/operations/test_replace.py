@@ -2,10 +2,10 @@ from datetime import timedelta
 
 import pytest
 
-from shared_services.attendance.errors import HalfDayNotOpen, SheetClosed, WasThere
+from shared_services.attendance.errors import HalfDayNotOpen, SheetClosed
 from shared_services.attendance.operations import Tick, replace_participant
 from shared_services.attendance.queries import list_participants
-from shared_services.booking.errors import AlreadyBooked, NotAColleague
+from shared_services.booking.errors import AlreadyBooked, NotAColleague, WasThere
 from shared_services.booking.models import BookingStatus, CancelledBy
 from shared_services.booking.operations import cancel, move_booking, swap_with_colleague
 from shared_services.core.database import transaction

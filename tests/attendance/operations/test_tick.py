@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -14,10 +14,13 @@ from shared_services.attendance.models import What
 from shared_services.attendance.operations import Tick
 from shared_services.attendance.queries import list_entries, minutes_attended
 from shared_services.booking.models import BookingStatus
+from shared_services.core.database import transaction
 from shared_services.core.errors import NotFound
-from tests.support.attendance import ABSENT, PRESENT, close, half_days, tick, tick_all
+from shared_services.kinds.trainings.models import HalfDay
+from shared_services.kinds.trainings.queries import get_session
+from tests.support.attendance import ABSENT, PRESENT, close, half_days, sign, tick, tick_all
 from tests.support.bookings import book, cancel
-from tests.support.makers import make_person, make_session, make_trainer
+from tests.support.makers import local, make_offer, make_person, make_session, make_trainer
 
 
 def said(db, session):
@@ -161,3 +164,44 @@ def test_what_one_person_did_is_nobody_else_s(db, session, alice, trainer):
     tick(session, half_days(session)[0], Tick(alice.id, PRESENT), by=trainer)
 
     assert minutes_attended(db, [other.id]) == {other.id: 0}
+
+
+class TestWhenTheClocksChange:
+    """The night of 28 March 2027: what is written as five hours lasts four."""
+
+    @pytest.fixture
+    def night(self, hub, trainer):
+        day = date(2027, 3, 28)
+        session = make_session(make_offer(hub), starts_on=day)
+        with transaction() as db:
+            one = get_session(db, session.id)
+            one.half_days = [HalfDay(starts_at=local(day, 0), ends_at=local(day, 5))]
+            one.starts_at, one.ends_at, one.closes_at = local(day, 0), local(day, 5), local(day, 0)
+        return session
+
+    def test_hours_are_those_that_went_by(self, db, night, trainer):
+        alice = book(night)
+        (half_day,) = half_days(night)
+
+        tick(night, half_day, Tick(alice.id, PRESENT, late=20), by=trainer)
+
+        assert minutes_attended(db, [alice.id]) == {alice.id: 220}
+
+    def test_nobody_is_later_than_it_lasts(self, night, trainer):
+        alice = book(night)
+        (half_day,) = half_days(night)
+
+        with pytest.raises(MinutesTooMany):
+            tick(night, half_day, Tick(alice.id, PRESENT, late=240), by=trainer)
+
+
+def test_a_trainer_who_takes_part_is_a_line_like_another_and_closes_for_all(db, session, trainer, alice):
+    own = book(session, trainer)
+    morning, _afternoon = half_days(session)
+    sign(session, morning, own, now=morning.starts_at)
+    tick_all(session, [own, alice], by=trainer)
+
+    close(session, by=trainer, now=session.ends_at)
+
+    db.expire_all()
+    assert (own.status, alice.status) == (BookingStatus.ATTENDED, BookingStatus.ATTENDED)

@@ -9,6 +9,7 @@ from shared_services.accounts.current import current_person
 from shared_services.booking.errors import NotRequirable, StaffBusy, UnitsNotFree
 from shared_services.booking.models import Verdict
 from shared_services.booking.operations import list_lendable
+from shared_services.booking.presence import list_there
 from shared_services.booking.queries import list_required
 from shared_services.booking.reasons import TOO_FEW, in_french
 from shared_services.booking.requirements import Lendable
@@ -90,7 +91,13 @@ def cancel_session(session_id: int) -> Answer:
     session = queries.get_session(read_session(), session_id)
     form = ReasonForm(data={"reason": in_french(TOO_FEW) if session.verdict == Verdict.ASKED else ""})
     if not form.validate_on_submit():
-        page = render_template("kinds/trainings/manage/cancel_session.html", session=session, form=form)
+        page = render_template(
+            "kinds/trainings/manage/cancel_session.html",
+            session=session,
+            form=form,
+            there=list_there(read_session(), session_id),
+            now=clock.now(),
+        )
         return (page, 422) if form.is_submitted() else page
     with transaction() as db:
         operations.cancel_session(

@@ -12,6 +12,7 @@ from shared_services.accounts.models import Person
 from shared_services.booking import operations as booking
 from shared_services.booking.errors import BookingClosed
 from shared_services.booking.models import Audience, Bookable, BookableStatus, Verdict
+from shared_services.booking.presence import list_there
 from shared_services.booking.queries import list_required, lock_bookables
 from shared_services.booking.requirements import Requirement
 from shared_services.catalogue.queries import lock_offer
@@ -121,13 +122,25 @@ def cancel_session(
 ) -> TrainingSession:
     """Cancel the session: everybody is told why, trainers too, and their time is free again.
 
+    When somebody was there, what has begun of it took place: only the half days to come are given up.
     `by` is None when it cancels itself.
     """
+    lock_bookables(db, [session_id])
     session = queries.get_session(db, session_id)
     trainers = list(session.trainers)
+    there = list_there(db, session_id)
+    if there:
+        _keep_half_days(session, until=max(now, *there.values()))
     booking.cancel_bookable(db, session_id, by=by, reason=reason, now=now)
     messages.post_to_trainers(db, "cancelled", session, trainers, now=now)
     return session
+
+
+def _keep_half_days(session: TrainingSession, *, until: datetime) -> None:
+    session.most_half_days = max(session.most_half_days, len(session.half_days))
+    session.half_days = [one for one in session.half_days if one.starts_at <= until]
+    session.ends_at = session.half_days[-1].ends_at
+    session.closes_at = min(session.closes_at or session.ends_at, session.ends_at)
 
 
 def _reschedule(db: Session, session: TrainingSession, plan: SessionPlan, *, now: datetime) -> None:
