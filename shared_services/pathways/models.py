@@ -4,7 +4,17 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared_services.accounts.models import Person
@@ -202,6 +212,23 @@ class EnrolmentStep(Model):
     booking: Mapped[Booking | None] = relationship(lazy="raise")
     skipped_by: Mapped[Person | None] = relationship(foreign_keys=[skipped_by_id], lazy="raise")
     wanted_session: Mapped[TrainingSession | None] = relationship(lazy="raise")
+
+
+class StepFile(Model):
+    """A file among the `answers` of a step, apart so that lists never load it.
+
+    Seen by nobody but herself until it goes on the booking; deleted with the answers.
+    """
+
+    __tablename__ = "step_file"
+
+    step_id: Mapped[int] = mapped_column(
+        ForeignKey("enrolment_step.id"), primary_key=True, info={"told_through": "person_id"}
+    )
+    question_id: Mapped[int] = mapped_column(ForeignKey("question.id"), primary_key=True, index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    media_type: Mapped[str] = mapped_column(String(100))
+    content: Mapped[bytes] = mapped_column(LargeBinary, info={"withheld": True})
 
 
 class Moment(StrEnum):

@@ -65,6 +65,12 @@ class Standing:
         return self.step.booking if self.step else None
 
     @property
+    def own_booking(self) -> Booking | None:
+        """None for a place that she gave to a colleague."""
+        step = self.step
+        return step.booking if step and step.booking and step.booking.person_id == step.person_id else None
+
+    @property
     def planned_id(self) -> int | None:
         """The session she takes once the whole plan can be."""
         return self.step.wanted_session_id if self.step and self.state == StepState.PLANNED else None

@@ -11,6 +11,7 @@ from .. import messages, queries
 from ..errors import NotUnderWay
 from ..models import EnrolmentState
 from ..progress import StepState
+from .aside import forget
 from .change import try_whole
 from .steps import lock_progress, read_progress
 
@@ -59,8 +60,7 @@ def take_again(db: Session, enrolment_id: int, *, now: datetime) -> bool:
 def forget_answers(db: Session, *, now: datetime) -> int:
     """Delete what was answered for sessions that are over and were never booked; of how many modules."""
     steps = queries.list_steps_to_forget(db, now=now)
-    for step in steps:
-        step.answers = None
+    forget(db, steps)
     return len(steps)
 
 

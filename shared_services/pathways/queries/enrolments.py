@@ -38,7 +38,7 @@ def lock_enrolment(db: Session, enrolment_id: int) -> None:
 def list_double_enrolments(db: Session, kept_id: int, twin_id: int) -> list[Enrolment]:
     """What the twin follows that the kept account follows too."""
     hers = select(Enrolment.pathway_id).where(Enrolment.person_id == kept_id, Enrolment.state.in_(UNDER_WAY))
-    statement = select(Enrolment).where(
+    statement = _with_all().where(
         Enrolment.person_id == twin_id, Enrolment.state.in_(UNDER_WAY), Enrolment.pathway_id.in_(hers)
     )
     return list(db.scalars(statement))

@@ -2,6 +2,8 @@ from datetime import timedelta
 
 import pytest
 
+from shared_services.accounts.own_data import collect
+from shared_services.accounts.queries import get_person
 from shared_services.booking.errors import AnswersClosed, TooManyQuestions
 from shared_services.booking.models import Bookable, Booking
 from shared_services.booking.operations import (
@@ -49,6 +51,16 @@ def test_a_retired_question_is_asked_no_more_and_its_answers_stay(db, offer, boo
 
     assert list_questions(db, offer.id) == []
     assert [a.text for a in answers_of(db, [booking.id])[booking.id]] == ["Bibliothécaire"]
+
+
+def test_what_she_answered_and_needs_is_in_her_own_data(db, offer, booking):
+    question = ask(offer)
+    answered(booking, Answers({question.id: "Bibliothécaire"}, need="Un ascenseur"))
+    answered(book(make_session(offer)), Answers({question.id: "Agent"}, need="Une boucle magnétique"))
+
+    data = collect(db, get_person(db, booking.person_id))
+
+    assert [row["text"] for row in data["answer"] + data["need"]] == ["Bibliothécaire", "Un ascenseur"]
 
 
 def test_ten_questions_are_enough(db, offer):
