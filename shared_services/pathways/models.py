@@ -185,9 +185,10 @@ class EnrolmentStep(Model):
     """Where a person stands with one module. Seen and kept with the enrolment, whose person it names.
 
     `booking_id` is her last booking of it; `wanted_session_id` what a plan that waits will take. Prior
-    learning is recognised with a reason, by somebody; `lost_told_at`: when she was told that the booking
-    is gone and that she has to choose again. `answers`: what she answered the hub, and what she needs, for
-    a session that is not booked yet; it goes on the booking, and is deleted with the plan or its date.
+    learning is recognised with a reason, by somebody; `lost_told_at`: when she was told that the booking,
+    or the session she waited to book, is gone and that she has to choose again. `answers`: what she
+    answered the hub, and what she needs, for a session that is not booked yet; it goes on the booking, and
+    is deleted with the plan or its date.
     """
 
     __tablename__ = "enrolment_step"

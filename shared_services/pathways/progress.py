@@ -76,6 +76,13 @@ class Standing:
         return self.step.wanted_session_id if self.step and self.state == StepState.PLANNED else None
 
     @property
+    def session_id(self) -> int | None:
+        """Of the session that she has, waits for or wants; None when the module is done or to choose."""
+        if self.state in FINAL | OPEN:
+            return None
+        return self.booking.bookable_id if self.booking else self.planned_id
+
+    @property
     def is_of_now(self) -> bool:
         """Not a session she attended before she enrolled."""
         return self.booking is None or self.booking.ends_at is None or self.booking.ends_at > self.enrolled_at
@@ -163,10 +170,10 @@ class Progress:
         offered = next((one for one in self.standings if one.state == StepState.OFFERED), None)
         if offered is not None:
             return _("Une place vous est proposée pour « %(title)s » : confirmez-la.", title=_title(offered))
-        if self.enrolment.state == EnrolmentState.WAITING:
-            return _("Tout votre parcours attend une place. Un message part dès qu'elle se libère.")
         if self.to_choose:
             return _("Choisissez une session pour « %(title)s ».", title=_title(self.to_choose[0]))
+        if self.enrolment.state == EnrolmentState.WAITING:
+            return _("Tout votre parcours attend une place. Un message part dès qu'elle se libère.")
         if self.coming is not None:
             return _("Prochain module : « %(title)s ».", title=_title(self.coming))
         return _("Il n'y a rien à faire pour le moment.")
@@ -212,8 +219,8 @@ def chosen_beside(progress: Progress, module_id: int) -> Beside:
             free.add(one.module.id)
         elif one.booking is not None:
             chosen[one.module.id] = one.booking.bookable_id
-        elif one.step is not None and one.step.wanted_session_id is not None:
-            chosen[one.module.id] = one.step.wanted_session_id
+        elif one.planned_id is not None:
+            chosen[one.module.id] = one.planned_id
     return Beside(chosen, frozenset(done), frozenset(free))
 
 
@@ -226,7 +233,9 @@ def _state(step: EnrolmentStep | None, person_id: int) -> StepState:
         if step.booking.person_id != person_id:  # given to a colleague
             return StepState.LOST
         return OF_BOOKINGS[step.booking.status]
-    return StepState.PLANNED if step.wanted_session_id is not None else StepState.TO_CHOOSE
+    if step.wanted_session_id is None:
+        return StepState.TO_CHOOSE
+    return StepState.LOST if step.lost_told_at is not None else StepState.PLANNED
 
 
 def _title(standing: Standing) -> str:

@@ -12,7 +12,7 @@ from shared_services.core import audit
 from .. import messages
 from ..errors import ModuleDone
 from ..models import EnrolmentState, EnrolmentStep
-from ..progress import FINAL, Progress, Standing, chosen_beside
+from ..progress import FINAL, Progress, Standing, StepState, chosen_beside
 from .aside import put_aside, take_up
 from .plan import book_step, check_plan
 from .steps import lock_progress, read_progress, standing_of, step_of
@@ -41,6 +41,7 @@ def change_step(
         raise ModuleDone
     _check(db, progress, module_id, session_id)
     step = step_of(db, progress.enrolment, standing)
+    step.lost_told_at = None
     if progress.enrolment.state == EnrolmentState.WAITING:
         if standing.own_booking is not None:
             put_aside(db, step, answers_given(db, standing.own_booking))
@@ -53,7 +54,6 @@ def change_step(
             db, progress, standing, session_id, join_waiting_list=join_waiting_list, by=by, now=now
         )
         step.wanted_session_id = None
-    step.lost_told_at = None
     details = {"module": module_id, "session": session_id}
     audit.record(db, progress.enrolment, "step_changed", by=by, now=now, details=details)
     return step
@@ -105,16 +105,14 @@ def _leave_rank(db: Session, standing: Standing, session_id: int, *, by: Person,
 
 
 def try_whole(db: Session, progress: Progress, *, by: Person, now: datetime) -> bool:
-    """Take all that a waiting plan wants, or wait on; whether it is whole now. Raises PlanRefused."""
+    """Take all that a waiting plan wants, or wait on; whether it is whole now. Raises PlanRefused.
+
+    A module that she lost and must choose again is missing: nothing is taken without it.
+    """
     enrolment = progress.enrolment
-    wanted: dict[int, int] = {}
-    for one in progress.standings:
-        if one.step is None or one.state in FINAL:
-            continue
-        if one.step.wanted_session_id is not None:
-            wanted[one.module.id] = one.step.wanted_session_id
-        elif one.booking is not None and one.booking.is_live:
-            wanted[one.module.id] = one.booking.bookable_id
+    if any(one.is_to_choose and one.state == StepState.LOST for one in progress.standings):
+        return False
+    wanted = {one.module.id: one.session_id for one in progress.standings if one.session_id is not None}
     modules = [one.module for one in progress.standings if one.module.id in wanted]
     bookings = take_plan(
         db,

@@ -1,6 +1,7 @@
 """Reads about pathways and who follows them."""
 
 from .due import (
+    list_lost_steps,
     list_maybe_finished,
     list_steps_to_forget,
     list_to_assess,
@@ -52,6 +53,7 @@ __all__ = [
     "list_double_enrolments",
     "list_enrolments_of_person",
     "list_held",
+    "list_lost_steps",
     "list_maybe_finished",
     "list_modules",
     "list_ratings",
