@@ -131,7 +131,10 @@ class Progress:
 
     @property
     def minutes_total(self) -> int:
-        return sum(one.module.offer.duration_minutes for one in self.counted)
+        """Of what is to be attended: what is recognised asks for no hours."""
+        return sum(
+            one.module.offer.duration_minutes for one in self.counted if one.state != StepState.RECOGNISED
+        )
 
     @property
     def is_complete(self) -> bool:

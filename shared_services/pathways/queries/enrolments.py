@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from shared_services.attendance.queries import minutes_attended
 from shared_services.booking.models import HOLDING, Bookable, BookableStatus, Booking, BookingStatus
 from shared_services.core.errors import NotFound
+from shared_services.network.models import Affiliation, BondState
 
 from ..models import (
     UNDER_WAY,
@@ -86,10 +87,21 @@ def enrolments_in(pathway_id: int) -> Select[Enrolment]:
 
 
 def enrolments_for(organisation_ids: Collection[int]) -> Select[Enrolment]:
-    """What the people of those organisations follow for them, the latest first."""
+    """What the people of those organisations follow for them, or finished before they left; latest first."""
+    is_there = select(Affiliation.id).where(
+        Affiliation.person_id == Enrolment.person_id,
+        Affiliation.organisation_id == Enrolment.organisation_id,
+        Affiliation.state == BondState.ACCEPTED,
+    )
     return (
         _with_all()
-        .where(Enrolment.organisation_id.in_(organisation_ids), Enrolment.state != EnrolmentState.LEFT)
+        .where(
+            Enrolment.organisation_id.in_(organisation_ids),
+            or_(
+                Enrolment.state == EnrolmentState.FINISHED,
+                Enrolment.state.in_(UNDER_WAY) & is_there.exists(),
+            ),
+        )
         .order_by(Enrolment.state == EnrolmentState.FINISHED, Enrolment.enrolled_at.desc(), Enrolment.id)
     )
 
