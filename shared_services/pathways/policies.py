@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from shared_services.accounts.models import Person
 from shared_services.network.models import StaffRole
 from shared_services.network.policies import is_hub_staff, is_referent_of
-from shared_services.network.queries import is_affiliated
+from shared_services.network.queries import is_affiliated, list_organisations_referred
 
 from . import queries
 from .models import Enrolment
@@ -43,6 +43,11 @@ def can_see_enrolment(db: Session, actor: Person, *, enrolment_id: int, **_view_
 def can_change_enrolment(db: Session, actor: Person, *, enrolment_id: int, **_view_args: Any) -> bool:
     """The person herself, or a referent of the organisation for which she follows it, while she is there."""
     return _changes(db, actor, queries.get_enrolment(db, enrolment_id))
+
+
+def can_enrol_colleagues(db: Session, actor: Person, **_view_args: Any) -> bool:
+    """Referents; for which of their organisations is the page's to say."""
+    return bool(list_organisations_referred(db, actor.id))
 
 
 def is_own_enrolment(db: Session, actor: Person, *, enrolment_id: int, **_view_args: Any) -> bool:

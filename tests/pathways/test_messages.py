@@ -5,13 +5,20 @@ from shared_services.outbox.letters import Dropped
 from shared_services.outbox.registry import renderer_of
 from shared_services.outbox.rendering import preview
 from shared_services.pathways.jobs import follow_pathways
-from shared_services.pathways.operations import WhenFull, leave_pathway, recognise_module, undo_recognition
+from shared_services.pathways.operations import (
+    WhenFull,
+    enrol_colleagues,
+    leave_pathway,
+    recognise_module,
+    undo_recognition,
+)
 from tests.support.bookings import book, cancel, do
-from tests.support.makers import MONDAY, make_person
+from tests.support.makers import MONDAY, make_affiliation, make_organisation, make_person
 from tests.support.pathways import (
     alter,
     follow,
     ids_of,
+    make_cohort,
     make_pathway,
     modules_of,
     plan_sessions,
@@ -86,3 +93,17 @@ def test_while_the_plan_waits_it_does_not_say_that_the_rest_is_booked(db, ana):
     told = words(letter(db, "pathway_step_lost", enrolment, first_id))
 
     assert "n'est plus possible. Rien n'est réservé tant qu'il manque une date" in told
+
+
+def test_the_plan_says_who_booked_it_for_her(db, pathway, sessions):
+    organisation, referent, person = make_organisation(), make_person("Rita", "Référente"), make_person()
+    make_affiliation(referent, organisation, is_referent=True)
+    make_affiliation(person, organisation)
+    given = {"organisation_id": organisation.id, "when_full": WhenFull.REFUSE}
+    (enrolment,) = do(
+        enrol_colleagues, make_cohort(pathway, sessions), [person.id], by=referent, **given
+    ).enrolled
+
+    assert "Rita Référente a réservé pour vous." in words(letter(db, "pathway_active", enrolment))
+    hers = follow(pathway, referent, ids_of(sessions))
+    assert "a réservé pour vous" not in words(letter(db, "pathway_active", hers))

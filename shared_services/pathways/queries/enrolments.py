@@ -76,6 +76,12 @@ def list_enrolments_of_person(db: Session, person_id: int) -> list[Enrolment]:
     return list(db.scalars(statement))
 
 
+def list_enrolments_among(db: Session, pathway_id: int, person_ids: Collection[int]) -> list[Enrolment]:
+    """Who of those people follows it or finished it, by name."""
+    statement = enrolments_in(pathway_id).where(Enrolment.person_id.in_(person_ids))
+    return list(db.scalars(statement))
+
+
 def enrolments_in(pathway_id: int) -> Select[Enrolment]:
     """Who follows it or finished it, by name."""
     return (
