@@ -19,6 +19,7 @@ from . import operations, policies, queries
 from .choosing import change_page
 from .forms import SCALE, ConfirmForm, RecogniseForm, ratings_form
 from .models import EnrolmentStep, Moment
+from .operations.plan import goes_together
 from .operations.rate import may_assess, may_position
 from .operations.steps import read_progress, standing_of
 from .pages import build_all
@@ -40,6 +41,7 @@ def show(enrolment_id: int) -> str:
     return render_template(
         "pathways/progress.html",
         progress=progress,
+        goes_together=not enrolment.is_under_way or goes_together(db, progress),
         facts=describe_bookings(db, [one.booking for one in progress.standings if one.booking]),
         is_hers=is_hers,
         can_change=policies.can_change_enrolment(db, actor, enrolment_id=enrolment_id),

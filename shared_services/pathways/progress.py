@@ -209,8 +209,8 @@ class Beside:
     free: frozenset[int]
 
 
-def chosen_beside(progress: Progress, module_id: int) -> Beside:
-    """All but the session of that module."""
+def chosen_beside(progress: Progress, module_id: int | None = None) -> Beside:
+    """All but the session of that module, if one is said."""
     chosen: dict[int, int] = {}
     done, free = set(), set()
     for one in progress.standings:

@@ -6,6 +6,8 @@ from sqlalchemy import select
 from shared_services.attendance.models import What
 from shared_services.attendance.operations import Tick
 from shared_services.booking.models import Booking, BookingStatus
+from shared_services.core.database import transaction
+from shared_services.kinds.trainings.queries import get_session
 from shared_services.network.operations import end_affiliation
 from shared_services.pathways.jobs import follow_pathways
 from shared_services.pathways.models import EnrolmentState, Moment, ObjectiveRating
@@ -102,6 +104,17 @@ class TestShow:
         alter(enrolment, state=EnrolmentState.FINISHED, ended_at=MONDAY)
         assert browser.get(where).status_code == 200
         assert person.name in browser.get(team).page.text
+
+    def test_dates_that_the_hub_moved_out_of_order_are_told(self, browser, where, sessions):
+        assert "ne vont plus ensemble" not in browser.get(where).page.text
+        _first, second, _third = sessions.values()
+
+        with transaction() as db:  # the second is moved before the first
+            for half_day in get_session(db, second.id).half_days:
+                half_day.starts_at -= timedelta(days=14)
+                half_day.ends_at -= timedelta(days=14)
+
+        assert "Vos dates ne vont plus ensemble" in browser.get(where).page.text
 
     def test_a_module_recognised_asks_for_no_hours(self, browser, pathway, enrolment, where, maud):
         module_id, _training = trainings_of(pathway)[0]
