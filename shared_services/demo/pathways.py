@@ -1,4 +1,4 @@
-"""A pathway of three modules with a cohort, whose second one asks something; one person has a module
+"""A pathway of three modules with a cohort, whose last one asks something; one person has a module
 recognised, one joined the cohort."""
 
 from datetime import UTC, datetime, time, timedelta
@@ -47,8 +47,8 @@ OBJECTIVES = (
 )
 TRAININGS = ("accompagner-avec-pix", "demarches-en-ligne", "cybersecurite-du-quotidien")
 GAP_DAYS = 7
-QUESTION = "Quelles démarches vos publics vous demandent-ils le plus\u00a0?"
-ANSWER = "La déclaration d'impôts, et les droits à la CAF."
+QUESTION = "Quelles arnaques vos publics rencontrent-ils le plus\u00a0?"
+ANSWER = "Les faux SMS de livraison, et les faux conseillers bancaires."
 # Days from today, module by module; the first dates are those of the cohort.
 DAYS = ((66, 73), (94, 101), (122, 129))
 KNOWN_ALREADY = "Elle anime des ateliers Pix depuis deux ans."
@@ -94,7 +94,7 @@ def add_pathways(db: Session, part: Part) -> None:
         )
     )
     _enrol(db, part, pathway, other, chosen, cohort_id=cohort.id)
-    _ask(db, chosen[modules[1].id])
+    _ask(db, chosen[modules[2].id])
 
 
 def _ask(db: Session, session: TrainingSession) -> None:

@@ -16,7 +16,7 @@ def test_one_module_of_the_pathway_asks_something_and_those_who_have_a_place_ans
 
     (question,) = list_questions_of(db, [module.offer_id for module in modules])
 
-    assert question.offer_id == modules[1].offer_id
+    assert question.offer_id == modules[2].offer_id
     for enrolment_id in db.scalars(select(Enrolment.id)):
-        booking = read_progress(db, enrolment_id).standings[1].booking
+        booking = read_progress(db, enrolment_id).standings[2].booking
         assert [one.question_id for one in answers_of(db, [booking.id])[booking.id]] == [question.id]
