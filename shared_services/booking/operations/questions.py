@@ -113,6 +113,14 @@ def carry_answers(db: Session, origin: Booking, target: Booking) -> None:
         record_answers(db, target, carried, leaves_usual=True)
 
 
+def drop_answers(db: Session, booking: Booking) -> None:
+    """Delete what was said with a booking: the place goes to somebody else."""
+    answers = select(Answer.id).where(Answer.booking_id == booking.id)
+    db.execute(delete(AnswerFile).where(AnswerFile.answer_id.in_(answers)))
+    db.execute(delete(Answer).where(Answer.booking_id == booking.id))
+    db.execute(delete(Need).where(Need.booking_id == booking.id))
+
+
 def change_answers(db: Session, booking_id: int, answers: Answers, *, by: Person, now: datetime) -> None:
     """Answer again, until bookings close. Raises AnswersClosed."""
     booking, bookable = queries.lock_booking(db, booking_id)

@@ -12,6 +12,7 @@ from shared_services.booking.operations import (
     forget_answers,
     record_answers,
     retire_question,
+    swap_person,
 )
 from shared_services.booking.operations.questions import Answers, GivenFile
 from shared_services.booking.questions.models import Answer, AnswerFile, Need, QuestionKind, UsualNeed
@@ -61,6 +62,15 @@ def test_what_she_answered_and_needs_is_in_her_own_data(db, offer, booking):
     data = collect(db, get_person(db, booking.person_id))
 
     assert [row["text"] for row in data["answer"] + data["need"]] == ["Bibliothécaire", "Un ascenseur"]
+
+
+def test_a_place_given_to_a_colleague_takes_nothing_of_what_she_said_along(db, offer, booking):
+    words, paper, colleague = ask(offer), ask(offer, "Diplôme", kind=QuestionKind.FILE), make_person()
+    answered(booking, Answers({words.id: "Agent"}, {paper.id: PDF}, need="Je suis en fauteuil"))
+
+    do(swap_person, booking, colleague, organisation_id=None, by=colleague, reason="")
+
+    assert (count(db, Answer), count(db, AnswerFile), count(db, Need)) == (0, 0, 0)
 
 
 def test_ten_questions_are_enough(db, offer):
