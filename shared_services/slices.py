@@ -83,6 +83,7 @@ from shared_services.outbox.views import blueprint as outbox
 from shared_services.papers import models as papers_models
 from shared_services.pathways import kind as pathways_kind
 from shared_services.pathways import models as pathways_models
+from shared_services.pathways.colleague_views import blueprint as pathway_colleagues
 from shared_services.pathways.following_views import blueprint as enrolments
 from shared_services.pathways.manage_views import blueprint as pathways_manage
 from shared_services.pathways.views import blueprint as pathways
@@ -123,6 +124,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     basket,
     pathways,
     enrolments,
+    pathway_colleagues,
     feeds,
     tokens,
     merging,

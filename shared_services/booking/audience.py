@@ -76,8 +76,13 @@ def choose_among(organisations: list[Organisation], wanted: int | None) -> int |
 
 def organisations_to_book_for(db: Session, bookable: Bookable, referent: Person) -> list[Organisation]:
     """For which of the organisations she speaks for people may come."""
+    return organisations_referred_of_audience(db, bookable.audience, bookable.hub_id, referent)
+
+
+def organisations_referred_of_audience(
+    db: Session, audience: Audience, hub_id: int | None, referent: Person
+) -> list[Organisation]:
+    """Those of the organisations she speaks for that what the hub offers to that audience is for."""
     referred = list_organisations_referred(db, referent.id)
-    if bookable.audience == Audience.ANYONE:
-        return referred
-    eligible = {organisation.id for organisation in eligible_organisations(db, bookable, referent)}
+    eligible = {one.id for one in organisations_of_audience(db, audience, hub_id, referent)}
     return [organisation for organisation in referred if organisation.id in eligible]

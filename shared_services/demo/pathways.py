@@ -1,8 +1,10 @@
-"""A pathway of three modules with a cohort; one person has a module recognised, one joined the cohort."""
+"""A pathway of three modules with a cohort, whose last one asks something; one person has a module
+recognised, one joined the cohort."""
 
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared_services.booking import ledger
@@ -10,6 +12,7 @@ from shared_services.booking.errors import StaffBusy
 from shared_services.booking.models import Audience, Booking, BookingStatus
 from shared_services.booking.operations import hold_staff_time
 from shared_services.booking.periods import ONE_SLOT
+from shared_services.booking.questions.models import Answer, Question, QuestionKind
 from shared_services.catalogue.models import Level, Modality, OfferStatus, Theme
 from shared_services.core.audit import AuditEntry
 from shared_services.core.text import normalised, search_text
@@ -44,6 +47,8 @@ OBJECTIVES = (
 )
 TRAININGS = ("accompagner-avec-pix", "demarches-en-ligne", "cybersecurite-du-quotidien")
 GAP_DAYS = 7
+QUESTION = "Quelles arnaques vos publics rencontrent-ils le plus\u00a0?"
+ANSWER = "Les faux SMS de livraison, et les faux conseillers bancaires."
 # Days from today, module by module; the first dates are those of the cohort.
 DAYS = ((66, 73), (94, 101), (122, 129))
 KNOWN_ALREADY = "Elle anime des ateliers Pix depuis deux ans."
@@ -89,6 +94,16 @@ def add_pathways(db: Session, part: Part) -> None:
         )
     )
     _enrol(db, part, pathway, other, chosen, cohort_id=cohort.id)
+    _ask(db, chosen[modules[2].id])
+
+
+def _ask(db: Session, session: TrainingSession) -> None:
+    """A question of its training, which those who have a place there answered."""
+    question = Question(offer_id=session.offer_id, label=QUESTION, kind=QuestionKind.TEXT, is_required=False)
+    db.add(question)
+    db.flush()
+    for booking_id in db.scalars(select(Booking.id).where(Booking.bookable_id == session.id)):
+        db.add(Answer(booking_id=booking_id, question_id=question.id, text=ANSWER))
 
 
 def _add_pathway(db: Session, part: Part) -> PathwayOffer:

@@ -22,18 +22,6 @@ def answers_by_module(form: AnswersForm, asked: Asked) -> dict[int, Answers]:
     return {module_id: _only(whole, questions) for module_id, questions in asked.items()}
 
 
-def put_aside(answers: Answers) -> dict[str, Any]:
-    """What a module keeps of them until it is booked. Files are not kept: they are asked for then."""
-    texts = {str(number): text for number, text in answers.texts.items()}
-    return {"texts": texts, "need": answers.need}
-
-
-def taken_up(kept: Mapping[str, Any]) -> Answers:
-    """What was put aside."""
-    texts = {int(number): text for number, text in kept["texts"].items()}
-    return Answers(texts, need=kept["need"])
-
-
 def _only(whole: Answers, questions: Sequence[Question]) -> Answers:
     ids = {question.id for question in questions}
     return replace(

@@ -16,7 +16,7 @@ from shared_services.kinds.trainings.models import TrainingSession
 from . import queries
 from .candidates import Candidates, read_candidates
 from .errors import ModuleDone
-from .models import Cohort, PathwayModule
+from .models import Cohort, EnrolmentState, PathwayModule
 from .operations.steps import read_progress, standing_of
 from .pages import PathwayPage, pathway_page
 from .planning import Plan, Wish, find_nearest, find_possible, find_soonest, is_plan
@@ -217,15 +217,13 @@ def change_page(db: Session, enrolment_id: int, module_id: int, *, now: datetime
     ]
     wish = Wish(chosen=beside.chosen, done=beside.done | beside.free, busy=found.busy, with_full=True)
     possible = find_possible(steps, wish)[module_id]
-    now_at = standing.booking.bookable_id if standing.booking and standing.booking.is_live else None
-    options = next(step.options for step in steps if step.module_id == module_id)
-    return ChangePage(
-        progress,
-        standing,
-        [
-            found.sessions[o.session_id]
-            for o in options
-            if o.session_id in possible and o.session_id != now_at
-        ],
-        found.seats,
-    )
+    possible -= {standing.session_id}
+    # A place is given up for another one, and not for a rank on a waiting list.
+    needs_seat = standing.session_id is not None and progress.enrolment.state == EnrolmentState.ACTIVE
+    sessions = [
+        found.sessions[option.session_id]
+        for step in steps
+        for option in step.options
+        if step.module_id == module_id and option.session_id in possible and not (needs_seat and option.waits)
+    ]
+    return ChangePage(progress, standing, sessions, found.seats)

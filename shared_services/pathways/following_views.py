@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from shared_services.accounts.current import current_person
 from shared_services.booking.facts import describe_bookings
+from shared_services.booking.models import BookingStatus
 from shared_services.core import clock
 from shared_services.core.access import allowed
 from shared_services.core.database import read_session, transaction
@@ -17,7 +18,8 @@ from shared_services.network.queries import get_organisation
 from . import operations, policies, queries
 from .choosing import change_page
 from .forms import SCALE, ConfirmForm, RecogniseForm, ratings_form
-from .models import Moment
+from .models import EnrolmentStep, Moment
+from .operations.plan import goes_together
 from .operations.rate import may_assess, may_position
 from .operations.steps import read_progress, standing_of
 from .pages import build_all
@@ -39,6 +41,7 @@ def show(enrolment_id: int) -> str:
     return render_template(
         "pathways/progress.html",
         progress=progress,
+        goes_together=not enrolment.is_under_way or goes_together(db, progress),
         facts=describe_bookings(db, [one.booking for one in progress.standings if one.booking]),
         is_hers=is_hers,
         can_change=policies.can_change_enrolment(db, actor, enrolment_id=enrolment_id),
@@ -65,7 +68,7 @@ def change(enrolment_id: int, module_id: int) -> Answer:
         else:
             try:
                 with transaction() as db:
-                    operations.change_step(
+                    step = operations.change_step(
                         db,
                         enrolment_id,
                         module_id,
@@ -74,14 +77,25 @@ def change(enrolment_id: int, module_id: int) -> Answer:
                         by=current_person(),
                         now=clock.now(),
                     )
+                    receipt = _receipt(step)
             except DomainError as error:
                 refusal = error
             else:
-                flash(_("C'est noté : votre parcours a sa nouvelle date."), "success")
+                flash(receipt, "success")
                 return redirect(url_for("enrolments.show", enrolment_id=enrolment_id), 303)
     page = change_page(read_session(), enrolment_id, module_id, now=clock.now())
     shown = render_template("pathways/change.html", page=page, refusal=refusal, chosen=chosen)
     return (shown, refusal.status) if refusal else shown
+
+
+def _receipt(step: EnrolmentStep) -> str:
+    if step.booking is None:
+        return _("C'est noté : cette date attend avec le reste du parcours.")
+    if step.booking.status == BookingStatus.WAITLISTED:
+        return _(
+            "Vous êtes sur la liste d'attente de cette session. Un message part dès qu'une place se libère."
+        )
+    return _("C'est noté : votre parcours a sa nouvelle date.")
 
 
 @blueprint.route("/enrolments/<int:enrolment_id>/leave", methods=["GET", "POST"])

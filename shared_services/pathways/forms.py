@@ -7,6 +7,7 @@ from wtforms import SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
+from shared_services.accounts.models import Person
 from shared_services.booking.audience import AUDIENCES
 from shared_services.booking.models import Audience
 from shared_services.catalogue.models import LEVELS, MODALITIES, Level, Modality, Theme
@@ -26,7 +27,7 @@ from shared_services.core.i18n import _, _l
 from shared_services.kinds.trainings.models import TrainingOffer
 
 from .models import NEEDS_RULES, NeedsRule
-from .operations import ModuleText, PathwayText
+from .operations import ModuleText, PathwayText, WhenFull
 
 TEXTS = ("title", "summary", "description", "objectives", "audience", "accessibility_contact")
 LONGEST_OBJECTIVE, MOST_OBJECTIVES = 300, 12
@@ -185,6 +186,32 @@ class ModuleForm(Form):
             "minimum_gap": text.minimum_gap_days,
             "maximum_gap": text.maximum_gap_days,
         }
+
+
+class ColleaguesForm(Form):
+    """Who joins a cohort, and what becomes of those for whom one of its sessions is full."""
+
+    people = ChecksField(_l("Qui rejoint cette promotion ?"), coerce=int, validators=[Required()])
+    when_full = ChoiceField(
+        _l("Si une session est complète"),
+        choices=[
+            SelectChoice(WhenFull.REFUSE.value, _l("Inscrire seulement qui a une place partout")),
+            SelectChoice(
+                WhenFull.WAIT.value,
+                _l("Les autres attendent : rien n'est réservé avant que tout soit possible"),
+            ),
+            SelectChoice(
+                WhenFull.WITHOUT.value,
+                _l("Les autres commencent sans attendre, et sont sur la liste d'attente de cette session"),
+            ),
+        ],
+        default=WhenFull.REFUSE.value,
+        validators=[Required()],
+    )
+
+    def __init__(self, people: Iterable[Person], **given: Any) -> None:
+        super().__init__(**given)
+        self.people.choices = [SelectChoice(person.id, person.name) for person in people]
 
 
 class RecogniseForm(Form):

@@ -19,7 +19,7 @@ from .operations.remind import AFTER_THE_LAST, BEFORE_THE_FIRST, NO_LONGER_ASKED
 def follow_pathways(now: datetime) -> int:
     """Take the plans a place came for, tell what was lost, close what is done, forget what is of no use."""
     db = read_session()
-    waiting, lost = queries.list_waiting_with_a_place(db), queries.list_with_lost_steps(db)
+    waiting, lost = queries.list_waiting_with_a_place(db), queries.list_with_lost_steps(db, now=now)
     maybe_finished = queries.list_maybe_finished(db, now=now)
     is_over = bool(queries.list_steps_to_forget(db, now=now))
     done = 0

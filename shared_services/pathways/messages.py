@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
+from shared_services.accounts.queries import get_person
 from shared_services.core import clock
 from shared_services.core.errors import NotFound
 from shared_services.core.i18n import _l
@@ -18,7 +19,7 @@ from shared_services.outbox.registry import renders
 
 from . import queries
 from .models import UNDER_WAY, Enrolment, EnrolmentState, Moment
-from .plan_letter import calendar_of_plan, tell_plan
+from .plan_letter import Line, calendar_of_plan, tell_plan
 from .progress import Progress, Standing, StepState, build
 
 NO_LONGER_TRUE = _l("Le parcours a changé avant l'envoi.")
@@ -106,16 +107,24 @@ def _is(*states: EnrolmentState) -> Callable[[Progress, Standing | None], bool]:
 def render_active(db: Session, payload: dict[str, Any]) -> Letter:
     """All that was chosen is booked, with one calendar file for every place she has."""
     letter = _render(db, "pathway_active", payload, _is(EnrolmentState.ACTIVE))
-    plan = tell_plan(db, letter.facts["progress"])
-    letter.facts["plan"] = plan
+    plan = _tell_plan(db, letter)
     return replace(letter, calendar=calendar_of_plan(plan, letter.facts["person"]))
 
 
 @renders("pathway_waiting")
 def render_waiting(db: Session, payload: dict[str, Any]) -> Letter:
     letter = _render(db, "pathway_waiting", payload, _is(EnrolmentState.WAITING))
-    letter.facts["plan"] = tell_plan(db, letter.facts["progress"])
+    _tell_plan(db, letter)
     return letter
+
+
+def _tell_plan(db: Session, letter: Letter) -> list[Line]:
+    """Adds it to the letter, and who enrolled her when it was not she."""
+    plan = tell_plan(db, letter.facts["progress"])
+    letter.facts["plan"], person_id = plan, letter.facts["person"].id
+    bookers = {one.booking.booked_by_id for one in plan if one.booking} - {person_id}
+    letter.facts["booked_by"] = get_person(db, bookers.pop()) if len(bookers) == 1 else None
+    return plan
 
 
 @renders("pathway_place_alone")

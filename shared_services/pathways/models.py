@@ -4,7 +4,17 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared_services.accounts.models import Person
@@ -175,9 +185,10 @@ class EnrolmentStep(Model):
     """Where a person stands with one module. Seen and kept with the enrolment, whose person it names.
 
     `booking_id` is her last booking of it; `wanted_session_id` what a plan that waits will take. Prior
-    learning is recognised with a reason, by somebody; `lost_told_at`: when she was told that the booking
-    is gone and that she has to choose again. `answers`: what she answered the hub, and what she needs, for
-    a session that is not booked yet; it goes on the booking, and is deleted with the plan or its date.
+    learning is recognised with a reason, by somebody; `lost_told_at`: when she was told that the booking,
+    or the session she waited to book, is gone and that she has to choose again. `answers`: what she
+    answered the hub, and what she needs, for a session that is not booked yet; it goes on the booking, and
+    is deleted with the plan or its date.
     """
 
     __tablename__ = "enrolment_step"
@@ -202,6 +213,23 @@ class EnrolmentStep(Model):
     booking: Mapped[Booking | None] = relationship(lazy="raise")
     skipped_by: Mapped[Person | None] = relationship(foreign_keys=[skipped_by_id], lazy="raise")
     wanted_session: Mapped[TrainingSession | None] = relationship(lazy="raise")
+
+
+class StepFile(Model):
+    """A file among the `answers` of a step, apart so that lists never load it.
+
+    Seen by nobody but herself until it goes on the booking; deleted with the answers.
+    """
+
+    __tablename__ = "step_file"
+
+    step_id: Mapped[int] = mapped_column(
+        ForeignKey("enrolment_step.id"), primary_key=True, info={"told_through": "person_id"}
+    )
+    question_id: Mapped[int] = mapped_column(ForeignKey("question.id"), primary_key=True, index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    media_type: Mapped[str] = mapped_column(String(100))
+    content: Mapped[bytes] = mapped_column(LargeBinary, info={"withheld": True})
 
 
 class Moment(StrEnum):

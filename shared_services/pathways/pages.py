@@ -7,7 +7,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
-from shared_services.booking.audience import check_audience, organisations_of_audience
+from shared_services.booking.audience import (
+    check_audience,
+    organisations_of_audience,
+    organisations_referred_of_audience,
+)
+from shared_services.booking.queries import Seats
 from shared_services.booking.questions.models import Question
 from shared_services.booking.questions.queries import list_questions_of
 from shared_services.catalogue.pictures.models import OfferPicture
@@ -32,6 +37,7 @@ class CohortShown:
     sessions: list[TrainingSession]
     is_full: bool
     is_closed: bool
+    seats: dict[int, Seats]
 
     @property
     def chosen(self) -> dict[int, int]:
@@ -41,7 +47,10 @@ class CohortShown:
 
 @dataclass(frozen=True)
 class PathwayPage:
-    """A pathway for one reader: what it is made of, how one enters it, and what stands in the way."""
+    """A pathway for one reader: what it is made of, how one enters it, and what stands in the way.
+
+    `speaks`: she is the referent of an organisation whose people may enrol.
+    """
 
     pathway: PathwayOffer
     picture: OfferPicture | None
@@ -52,6 +61,7 @@ class PathwayPage:
     closed: DomainError | None
     outsider: DomainError | None
     organisations: list[Organisation]
+    speaks: bool
     enrolment: Enrolment | None
     questions: list[Question]
 
@@ -86,6 +96,7 @@ def pathway_page(db: Session, offer_id: int, actor: Person | None, *, now: datet
         closed=_what_closes(pathway, modules),
         outsider=_what_refuses(pathway, organisations) if actor else None,
         organisations=organisations,
+        speaks=bool(actor and organisations_referred_of_audience(db, pathway.who, pathway.hub_id, actor)),
         enrolment=queries.find_live_enrolment(db, offer_id, actor.id) if actor else None,
         questions=list_questions_of(db, [module.offer_id for module in modules]),
     )
@@ -127,6 +138,7 @@ def show_cohorts(
                 sessions,
                 is_full=any(found.seats[session.id].is_full for session in sessions),
                 is_closed=not is_whole or any(session.is_over(now) for session in sessions),
+                seats=found.seats,
             )
         )
     return shown

@@ -65,9 +65,22 @@ class Standing:
         return self.step.booking if self.step else None
 
     @property
+    def own_booking(self) -> Booking | None:
+        """None for a place that she gave to a colleague."""
+        step = self.step
+        return step.booking if step and step.booking and step.booking.person_id == step.person_id else None
+
+    @property
     def planned_id(self) -> int | None:
         """The session she takes once the whole plan can be."""
         return self.step.wanted_session_id if self.step and self.state == StepState.PLANNED else None
+
+    @property
+    def session_id(self) -> int | None:
+        """Of the session that she has, waits for or wants; None when the module is done or to choose."""
+        if self.state in FINAL | OPEN:
+            return None
+        return self.booking.bookable_id if self.booking else self.planned_id
 
     @property
     def is_of_now(self) -> bool:
@@ -118,7 +131,10 @@ class Progress:
 
     @property
     def minutes_total(self) -> int:
-        return sum(one.module.offer.duration_minutes for one in self.counted)
+        """Of what is to be attended: what is recognised asks for no hours."""
+        return sum(
+            one.module.offer.duration_minutes for one in self.counted if one.state != StepState.RECOGNISED
+        )
 
     @property
     def is_complete(self) -> bool:
@@ -157,10 +173,10 @@ class Progress:
         offered = next((one for one in self.standings if one.state == StepState.OFFERED), None)
         if offered is not None:
             return _("Une place vous est proposée pour « %(title)s » : confirmez-la.", title=_title(offered))
-        if self.enrolment.state == EnrolmentState.WAITING:
-            return _("Tout votre parcours attend une place. Un message part dès qu'elle se libère.")
         if self.to_choose:
             return _("Choisissez une session pour « %(title)s ».", title=_title(self.to_choose[0]))
+        if self.enrolment.state == EnrolmentState.WAITING:
+            return _("Tout votre parcours attend une place. Un message part dès qu'elle se libère.")
         if self.coming is not None:
             return _("Prochain module : « %(title)s ».", title=_title(self.coming))
         return _("Il n'y a rien à faire pour le moment.")
@@ -193,8 +209,8 @@ class Beside:
     free: frozenset[int]
 
 
-def chosen_beside(progress: Progress, module_id: int) -> Beside:
-    """All but the session of that module."""
+def chosen_beside(progress: Progress, module_id: int | None = None) -> Beside:
+    """All but the session of that module, if one is said."""
     chosen: dict[int, int] = {}
     done, free = set(), set()
     for one in progress.standings:
@@ -206,8 +222,8 @@ def chosen_beside(progress: Progress, module_id: int) -> Beside:
             free.add(one.module.id)
         elif one.booking is not None:
             chosen[one.module.id] = one.booking.bookable_id
-        elif one.step is not None and one.step.wanted_session_id is not None:
-            chosen[one.module.id] = one.step.wanted_session_id
+        elif one.planned_id is not None:
+            chosen[one.module.id] = one.planned_id
     return Beside(chosen, frozenset(done), frozenset(free))
 
 
@@ -220,7 +236,9 @@ def _state(step: EnrolmentStep | None, person_id: int) -> StepState:
         if step.booking.person_id != person_id:  # given to a colleague
             return StepState.LOST
         return OF_BOOKINGS[step.booking.status]
-    return StepState.PLANNED if step.wanted_session_id is not None else StepState.TO_CHOOSE
+    if step.wanted_session_id is None:
+        return StepState.TO_CHOOSE
+    return StepState.LOST if step.lost_told_at is not None else StepState.PLANNED
 
 
 def _title(standing: Standing) -> str:

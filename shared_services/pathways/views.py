@@ -12,7 +12,7 @@ from shared_services.core import clock
 from shared_services.core.access import public, signed_in
 from shared_services.core.database import read_session, transaction
 from shared_services.core.errors import DomainError
-from shared_services.core.i18n import _, _l
+from shared_services.core.i18n import _
 from shared_services.core.paging import paginate
 
 from . import queries
@@ -22,17 +22,13 @@ from .errors import AlreadyEnrolled, PlanRefused
 from .kind import rules_of
 from .models import EnrolmentState
 from .operations import Enrolling, WhenFull, enrol
+from .operations.steps import read_progress
 from .pages import build_all, overview, pathway_page
+from .progress import Progress, StepState
 
 blueprint = Blueprint("pathways", __name__)
 
 Answer = Response | str | tuple[str, int]
-RECEIPTS = {
-    EnrolmentState.ACTIVE: _l("Votre parcours est réservé. Un message part avec toutes les dates."),
-    EnrolmentState.WAITING: _l(
-        "Tout votre parcours attend une place. Un message part dès qu'il est réservé en entier."
-    ),
-}
 LARGEST_NUMBER, LONGEST_SEARCH = 2**31, 200
 
 
@@ -110,14 +106,25 @@ def _enrol(offer_id: int, chosen: dict[int, int], *, cohort_id: int | None) -> A
     try:
         with transaction() as db:
             enrolment = enrol(db, offer_id, asked, person=person, by=person, now=clock.now())
-            enrolment_id, state = enrolment.id, enrolment.state
+            enrolment_id, receipt = enrolment.id, _receipt(read_progress(db, enrolment.id))
     except AlreadyEnrolled as error:
         flash(str(error), "info")
         return redirect(url_for("enrolments.show", enrolment_id=error.facts["enrolment_id"]), 303)
     except DomainError as error:
         return _plan(offer_id, chosen, form=form, refusal=error), error.status
-    flash(str(RECEIPTS[state]), "success")
+    flash(receipt, "success")
     return redirect(url_for("enrolments.show", enrolment_id=enrolment_id), 303)
+
+
+def _receipt(progress: Progress) -> str:
+    if progress.enrolment.state == EnrolmentState.WAITING:
+        return _("Tout votre parcours attend une place. Un message part dès qu'il est réservé en entier.")
+    if any(one.state == StepState.PENDING for one in progress.standings):
+        return _(
+            "Votre demande est envoyée : le hub doit encore accepter certaines dates. Les places vous sont "
+            "gardées jusqu'à sa réponse."
+        )
+    return _("Votre parcours est réservé. Un message part avec toutes les dates.")
 
 
 def _show(offer_id: int) -> str:

@@ -8,7 +8,7 @@ from shared_services.attendance.scanning import read_page
 from shared_services.core.database import transaction
 from shared_services.outbox.jobs import deliver_messages
 from shared_services.outbox.models import OutboxMessage
-from shared_services.web.queries import list_without_attendance
+from shared_services.web.desk.queries import list_without_attendance
 from tests.support.attendance import close, tick_all
 from tests.support.papers_signed import PDF
 

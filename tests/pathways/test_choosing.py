@@ -7,7 +7,7 @@ from shared_services.booking.models import Booking
 from shared_services.pathways.models import Enrolment, EnrolmentState, EnrolmentStep
 from tests.support.bookings import book
 from tests.support.makers import MONDAY, make_affiliation, make_organisation, make_person, make_session
-from tests.support.pathways import FIRST_DAY, make_pathway, plan_sessions, trainings_of
+from tests.support.pathways import FIRST_DAY, alter, make_pathway, plan_sessions, trainings_of
 from tests.support.queries import count_queries
 
 from .support import asked
@@ -100,6 +100,14 @@ class TestPlan:
 
         step = db.scalars(select(EnrolmentStep).where(EnrolmentStep.module_id == first_id)).one()
         assert step.booking_id == held.id
+
+    def test_what_the_hub_must_still_agree_to_is_not_called_booked(self, browser, pathway, sessions):
+        alter(next(iter(sessions.values())), needs_approval=True)
+
+        answer = browser.post(f"/pathways/{pathway.id}/enrol", data=asked(sessions), follow_redirects=True)
+
+        assert "Votre demande est envoyée" in answer.page.text
+        assert "En attente d'accord" in answer.page.text
 
     def test_a_place_that_no_plan_goes_with_is_named_with_a_way_to_it(self, browser, pathway, sessions, ana):
         *_others, (_last_id, last) = trainings_of(pathway)

@@ -6,6 +6,9 @@ from sqlalchemy import select
 from shared_services.attendance.models import What
 from shared_services.attendance.operations import Tick
 from shared_services.booking.models import Booking, BookingStatus
+from shared_services.core.database import transaction
+from shared_services.kinds.trainings.queries import get_session
+from shared_services.network.operations import end_affiliation
 from shared_services.pathways.jobs import follow_pathways
 from shared_services.pathways.models import EnrolmentState, Moment, ObjectiveRating
 from shared_services.pathways.operations import WhenFull, recognise_module
@@ -23,7 +26,7 @@ from tests.support.makers import (
     make_person,
     make_session,
 )
-from tests.support.pathways import FIRST_DAY, follow, ids_of, make_pathway, plan_sessions, trainings_of
+from tests.support.pathways import FIRST_DAY, alter, follow, ids_of, make_pathway, plan_sessions, trainings_of
 from tests.support.queries import count_queries
 
 from .support import bookings_of, standings
@@ -82,6 +85,43 @@ class TestShow:
         assert sign_in(make_manager(make_hub())).get(where).status_code == 403
         assert sign_in(make_aidant(hub)).get(where).status_code == 403
 
+    def test_a_referent_whom_she_left_changes_nothing_and_sees_what_was_finished(self, db, sign_in):
+        organisation, person, referent = make_organisation(), make_person(), make_person()
+        hers = make_affiliation(person, organisation)
+        make_affiliation(referent, organisation, is_referent=True)
+        pathway = make_pathway()
+        sessions = plan_sessions(pathway)
+        enrolment = follow(pathway, person, ids_of(sessions), organisation_id=organisation.id)
+        team, where = f"/organisations/{organisation.id}/pathways", f"/enrolments/{enrolment.id}"
+        browser = sign_in(referent)
+        assert person.name in browser.get(team).page.text
+
+        do(end_affiliation, hers, by=person)
+
+        assert browser.get(f"{where}/modules/{next(iter(sessions))}").status_code == 403
+        assert browser.get(where).status_code == 403
+        assert person.name not in browser.get(team).page.text
+        alter(enrolment, state=EnrolmentState.FINISHED, ended_at=MONDAY)
+        assert browser.get(where).status_code == 200
+        assert person.name in browser.get(team).page.text
+
+    def test_dates_that_the_hub_moved_out_of_order_are_told(self, browser, where, sessions):
+        assert "ne vont plus ensemble" not in browser.get(where).page.text
+        _first, second, _third = sessions.values()
+
+        with transaction() as db:  # the second is moved before the first
+            for half_day in get_session(db, second.id).half_days:
+                half_day.starts_at -= timedelta(days=14)
+                half_day.ends_at -= timedelta(days=14)
+
+        assert "Vos dates ne vont plus ensemble" in browser.get(where).page.text
+
+    def test_a_module_recognised_asks_for_no_hours(self, browser, pathway, enrolment, where, maud):
+        module_id, _training = trainings_of(pathway)[0]
+        do(recognise_module, enrolment, module_id, reason="Formatrice depuis 2020.", by=maud)
+
+        assert "1 module fait sur 3 · 0 min sur 14 h" in browser.get(where).page.text
+
     def test_the_hub_sees_who_recognised_what_and_why(self, db, sign_in, pathway, enrolment, where, maud):
         module_id, _training = trainings_of(pathway)[0]
         do(recognise_module, enrolment, module_id, reason="Formatrice depuis 2020.", by=maud)
@@ -120,6 +160,14 @@ class TestChange:
         assert "Il ne reste pas assez de places" in answer.page.text
         assert standings(db, enrolment)[1].state == StepState.BOOKED
 
+    def test_a_full_date_is_not_offered_against_a_place_she_has(self, browser, pathway, enrolment, where):
+        module_id, training = trainings_of(pathway)[1]
+        book(make_session(training, starts_on=FIRST_DAY + timedelta(days=9), capacity=1), make_person())
+
+        page = browser.get(f"{where}/modules/{module_id}").page
+
+        assert [one for one in page.all("input") if one.get("type") == "radio"] == []
+
     def test_after_a_cancellation_she_may_wait_for_a_full_session(
         self, db, browser, pathway, enrolment, where
     ):
@@ -128,9 +176,12 @@ class TestChange:
         book(full, make_person())
         cancel(bookings_of(db, enrolment)[1])
 
-        browser.post(f"{where}/modules/{module_id}", data={"session_id": full.id, "wait": "y"})
+        answer = browser.post(
+            f"{where}/modules/{module_id}", data={"session_id": full.id, "wait": "y"}, follow_redirects=True
+        )
 
         assert standings(db, enrolment)[1].state == StepState.WAITING
+        assert "Vous êtes sur la liste d'attente de cette session." in answer.page.text
 
     def test_nonsense_is_not_found_and_a_done_module_is_told(
         self, db, browser, pathway, enrolment, where, maud

@@ -380,7 +380,7 @@ class Tenant:
     def values_for(self, rule: Rule) -> dict[str, Any]:
         if rule.endpoint.startswith(("surveys_manage.", "complaints.", "complaints_manage.", "actions.")):
             return self.values | self.of_opinions
-        if rule.endpoint.startswith(("pathways.", "pathways_manage.", "enrolments.", "api.pathway")):
+        if rule.endpoint.startswith(("pathway", "enrolments.", "api.pathway")):
             return self.values | self.of_pathways
         if rule.endpoint.startswith(("expertise.", "expertise_manage.", "experts.")):
             rows = self.of_absences if "absence" in rule.endpoint else self.of_days

@@ -22,7 +22,15 @@ from .merge import Merge, foresee_merge, merge_bookables
 from .minimum import let_stand, settle_minimum
 from .no_shows import answer_review, ask_review
 from .promote import promote_next
-from .questions import ask_question, change_answers, forget_answers, record_answers, retire_question
+from .questions import (
+    answers_given,
+    ask_question,
+    carry_answers,
+    change_answers,
+    forget_answers,
+    record_answers,
+    retire_question,
+)
 from .requirements import list_lendable, required_not_free, want_required
 from .reserve import reserve
 from .reserve_group import Outcome, reserve_group
@@ -40,11 +48,13 @@ __all__ = [
     "accept",
     "add_quota",
     "answer_review",
+    "answers_given",
     "approve",
     "ask_question",
     "ask_review",
     "cancel",
     "cancel_bookable",
+    "carry_answers",
     "change_answers",
     "change_capacity",
     "change_period",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
@@ -85,6 +85,40 @@ def record_answers(db: Session, booking: Booking, answers: Answers, *, leaves_us
         answer = _write(db, booking, known.get(question_id), question_id, given.name)
         db.merge(AnswerFile(answer_id=answer.id, media_type=given.media_type, content=given.content))
     _state_need(db, booking, answers, leaves_usual=leaves_usual)
+
+
+def answers_given(db: Session, booking: Booking) -> Answers:
+    """What was answered with a booking, of what is still asked; a file only as long as it is there."""
+    statement = (
+        select(Answer, Question.kind, AnswerFile)
+        .join(Answer.question)
+        .outerjoin(AnswerFile, AnswerFile.answer_id == Answer.id)
+        .where(Answer.booking_id == booking.id, Question.retired_at.is_(None))
+    )
+    texts, files = {}, {}
+    for answer, kind, file in db.execute(statement):
+        if kind != QuestionKind.FILE:
+            texts[answer.question_id] = answer.text
+        elif file is not None:
+            files[answer.question_id] = GivenFile(answer.text, file.media_type, file.content)
+    need = db.get(Need, booking.id)
+    return Answers(texts, files, need=need.text if need else "")
+
+
+def carry_answers(db: Session, origin: Booking, target: Booking) -> None:
+    """Write what was answered with one booking of an offer with another of it, where nothing is said yet."""
+    db.flush()  # the other needs its number
+    carried, known = answers_given(db, origin), answers_given(db, target)
+    if not (known.texts or known.files or known.need):
+        record_answers(db, target, carried, leaves_usual=True)
+
+
+def drop_answers(db: Session, booking: Booking) -> None:
+    """Delete what was said with a booking: the place goes to somebody else."""
+    answers = select(Answer.id).where(Answer.booking_id == booking.id)
+    db.execute(delete(AnswerFile).where(AnswerFile.answer_id.in_(answers)))
+    db.execute(delete(Answer).where(Answer.booking_id == booking.id))
+    db.execute(delete(Need).where(Need.booking_id == booking.id))
 
 
 def change_answers(db: Session, booking_id: int, answers: Answers, *, by: Person, now: datetime) -> None:

@@ -19,6 +19,7 @@ from ..sharing import quotas
 from ..waiting import list_waiting
 from .cancel import cancel, is_too_late
 from .promote import promote_next
+from .questions import drop_answers
 from .reserve import check_open, check_quotas, reserve, take_without_overtaking
 
 MOVABLE = frozenset({BookingStatus.PENDING, BookingStatus.CONFIRMED})
@@ -186,7 +187,8 @@ def swap_person(
     reason: str,
     now: datetime,
 ) -> Booking:
-    """Give a place to another person; units, rank and status stay. Both are told.
+    """Give a place to another person; units, rank and status stay. Both are told. What the first one answered
+    and needs is nothing of the other's, and is deleted.
 
     Raises AlreadyBooked when she is already in, IllegalMove when the booking is over, and what
     presence.check_leaves raises.
@@ -199,6 +201,7 @@ def swap_person(
         raise AlreadyBooked(reference=live.reference)
     before = booking.person_id
     messages.post_replaced(db, booking, bookable, now=now)
+    drop_answers(db, booking)
     booking.person_id = person.id
     booking.organisation_id = organisation_id
     audit.record(

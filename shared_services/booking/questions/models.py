@@ -51,7 +51,7 @@ class Answer(Model):
     __table_args__ = (UniqueConstraint("booking_id", "question_id", name="uq_answer_question"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id"))
+    booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id"), info={"told_through": "person_id"})
     question_id: Mapped[int] = mapped_column(ForeignKey("question.id"), index=True)
     text: Mapped[str] = mapped_column(Text)
 
@@ -80,7 +80,9 @@ class Need(Model):
     __tablename__ = "need"
     __table_args__ = (CheckConstraint("text <> ''", name="is_told"),)
 
-    booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id"), primary_key=True)
+    booking_id: Mapped[int] = mapped_column(
+        ForeignKey("booking.id"), primary_key=True, info={"told_through": "person_id"}
+    )
     text: Mapped[str] = mapped_column(Text)
 
 

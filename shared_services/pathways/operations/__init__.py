@@ -2,6 +2,7 @@
 
 from .change import change_step
 from .cohorts import add_cohort, remove_cohort
+from .colleagues import enrol_colleagues
 from .enrol import Enrolling, check_open, enrol
 from .follow import finish, forget_answers, take_again, tell_what_is_lost
 from .join import leave_double_pathways
@@ -26,6 +27,7 @@ __all__ = [
     "check_unused",
     "check_whole",
     "enrol",
+    "enrol_colleagues",
     "finish",
     "forget_answers",
     "leave_double_pathways",

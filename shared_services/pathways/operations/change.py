@@ -6,14 +6,14 @@ from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
 from shared_services.booking.models import Booking, CancelledBy
-from shared_services.booking.operations import cancel, record_answers
+from shared_services.booking.operations import answers_given, cancel, carry_answers
 from shared_services.core import audit
 
 from .. import messages
-from ..asking import taken_up
 from ..errors import ModuleDone
 from ..models import EnrolmentState, EnrolmentStep
-from ..progress import FINAL, Progress, Standing, chosen_beside
+from ..progress import FINAL, Progress, Standing, StepState, chosen_beside
+from .aside import put_aside, take_up
 from .plan import book_step, check_plan
 from .steps import lock_progress, read_progress, standing_of, step_of
 from .take import WhenFull, take_plan
@@ -29,7 +29,8 @@ def change_step(
     by: Person,
     now: datetime,
 ) -> EnrolmentStep:
-    """The place she had is given up only when she gets the other one; the other modules stay.
+    """The place she had is given up only when she gets the other one; the other modules stay. What she
+    answered the hub goes with her.
 
     A plan that waits is tried again with it. Raises NotFound, NotUnderWay, ModuleDone, PlanImpossible,
     PlanRefused, and what book_session raises.
@@ -40,7 +41,10 @@ def change_step(
         raise ModuleDone
     _check(db, progress, module_id, session_id)
     step = step_of(db, progress.enrolment, standing)
+    step.lost_told_at = None
     if progress.enrolment.state == EnrolmentState.WAITING:
+        if standing.own_booking is not None:
+            put_aside(db, step, answers_given(db, standing.own_booking))
         _leave_rank(db, standing, session_id, by=by, now=now)
         step.booking, step.wanted_session_id = None, session_id
         try_whole(db, read_progress(db, enrolment_id), by=by, now=now)
@@ -50,7 +54,6 @@ def change_step(
             db, progress, standing, session_id, join_waiting_list=join_waiting_list, by=by, now=now
         )
         step.wanted_session_id = None
-    step.lost_told_at = None
     details = {"module": module_id, "session": session_id}
     audit.record(db, progress.enrolment, "step_changed", by=by, now=now, details=details)
     return step
@@ -77,9 +80,9 @@ def _take(
     by: Person,
     now: datetime,
 ) -> Booking:
-    enrolment, before = progress.enrolment, standing.booking
+    enrolment, before = progress.enrolment, standing.own_booking
     has_one = before is not None and before.is_live and before.bookable_id != session_id
-    return book_step(
+    booking = book_step(
         db,
         session_id,
         enrolment.organisation_id,
@@ -89,26 +92,27 @@ def _take(
         by=by,
         now=now,
     )
+    if before is not None:
+        carry_answers(db, before, booking)
+    return booking
 
 
 def _leave_rank(db: Session, standing: Standing, session_id: int, *, by: Person, now: datetime) -> None:
     """Her rank, or the place she was offered alone, in the session she no longer wants."""
-    before = standing.booking
+    before = standing.own_booking
     if before is not None and before.is_live and before.bookable_id != session_id:
         cancel(db, before.id, by=by, cancelled_by=CancelledBy.PARTICIPANT, now=now)
 
 
 def try_whole(db: Session, progress: Progress, *, by: Person, now: datetime) -> bool:
-    """Take all that a waiting plan wants, or wait on; whether it is whole now. Raises PlanRefused."""
+    """Take all that a waiting plan wants, or wait on; whether it is whole now. Raises PlanRefused.
+
+    A module that she lost and must choose again is missing: nothing is taken without it.
+    """
     enrolment = progress.enrolment
-    wanted: dict[int, int] = {}
-    for one in progress.standings:
-        if one.step is None or one.state in FINAL:
-            continue
-        if one.step.wanted_session_id is not None:
-            wanted[one.module.id] = one.step.wanted_session_id
-        elif one.booking is not None and one.booking.is_live:
-            wanted[one.module.id] = one.booking.bookable_id
+    if any(one.is_to_choose and one.state == StepState.LOST for one in progress.standings):
+        return False
+    wanted = {one.module.id: one.session_id for one in progress.standings if one.session_id is not None}
     modules = [one.module for one in progress.standings if one.module.id in wanted]
     bookings = take_plan(
         db,
@@ -124,9 +128,7 @@ def try_whole(db: Session, progress: Progress, *, by: Person, now: datetime) -> 
     for module_id, booking in bookings.items():
         step = steps[module_id]
         step.booking, step.wanted_session_id = booking, None
-        if step.answers is not None:
-            record_answers(db, booking, taken_up(step.answers), leaves_usual=True)
-            step.answers = None
+        take_up(db, step, booking)
     is_whole = len(bookings) == len(modules)
     if is_whole:
         enrolment.state = EnrolmentState.ACTIVE

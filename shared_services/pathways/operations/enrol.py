@@ -17,7 +17,6 @@ from shared_services.catalogue.models import OfferStatus
 from shared_services.core import audit
 
 from .. import messages, queries
-from ..asking import put_aside
 from ..errors import (
     AlreadyEnrolled,
     ModuleGone,
@@ -25,6 +24,7 @@ from ..errors import (
     PathwayNotPublished,
 )
 from ..models import Enrolment, EnrolmentState, EnrolmentStep, PathwayModule, PathwayOffer
+from .aside import put_aside
 from .plan import check_plan
 from .take import WhenFull, take_plan
 
@@ -102,11 +102,11 @@ def _add_steps(
             booking_id=booking.id if booking else None,
             wanted_session_id=None if booking else asked.chosen.get(module.id),
         )
+        db.add(step)
         if answers is not None and booking is not None:
             record_answers(db, booking, answers)
         elif answers is not None and step.wanted_session_id is not None:
-            step.answers = put_aside(answers)
-        db.add(step)
+            put_aside(db, step, answers)
 
 
 def check_open(pathway: PathwayOffer, modules: Sequence[PathwayModule]) -> None:

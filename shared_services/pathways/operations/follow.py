@@ -11,25 +11,26 @@ from .. import messages, queries
 from ..errors import NotUnderWay
 from ..models import EnrolmentState
 from ..progress import StepState
+from .aside import forget
 from .change import try_whole
 from .steps import lock_progress, read_progress
 
-LOST = (StepState.LOST, StepState.MISSED)
 HAS_PLACE = (StepState.OFFERED, StepState.BOOKED, StepState.PENDING)
 
 
 def tell_what_is_lost(db: Session, enrolment_id: int, *, now: datetime) -> int:
     """Tell her once of each module she has to choose again; how many."""
-    progress = read_progress(db, enrolment_id)
-    lost = [one for one in progress.standings if one.state in LOST and one.step and not one.step.lost_told_at]
-    for one in lost:
-        if one.step is not None:
-            one.step.lost_told_at = now
-        enrolment = progress.enrolment
+    try:
+        enrolment = lock_progress(db, enrolment_id).enrolment
+    except NotUnderWay:
+        return 0
+    steps = queries.list_lost_steps(db, enrolment_id, now=now)
+    for step in steps:
+        step.lost_told_at = now
         messages.post_to_person(
-            db, "pathway_step_lost", enrolment, enrolment.person, module_id=one.module.id, now=now
+            db, "pathway_step_lost", enrolment, enrolment.person, module_id=step.module_id, now=now
         )
-    return len(lost)
+    return len(steps)
 
 
 def take_again(db: Session, enrolment_id: int, *, now: datetime) -> bool:
@@ -59,8 +60,7 @@ def take_again(db: Session, enrolment_id: int, *, now: datetime) -> bool:
 def forget_answers(db: Session, *, now: datetime) -> int:
     """Delete what was answered for sessions that are over and were never booked; of how many modules."""
     steps = queries.list_steps_to_forget(db, now=now)
-    for step in steps:
-        step.answers = None
+    forget(db, steps)
     return len(steps)
 
 

@@ -17,6 +17,7 @@ from shared_services.core import audit
 from .. import messages
 from ..models import Enrolment, EnrolmentState
 from ..progress import Progress
+from .aside import forget
 from .steps import lock_progress
 
 
@@ -37,9 +38,7 @@ def leave_pathway(db: Session, enrolment_id: int, *, by: Person, now: datetime) 
             cancel(db, booking.id, by=by, cancelled_by=CancelledBy.PARTICIPANT, now=now)
         except (TooLateToCancel, WasThere):
             continue
-    for one in progress.standings:
-        if one.step is not None:
-            one.step.answers = None  # they were for sessions she does not take
+    forget(db, enrolment.steps)  # they were for sessions she does not take
     enrolment.state, enrolment.ended_at = EnrolmentState.LEFT, now
     audit.record(db, enrolment, "left", by=by, now=now)
     messages.post_to_person(db, "pathway_left", enrolment, enrolment.person, now=now)

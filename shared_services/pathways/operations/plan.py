@@ -19,6 +19,7 @@ from ..candidates import as_option, as_step
 from ..errors import PlanImpossible, PlanIncomplete
 from ..models import PathwayModule
 from ..planning import Option, Wish, is_plan
+from ..progress import Progress, chosen_beside
 
 
 def check_plan(
@@ -52,6 +53,17 @@ def check_plan(
     ]
     if not is_plan(steps, Wish(chosen=chosen, done=done | free, with_full=True)):
         raise PlanImpossible
+
+
+def goes_together(db: Session, progress: Progress) -> bool:
+    """Whether the sessions she has and wants still follow each other: the hub may have moved one."""
+    beside = chosen_beside(progress)
+    try:
+        modules = [one.module for one in progress.standings]
+        check_plan(db, modules, beside.chosen, done=beside.done, free=beside.free)
+    except PlanImpossible:
+        return False
+    return True
 
 
 def _fixed(session: TrainingSession, seats: Mapping[int, Seats]) -> Option:

@@ -13,6 +13,7 @@ from .. import messages, queries
 from ..errors import AlreadyEnrolled, ModuleDone, NothingToUndo, ReasonForSkipMissing
 from ..models import EnrolmentState, EnrolmentStep
 from ..progress import FINAL
+from .aside import forget
 from .steps import lock_progress, read_progress, standing_of, step_of
 
 
@@ -34,7 +35,8 @@ def recognise_module(
     if booking is not None and booking.is_live:
         cancel(db, booking.id, by=by, cancelled_by=CancelledBy.HUB, reason=reason.strip(), now=now)
     step.skipped_reason, step.skipped_by_id, step.skipped_at = reason.strip(), by.id, now
-    step.wanted_session_id = step.answers = None
+    step.wanted_session_id = None
+    forget(db, [step])
     details = {"module": module_id}
     audit.record(db, enrolment, "module_recognised", by=by, now=now, reason=reason.strip(), details=details)
     db.flush()

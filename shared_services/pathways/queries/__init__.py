@@ -1,6 +1,7 @@
 """Reads about pathways and who follows them."""
 
 from .due import (
+    list_lost_steps,
     list_maybe_finished,
     list_steps_to_forget,
     list_to_assess,
@@ -16,6 +17,7 @@ from .enrolments import (
     get_enrolment,
     list_attended,
     list_double_enrolments,
+    list_enrolments_among,
     list_enrolments_of_person,
     list_held,
     list_ratings,
@@ -50,8 +52,10 @@ __all__ = [
     "list_attended",
     "list_cohorts",
     "list_double_enrolments",
+    "list_enrolments_among",
     "list_enrolments_of_person",
     "list_held",
+    "list_lost_steps",
     "list_maybe_finished",
     "list_modules",
     "list_ratings",

@@ -6,7 +6,7 @@ from sqlalchemy import Select, not_, or_, select
 from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
-from shared_services.booking.models import Booking, BookingStatus
+from shared_services.booking.models import BookableStatus, Booking, BookingStatus
 from shared_services.kinds.trainings.models import TrainingSession
 
 from ..models import (
@@ -16,26 +16,44 @@ from ..models import (
     EnrolmentStep,
     Moment,
     ObjectiveRating,
+    PathwayModule,
     PathwayOffer,
 )
 
 GONE = (BookingStatus.CANCELLED, BookingStatus.REFUSED, BookingStatus.NO_SHOW)
 
 
-def list_with_lost_steps(db: Session) -> list[int]:
-    """Under way with a booking that is gone and not told yet."""
-    statement = (
-        select(Enrolment.id)
-        .join(EnrolmentStep, EnrolmentStep.enrolment_id == Enrolment.id)
-        .join(Booking, Booking.id == EnrolmentStep.booking_id)
+def list_with_lost_steps(db: Session, *, now: datetime) -> list[int]:
+    """Under way with a step to tell of."""
+    return sorted(set(db.scalars(_lost_steps(now).with_only_columns(Enrolment.id))))
+
+
+def list_lost_steps(db: Session, enrolment_id: int, *, now: datetime) -> list[EnrolmentStep]:
+    """Those of one enrolment."""
+    return list(db.scalars(_lost_steps(now).where(Enrolment.id == enrolment_id).order_by(EnrolmentStep.id)))
+
+
+def _lost_steps(now: datetime) -> Select[EnrolmentStep]:
+    """Of those under way and not told yet: the booking is gone, or the session can no longer be booked."""
+    return (
+        select(EnrolmentStep)
+        .join(Enrolment, Enrolment.id == EnrolmentStep.enrolment_id)
+        .join(PathwayModule, PathwayModule.id == EnrolmentStep.module_id)
+        .outerjoin(Booking, Booking.id == EnrolmentStep.booking_id)
+        .outerjoin(TrainingSession, TrainingSession.id == EnrolmentStep.wanted_session_id)
         .where(
             Enrolment.state.in_(UNDER_WAY),
-            or_(Booking.status.in_(GONE), Booking.person_id != Enrolment.person_id),
+            or_(
+                Booking.status.in_(GONE),
+                Booking.person_id != Enrolment.person_id,
+                TrainingSession.status != BookableStatus.SCHEDULED,
+                TrainingSession.closes_at <= now,
+            ),
             EnrolmentStep.lost_told_at.is_(None),
             EnrolmentStep.skipped_at.is_(None),
+            PathwayModule.removed_at.is_(None),
         )
     )
-    return sorted(set(db.scalars(statement)))
 
 
 def list_waiting_with_a_place(db: Session) -> list[int]:

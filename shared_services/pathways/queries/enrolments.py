@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from shared_services.attendance.queries import minutes_attended
 from shared_services.booking.models import HOLDING, Bookable, BookableStatus, Booking, BookingStatus
 from shared_services.core.errors import NotFound
+from shared_services.network.models import Affiliation, BondState
 
 from ..models import (
     UNDER_WAY,
@@ -38,7 +39,7 @@ def lock_enrolment(db: Session, enrolment_id: int) -> None:
 def list_double_enrolments(db: Session, kept_id: int, twin_id: int) -> list[Enrolment]:
     """What the twin follows that the kept account follows too."""
     hers = select(Enrolment.pathway_id).where(Enrolment.person_id == kept_id, Enrolment.state.in_(UNDER_WAY))
-    statement = select(Enrolment).where(
+    statement = _with_all().where(
         Enrolment.person_id == twin_id, Enrolment.state.in_(UNDER_WAY), Enrolment.pathway_id.in_(hers)
     )
     return list(db.scalars(statement))
@@ -75,6 +76,12 @@ def list_enrolments_of_person(db: Session, person_id: int) -> list[Enrolment]:
     return list(db.scalars(statement))
 
 
+def list_enrolments_among(db: Session, pathway_id: int, person_ids: Collection[int]) -> list[Enrolment]:
+    """Who of those people follows it or finished it, by name."""
+    statement = enrolments_in(pathway_id).where(Enrolment.person_id.in_(person_ids))
+    return list(db.scalars(statement))
+
+
 def enrolments_in(pathway_id: int) -> Select[Enrolment]:
     """Who follows it or finished it, by name."""
     return (
@@ -86,10 +93,21 @@ def enrolments_in(pathway_id: int) -> Select[Enrolment]:
 
 
 def enrolments_for(organisation_ids: Collection[int]) -> Select[Enrolment]:
-    """What the people of those organisations follow for them, the latest first."""
+    """What the people of those organisations follow for them, or finished before they left; latest first."""
+    is_there = select(Affiliation.id).where(
+        Affiliation.person_id == Enrolment.person_id,
+        Affiliation.organisation_id == Enrolment.organisation_id,
+        Affiliation.state == BondState.ACCEPTED,
+    )
     return (
         _with_all()
-        .where(Enrolment.organisation_id.in_(organisation_ids), Enrolment.state != EnrolmentState.LEFT)
+        .where(
+            Enrolment.organisation_id.in_(organisation_ids),
+            or_(
+                Enrolment.state == EnrolmentState.FINISHED,
+                Enrolment.state.in_(UNDER_WAY) & is_there.exists(),
+            ),
+        )
         .order_by(Enrolment.state == EnrolmentState.FINISHED, Enrolment.enrolled_at.desc(), Enrolment.id)
     )
 

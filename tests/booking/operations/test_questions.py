@@ -2,6 +2,8 @@ from datetime import timedelta
 
 import pytest
 
+from shared_services.accounts.own_data import collect
+from shared_services.accounts.queries import get_person
 from shared_services.booking.models import Bookable, Booking
 from shared_services.booking.operations import (
     ask_question,
@@ -9,6 +11,7 @@ from shared_services.booking.operations import (
     forget_answers,
     record_answers,
     retire_question,
+    swap_person,
 )
 from shared_services.booking.operations.questions import Answers, GivenFile
 from shared_services.booking.questions.errors import AnswersClosed, TooManyQuestions
@@ -49,6 +52,25 @@ def test_a_retired_question_is_asked_no_more_and_its_answers_stay(db, offer, boo
 
     assert list_questions(db, offer.id) == []
     assert [a.text for a in answers_of(db, [booking.id])[booking.id]] == ["Bibliothécaire"]
+
+
+def test_what_she_answered_and_needs_is_in_her_own_data(db, offer, booking):
+    question = ask(offer)
+    answered(booking, Answers({question.id: "Bibliothécaire"}, need="Un ascenseur"))
+    answered(book(make_session(offer)), Answers({question.id: "Agent"}, need="Une boucle magnétique"))
+
+    data = collect(db, get_person(db, booking.person_id))
+
+    assert [row["text"] for row in data["answer"] + data["need"]] == ["Bibliothécaire", "Un ascenseur"]
+
+
+def test_a_place_given_to_a_colleague_takes_nothing_of_what_she_said_along(db, offer, booking):
+    words, paper, colleague = ask(offer), ask(offer, "Diplôme", kind=QuestionKind.FILE), make_person()
+    answered(booking, Answers({words.id: "Agent"}, {paper.id: PDF}, need="Je suis en fauteuil"))
+
+    do(swap_person, booking, colleague, organisation_id=None, by=colleague, reason="")
+
+    assert (count(db, Answer), count(db, AnswerFile), count(db, Need)) == (0, 0, 0)
 
 
 def test_ten_questions_are_enough(db, offer):

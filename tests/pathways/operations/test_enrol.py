@@ -1,11 +1,12 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
-from shared_services.booking.errors import Full, NotOfThisAudience, Overlapping
-from shared_services.booking.models import Audience, Booking, BookingStatus
+from shared_services.booking.errors import Full, NotOfThisAudience, Overlapping, QuotaReached
+from shared_services.booking.models import Audience, Booking, BookingStatus, Quota, QuotaPeriod, QuotaScope
 from shared_services.catalogue.models import OfferStatus
+from shared_services.core.database import transaction
 from shared_services.pathways.errors import (
     AlreadyEnrolled,
     ModuleGone,
@@ -16,7 +17,7 @@ from shared_services.pathways.errors import (
     PlanRefused,
 )
 from shared_services.pathways.models import Enrolment, EnrolmentState, ModulePrerequisite
-from shared_services.pathways.operations import WhenFull
+from shared_services.pathways.operations import Enrolling, WhenFull, enrol
 from shared_services.pathways.queries import get_enrolment
 from tests.support.bookings import book
 from tests.support.makers import (
@@ -30,6 +31,7 @@ from tests.support.makers import (
     make_session,
     saved,
 )
+from tests.support.no_shows import DAYS, miss
 from tests.support.pathways import (
     FIRST_DAY,
     add_module,
@@ -226,3 +228,28 @@ def test_a_draft_and_an_empty_pathway_take_nobody(db):
         follow(make_pathway(status=OfferStatus.DRAFT), make_person(), {})
     with pytest.raises(PathwayEmpty):
         follow(make_pathway(modules=0), make_person(), {})
+
+
+def test_somebody_who_missed_too_many_dates_asks_for_each_place(db):
+    hub, ana = make_hub(no_shows_allowed=2), make_person()
+    for day in DAYS:
+        miss(hub, ana, on=day)
+    pathway = make_pathway(hub)
+    sessions = plan_sessions(pathway)
+
+    with transaction() as db:
+        asked = Enrolling(chosen=ids_of(sessions))
+        enrol(db, pathway.id, asked, person=ana, by=ana, now=datetime(2027, 1, 28, 9, tzinfo=UTC))
+
+    assert bookings_of(db, ana)[-3:] == ["pending"] * 3
+
+
+def test_over_a_hub_s_rule_nothing_is_booked_and_each_module_says_so(db):
+    pathway, ana = make_pathway(), make_person()
+    saved(Quota(hub_id=pathway.hub_id, scope=QuotaScope.PERSON, period=QuotaPeriod.YEAR, most=2))
+
+    with pytest.raises(PlanRefused) as refused:
+        follow(pathway, ana, ids_of(plan_sessions(pathway)))
+
+    assert [type(one) for one in refused.value.refusals.values()] == [QuotaReached]
+    assert bookings_of(db, ana) == []

@@ -2,13 +2,15 @@ from datetime import timedelta
 
 from shared_services.booking.models import BookingStatus
 from shared_services.booking.operations import cancel_bookable, swap_person
+from shared_services.kinds.trainings.models import TrainingOffer
 from shared_services.pathways.jobs import follow_pathways
 from shared_services.pathways.models import EnrolmentState
-from shared_services.pathways.operations import WhenFull, recognise_module
+from shared_services.pathways.operations import WhenFull, change_step, recognise_module
+from shared_services.pathways.operations.steps import read_progress
 from shared_services.pathways.progress import StepState
 from tests.support.bookings import book, cancel, do
-from tests.support.makers import MONDAY, kinds_posted, make_person
-from tests.support.pathways import follow, ids_of, make_pathway, modules_of, plan_sessions
+from tests.support.makers import MONDAY, kinds_posted, make_person, make_session
+from tests.support.pathways import FIRST_DAY, follow, ids_of, make_pathway, modules_of, plan_sessions
 
 from ..support import attend, bookings_of, standings
 
@@ -120,3 +122,75 @@ def test_somebody_absent_has_not_finished(db, enrolment):
 
     assert enrolment.state == EnrolmentState.ACTIVE
     assert standings(db, enrolment)[2].state == StepState.MISSED
+
+
+def test_a_plan_that_waits_is_not_taken_without_a_module_that_was_lost(db, ana):
+    enrolment, sessions, taken = waiting_plan(ana, capacities=(5, 1, 1))
+    do(cancel_bookable, list(sessions.values())[1], by=make_person(), reason="La salle est prise.")
+
+    cancel(taken[1])
+    for _ in range(2):
+        follow_pathways(MONDAY)
+
+    assert enrolment.state == EnrolmentState.WAITING
+    assert [one.state for one in standings(db, enrolment)] == [
+        StepState.PLANNED,
+        StepState.LOST,
+        StepState.OFFERED,
+    ]
+    assert kinds_posted(db).count("pathway_step_lost") == 1
+
+
+def test_it_is_whole_once_she_chose_the_lost_module_again(db, ana):
+    enrolment, sessions, taken = waiting_plan(ana, capacities=(5, 1, 1))
+    module_id, lost = list(sessions.items())[1]
+    do(cancel_bookable, lost, by=make_person(), reason="La salle est prise.")
+    cancel(taken[1])
+    follow_pathways(MONDAY)
+
+    other = make_session(db.get(TrainingOffer, lost.offer_id), starts_on=FIRST_DAY + timedelta(days=9))
+    do(change_step, enrolment, module_id, other.id, by=ana)
+
+    assert enrolment.state == EnrolmentState.ACTIVE
+    assert [one.state for one in standings(db, enrolment)] == [StepState.BOOKED] * 3
+
+
+class TestADateThatWasOnlyPlanned:
+    """The first module of a plan that waits for the second: nothing of it is booked."""
+
+    def test_she_is_told_when_the_hub_cancels_it(self, db, ana):
+        enrolment, sessions, _taken = waiting_plan(ana)
+        do(cancel_bookable, next(iter(sessions.values())), by=make_person(), reason="Annulée.")
+
+        for _ in range(2):
+            follow_pathways(MONDAY)
+
+        first = standings(db, enrolment)[0]
+        assert first.state == StepState.LOST
+        assert kinds_posted(db).count("pathway_step_lost") == 1
+        assert read_progress(db, enrolment.id).next_step.startswith("Choisissez une session pour")
+
+    def test_and_when_it_begins_without_her(self, db, ana):
+        enrolment, sessions, _taken = waiting_plan(ana)
+        first = next(iter(sessions.values()))
+
+        follow_pathways(first.starts_at - timedelta(minutes=1))
+        assert standings(db, enrolment)[0].state == StepState.PLANNED
+        follow_pathways(first.starts_at)
+
+        assert standings(db, enrolment)[0].state == StepState.LOST
+
+    def test_the_plan_is_not_taken_without_it_and_goes_on_with_another_date(self, db, ana):
+        enrolment, sessions, taken = waiting_plan(ana)
+        module_id, lost = next(iter(sessions.items()))
+        do(cancel_bookable, lost, by=make_person(), reason="Annulée.")
+        follow_pathways(MONDAY)
+
+        cancel(taken[0])
+        follow_pathways(MONDAY)
+        assert enrolment.state == EnrolmentState.WAITING
+        other = make_session(db.get(TrainingOffer, lost.offer_id), starts_on=FIRST_DAY + timedelta(days=1))
+        do(change_step, enrolment, module_id, other.id, by=ana)
+
+        assert enrolment.state == EnrolmentState.ACTIVE
+        assert standings(db, enrolment)[0].booking.bookable_id == other.id

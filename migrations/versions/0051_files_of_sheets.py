@@ -1,12 +1,12 @@
 """Pages of signed paper and drawn signatures are emptied past their term: who, when and hash stay.
 
-Revision: 0052, after 0049
+Revision: 0051, after 0050
 """
 
 from alembic import op
 
-revision = "0052"
-down_revision = "0049"
+revision = "0051"
+down_revision = "0050"
 branch_labels = None
 depends_on = None
 
