@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import settings
 from sqlalchemy.orm import Session
 
 from shared_services import create_app
@@ -27,6 +28,9 @@ from tests.support.pages import PageClient
 from tests.support.real import migrated_database
 from tests.support.settings import settings_for
 from tools.messages import compile_catalogues
+
+settings.register_profile("house", deadline=None)  # how fast is for benchmarks
+settings.load_profile("house")
 
 
 def pytest_configure(config: pytest.Config) -> None:

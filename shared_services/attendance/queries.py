@@ -10,7 +10,7 @@ from shared_services.accounts.models import Person
 from shared_services.booking.models import Booking, BookingStatus
 from shared_services.booking.queries import find_live_bookings, get_booking
 from shared_services.core.database import upsert
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import NotFound, existing
 from shared_services.kinds.trainings.models import HalfDay, TrainingSession
 from shared_services.kinds.trainings.queries import get_session
 from shared_services.network.queries import list_people_of
@@ -36,9 +36,7 @@ def get_or_make_sheet(db: Session, session_id: int) -> AttendanceSheet:
 def get_half_day(db: Session, session_id: int, half_day_id: int) -> tuple[TrainingSession, HalfDay]:
     """Raises NotFound, also for a half day of another session, or one that a change of dates took away."""
     session = get_session(db, session_id)
-    found = next((one for one in session.half_days if one.id == half_day_id), None)
-    if found is None:
-        raise NotFound
+    found = existing(next((one for one in session.half_days if one.id == half_day_id), None))
     return session, found
 
 
@@ -111,15 +109,14 @@ def list_scans(db: Session, session_id: int) -> list[AttendanceScan]:
 
 def get_scan(db: Session, session_id: int, scan_id: int) -> AttendanceScan:
     """With its content. Raises NotFound, also for a page of another sheet."""
-    found = db.scalar(
-        select(AttendanceScan)
-        .join(AttendanceSheet, AttendanceScan.sheet_id == AttendanceSheet.id)
-        .where(AttendanceSheet.session_id == session_id, AttendanceScan.id == scan_id)
-        .options(undefer(AttendanceScan.content))
+    return existing(
+        db.scalar(
+            select(AttendanceScan)
+            .join(AttendanceSheet, AttendanceScan.sheet_id == AttendanceSheet.id)
+            .where(AttendanceSheet.session_id == session_id, AttendanceScan.id == scan_id)
+            .options(undefer(AttendanceScan.content))
+        )
     )
-    if found is None:
-        raise NotFound
-    return found
 
 
 def list_drawn(db: Session, session_id: int) -> dict[int, AttendanceSignature]:
@@ -153,10 +150,7 @@ def get_drawn(
     statement = _drawn(session_id).where(AttendanceSignature.entry_id == entry_id)
     if person_id is not None:
         statement = statement.where(Booking.person_id == person_id)
-    found = db.scalar(statement.options(undefer(AttendanceSignature.content)))
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.scalar(statement.options(undefer(AttendanceSignature.content))))
 
 
 def _drawn(session_id: int) -> Select[AttendanceSignature]:

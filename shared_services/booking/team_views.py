@@ -90,6 +90,7 @@ def show_group(group_id: int) -> str:
     return render_template(
         "booking/group.html",
         group=group,
+        bookable=bookable,
         members=members,
         not_served=queries.list_not_served(db, group_id),
         facts=describe_all(db, [(bookable.kind, bookable.id)])[bookable.id],

@@ -8,7 +8,7 @@ from shared_services.booking.kinds import kind_of
 from shared_services.core import clock
 from shared_services.core.access import private, public
 from shared_services.core.database import read_session, transaction
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import existing
 from shared_services.core.i18n import _
 from shared_services.core.signing import BadLink, unsign
 
@@ -66,7 +66,5 @@ def _objectives(invitation: SurveyInvitation) -> list[str]:
     bookable = invitation.round.bookable
     if bookable is None or bookable.offer_id is None:
         return []
-    evaluated = kind_of(bookable.kind).evaluated
-    if evaluated is None:
-        raise NotFound
+    evaluated = existing(kind_of(bookable.kind).evaluated)
     return evaluated.objectives(read_session(), bookable.offer_id)

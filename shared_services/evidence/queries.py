@@ -11,7 +11,7 @@ from shared_services.attendance.models import AttendanceEntry, AttendanceSheet, 
 from shared_services.booking.models import BookableStatus, Booking, BookingStatus
 from shared_services.booking.queries import get_booking as get_any_booking
 from shared_services.core.database import upsert
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import NotFound, existing
 from shared_services.kinds.trainings.models import TrainingSession
 from shared_services.network.models import HubIdentity
 from shared_services.papers.models import Paper, PaperKind
@@ -82,14 +82,13 @@ def get_participation(db: Session, reference: str) -> Booking:
 
 def get_booking_of(db: Session, session_id: int, booking_id: int) -> Booking:
     """With person and organisation. Raises NotFound, also for a booking of another session."""
-    booking = db.scalar(
-        select(Booking)
-        .where(Booking.id == booking_id, Booking.bookable_id == session_id)
-        .options(joinedload(Booking.person), joinedload(Booking.organisation))
+    return existing(
+        db.scalar(
+            select(Booking)
+            .where(Booking.id == booking_id, Booking.bookable_id == session_id)
+            .options(joinedload(Booking.person), joinedload(Booking.organisation))
+        )
     )
-    if booking is None:
-        raise NotFound
-    return booking
 
 
 def list_levels(db: Session, booking_ids: Sequence[int]) -> dict[int, list[Level]]:
@@ -163,9 +162,7 @@ def get_certificate_for(db: Session, organisation_id: int, number: str) -> tuple
             Paper.replaced_by_id.is_(None),
         )
     )
-    found = db.execute(statement).one_or_none()
-    if found is None:
-        raise NotFound
+    found = existing(db.execute(statement).one_or_none())
     return found[0], found[1]
 
 

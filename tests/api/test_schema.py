@@ -30,7 +30,6 @@ BOUNDED = settings(
     max_examples=8,
     derandomize=True,
     database=None,
-    deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )

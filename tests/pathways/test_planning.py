@@ -217,7 +217,7 @@ def end(plan):
     return plan[-1].ends_at if plan else datetime.min.replace(tzinfo=UTC)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(pathways())
 def test_the_suggested_plans_are_the_best_of_all(made):
     steps, wish = made
@@ -230,7 +230,7 @@ def test_the_suggested_plans_are_the_best_of_all(made):
     assert ids(find_nearest(steps, wish)) == (None if nearest is None else ids_of(nearest))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(pathways(), st.integers(0, 3), st.integers(0, 3))
 def test_what_is_shown_as_possible_is_part_of_some_plan_and_nothing_else_is(made, module, number):
     steps, wish = made

@@ -97,5 +97,5 @@ class Appointments(RuleBasedStateMachine):
 
 @pytest.mark.race
 def test_random_appointments_never_overlap(db):
-    limits = settings(max_examples=20, stateful_step_count=25, deadline=None)
+    limits = settings(max_examples=20, stateful_step_count=25)
     run_state_machine_as_test(Appointments, settings=limits)

@@ -146,5 +146,5 @@ class Baskets(RuleBasedStateMachine):
 
 @pytest.mark.race
 def test_the_ledger_is_right_whatever_people_do_with_their_baskets(db):
-    limits = settings(max_examples=15, stateful_step_count=25, deadline=None)
+    limits = settings(max_examples=15, stateful_step_count=25)
     run_state_machine_as_test(Baskets, settings=limits)

@@ -176,5 +176,5 @@ class Sessions(RuleBasedStateMachine):
 
 @pytest.mark.race
 def test_whatever_happens_nothing_is_oversold_and_nobody_is_forgotten(db):
-    limits = settings(max_examples=20, stateful_step_count=25, deadline=None)
+    limits = settings(max_examples=20, stateful_step_count=25)
     run_state_machine_as_test(Sessions, settings=limits)

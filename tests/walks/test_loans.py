@@ -170,5 +170,5 @@ class Tools(RuleBasedStateMachine):
 
 @pytest.mark.race
 def test_random_lives_never_lend_what_does_not_serve(db):
-    limits = settings(max_examples=15, stateful_step_count=30, deadline=None)
+    limits = settings(max_examples=15, stateful_step_count=30)
     run_state_machine_as_test(Tools, settings=limits)

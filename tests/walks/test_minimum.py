@@ -151,5 +151,5 @@ class Minimum(RuleBasedStateMachine):
 
 @pytest.mark.race
 def test_whatever_happens_it_is_decided_once_and_by_the_rule(db):
-    limits = settings(max_examples=20, stateful_step_count=25, deadline=None)
+    limits = settings(max_examples=20, stateful_step_count=25)
     run_state_machine_as_test(Minimum, settings=limits)

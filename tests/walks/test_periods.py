@@ -150,5 +150,5 @@ class Loans(RuleBasedStateMachine):
 
 @pytest.mark.race
 def test_ranges_quantities_and_days_out_of_service_agree_with_the_model(db):
-    limits = settings(max_examples=20, stateful_step_count=25, deadline=None)
+    limits = settings(max_examples=20, stateful_step_count=25)
     run_state_machine_as_test(Loans, settings=limits)

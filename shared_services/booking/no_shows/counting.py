@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from shared_services.accounts.models import Person
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import existing
 from shared_services.network.models import Hub
 
 from ..models import Bookable, Booking, BookingStatus
@@ -109,19 +109,13 @@ def list_open_reviews(db: Session, hub_id: int) -> list[NoShowReview]:
 
 def get_review(db: Session, review_id: int) -> NoShowReview:
     """With its person and its hub. Raises NotFound."""
-    found = db.scalar(_reviews().where(NoShowReview.id == review_id))
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.scalar(_reviews().where(NoShowReview.id == review_id)))
 
 
 def lock_review(db: Session, review_id: int) -> NoShowReview:
     """Locked, and read again. Raises NotFound."""
     statement = select(NoShowReview).where(NoShowReview.id == review_id).with_for_update()
-    found = db.scalar(statement.execution_options(populate_existing=True))
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.scalar(statement.execution_options(populate_existing=True)))
 
 
 def can_ask_again(missed: Sequence[Booking], latest: NoShowReview | None) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from shared_services.booking.models import Bookable, Booking
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import existing
 
 from ..models import Survey, SurveyAnswer, SurveyAnswerValue, SurveyRound
 from .models import LATE_AFTER, ActionText, Complaint, ComplaintState, ImprovementAction
@@ -163,7 +163,4 @@ def _actions() -> Select[ImprovementAction]:
 
 
 def _one(db: Session, statement: Select[Found]) -> Found:
-    found = db.scalar(statement)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.scalar(statement))

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import existing
 from shared_services.core.local_time import HOME_ZONE, to_local
 
 from .. import queries
@@ -32,9 +32,7 @@ def answer_survey(db: Session, token_hash: str, said: Sequence[Said], *, now: da
 
     Raises NotFound, SurveyAnswered, SurveyExpired.
     """
-    invitation = queries.lock_invitation_of(db, token_hash)
-    if invitation is None:
-        raise NotFound
+    invitation = existing(queries.lock_invitation_of(db, token_hash))
     check_open(invitation, now)
     organisation = invitation.organisation
     answer = SurveyAnswer(

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from shared_services.accounts.models import Person
 from shared_services.core import audit
 from shared_services.core.database import upsert
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import existing
 from shared_services.network.queries import lock_hub
 
 from .. import queries
@@ -40,10 +40,7 @@ def ensure_survey(db: Session, hub_id: int, audience: Audience, *, now: datetime
             for position, question in enumerate(DEFAULTS[audience], start=1)
         )
         db.flush()  # read again below
-    survey = queries.find_survey(db, hub_id, audience)
-    if survey is None:
-        raise NotFound
-    return survey
+    return existing(queries.find_survey(db, hub_id, audience))
 
 
 def set_rhythm(

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from shared_services.accounts.models import Person
 from shared_services.core import audit
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import existing
 from shared_services.core.i18n import DEFAULT_LANGUAGE, force_locale
 from shared_services.papers.models import Paper, PaperKind
 from shared_services.papers.queries import find_paper
@@ -28,9 +28,7 @@ def reissue_certificate(
     """
     dossier = open_closed(db, session_id)
     booking = queries.get_booking_of(db, session_id, booking_id)
-    certificate = queries.find_certificate_of(db, booking.id)
-    if certificate is None:
-        raise NotFound
+    certificate = existing(queries.find_certificate_of(db, booking.id))
     if booking.person.erased_at is not None:
         raise AccountErased
     before = find_paper(db, PaperKind.CERTIFICATE, certificate.number)

@@ -6,7 +6,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from shared_services.booking.models import Booking, BookingStatus
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import existing
 from shared_services.kinds.trainings.models import TrainingSession
 
 from .models import PassportShare
@@ -48,16 +48,10 @@ def _good(person_id: int, now: datetime) -> Select[PassportShare]:
 
 def get_share(db: Session, share_id: int) -> PassportShare:
     """Raises NotFound."""
-    share = db.get(PassportShare, share_id)
-    if share is None:
-        raise NotFound
-    return share
+    return existing(db.get(PassportShare, share_id))
 
 
 def get_share_of(db: Session, token_hash: str) -> PassportShare:
     """Good or not, with its person. Raises NotFound."""
     statement = select(PassportShare).where(PassportShare.token_hash == token_hash)
-    share = db.scalar(statement.options(joinedload(PassportShare.person)))
-    if share is None:
-        raise NotFound
-    return share
+    return existing(db.scalar(statement.options(joinedload(PassportShare.person))))

@@ -12,7 +12,7 @@ from shared_services.catalogue.revisions.operations import write_revision
 from shared_services.core import clock
 from shared_services.core.access import allowed
 from shared_services.core.database import read_session, transaction
-from shared_services.core.errors import DomainError, NotFound
+from shared_services.core.errors import DomainError, existing
 from shared_services.core.i18n import _
 
 from .. import policies, queries, texts
@@ -88,10 +88,7 @@ def change(offer_id: int, training_id: int) -> Answer:
 
 
 def _find(modules: Modules, training_id: int) -> ModuleText:
-    module = next((one for one in modules if one.offer_id == training_id), None)
-    if module is None:
-        raise NotFound
-    return module
+    return existing(next((one for one in modules if one.offer_id == training_id), None))
 
 
 def _write(offer_id: int, change: Callable[[Modules], Modules]) -> None:

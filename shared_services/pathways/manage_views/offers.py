@@ -19,6 +19,7 @@ from shared_services.core.i18n import _
 from shared_services.core.paging import paginate
 from shared_services.kinds.trainings.models import TrainingOffer
 from shared_services.network.policies import can_manage_hub
+from shared_services.network.queries import get_hub_alone
 
 from .. import operations, policies, queries, texts
 from ..forms import AddModuleForm, PathwayForm
@@ -43,7 +44,7 @@ def pathways(hub_id: int) -> str:
             gone.setdefault(module.pathway_id, []).append(module.offer.title)
     return render_template(
         "pathways/manage/pathways.html",
-        hub=queries.get_hub(db, hub_id),
+        hub=get_hub_alone(db, hub_id),
         page=page,
         archived=archived,
         people=queries.count_under_way(db, ids),

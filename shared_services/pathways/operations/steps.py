@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy.orm import Session
 
 from shared_services.booking.queries import lock_bookables
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import existing
 
 from .. import queries
 from ..errors import NotUnderWay
@@ -37,10 +37,7 @@ def read_progress(db: Session, enrolment_id: int) -> Progress:
 
 def standing_of(progress: Progress, module_id: int) -> Standing:
     """Raises NotFound for a module that is not, or no longer, of the pathway."""
-    found = next((one for one in progress.standings if one.module.id == module_id), None)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(next((one for one in progress.standings if one.module.id == module_id), None))
 
 
 def step_of(db: Session, enrolment: Enrolment, standing: Standing) -> EnrolmentStep:

@@ -28,7 +28,6 @@ from .enrolments import (
 from .offers import (
     find_trainings,
     get_cohort,
-    get_hub,
     get_pathway,
     list_all_modules,
     list_cohorts,
@@ -46,7 +45,6 @@ __all__ = [
     "find_trainings",
     "get_cohort",
     "get_enrolment",
-    "get_hub",
     "get_pathway",
     "list_all_modules",
     "list_attended",

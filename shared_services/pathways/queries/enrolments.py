@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from shared_services.attendance.queries import minutes_attended
 from shared_services.booking.models import HOLDING, Bookable, BookableStatus, Booking, BookingStatus
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import existing
 from shared_services.network.models import Affiliation, BondState
 
 from ..models import (
@@ -25,10 +25,7 @@ from ..models import (
 def get_enrolment(db: Session, enrolment_id: int) -> Enrolment:
     """As it is now, with its pathway, person, organisation, and steps. Raises NotFound."""
     statement = _with_all().where(Enrolment.id == enrolment_id)
-    enrolment = db.scalar(statement.execution_options(populate_existing=True))
-    if enrolment is None:
-        raise NotFound
-    return enrolment
+    return existing(db.scalar(statement.execution_options(populate_existing=True)))
 
 
 def lock_enrolment(db: Session, enrolment_id: int) -> None:

@@ -7,9 +7,8 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from shared_services.catalogue.models import OfferStatus
 from shared_services.catalogue.search import Wanted, answering
-from shared_services.core.errors import NotFound
+from shared_services.core.errors import existing
 from shared_services.kinds.trainings.models import TrainingOffer
-from shared_services.network.models import Hub
 
 from ..models import (
     Cohort,
@@ -22,24 +21,17 @@ MOST_TRAININGS = 500
 
 def get_pathway(db: Session, pathway_id: int) -> PathwayOffer:
     """With its hub, author and themes. Raises NotFound."""
-    pathway = db.scalar(
-        select(PathwayOffer)
-        .where(PathwayOffer.id == pathway_id)
-        .options(
-            joinedload(PathwayOffer.hub), joinedload(PathwayOffer.author), selectinload(PathwayOffer.themes)
+    return existing(
+        db.scalar(
+            select(PathwayOffer)
+            .where(PathwayOffer.id == pathway_id)
+            .options(
+                joinedload(PathwayOffer.hub),
+                joinedload(PathwayOffer.author),
+                selectinload(PathwayOffer.themes),
+            )
         )
     )
-    if pathway is None:
-        raise NotFound
-    return pathway
-
-
-def get_hub(db: Session, hub_id: int) -> Hub:
-    """Raises NotFound."""
-    hub = db.get(Hub, hub_id)
-    if hub is None:
-        raise NotFound
-    return hub
 
 
 def pathways_of_hub(hub_id: int, *, archived: bool) -> Select[PathwayOffer]:
@@ -111,7 +103,4 @@ def list_cohorts(db: Session, pathway_id: int) -> list[Cohort]:
 def get_cohort(db: Session, cohort_id: int) -> Cohort:
     """One that may be joined, with its sessions. Raises NotFound."""
     statement = select(Cohort).where(Cohort.id == cohort_id, Cohort.removed_at.is_(None))
-    cohort = db.scalar(statement.options(selectinload(Cohort.sessions)))
-    if cohort is None:
-        raise NotFound
-    return cohort
+    return existing(db.scalar(statement.options(selectinload(Cohort.sessions))))

@@ -1,6 +1,6 @@
 from itertools import combinations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shared_services.evaluation.results.masking import (
@@ -95,7 +95,6 @@ def everything_offered(parts, leaders):
     return [frozenset(told_within(parts, wanted & window)) for wanted in of for window in windows]
 
 
-@settings(deadline=None)
 @given(sessions)
 def test_no_filters_put_together_single_out_fewer_than_five(made):
     """Whatever is added or subtracted cannot tell apart answers that every figure counts together."""
@@ -109,7 +108,6 @@ def test_no_filters_put_together_single_out_fewer_than_five(made):
     assert all(n >= LEAST for n in together.values())
 
 
-@settings(deadline=None)
 @given(sessions)
 def test_nothing_is_held_back_that_could_be_told(made):
     parts = [Part(number, offer, n) for number, (offer, n, _who) in enumerate(made)]
@@ -127,7 +125,6 @@ answers = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(answers)
 def test_no_group_and_what_is_told_elsewhere_put_together_single_out_fewer_than_five(made):
     """Each told group, and all hidden ones, against every union of cells, and of kinds."""
