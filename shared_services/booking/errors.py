@@ -267,19 +267,6 @@ class NotForThatOrganisation(DomainError):
     sentence = _l("Cette place est réservée à d'autres structures : choisissez une autre réponse.")
 
 
-class NothingToReview(DomainError):
-    code = "nothing_to_review"
-    sentence = _l(
-        "Il n'y a rien à réexaminer\u00a0: vos réservations ne demandent pas d'accord, "
-        "ou le hub a déjà votre demande."
-    )
-
-
-class ReviewAnswered(DomainError):
-    code = "review_answered"
-    sentence = _l("Le hub a déjà répondu à cette demande.")
-
-
 class WasThere(DomainError):
     """Carries `name`."""
 

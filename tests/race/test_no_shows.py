@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import func, select
 
 from shared_services.accounts.queries import get_person
-from shared_services.booking.errors import ReviewAnswered
 from shared_services.booking.no_shows import counting
+from shared_services.booking.no_shows.errors import ReviewAnswered
 from shared_services.booking.operations import answer_review
 from shared_services.core import clock
 from shared_services.core.audit import AuditEntry

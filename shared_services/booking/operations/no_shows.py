@@ -8,9 +8,9 @@ from shared_services.accounts.models import Person
 from shared_services.accounts.queries import lock_person
 from shared_services.core import audit
 
-from ..errors import NothingToReview, ReviewAnswered
 from ..no_shows import counting as no_shows
 from ..no_shows import messages as no_show_messages
+from ..no_shows.errors import NothingToReview, ReviewAnswered
 from ..no_shows.models import NoShowReview
 
 

@@ -2,8 +2,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from shared_services.booking.errors import NothingToReview, ReviewAnswered
 from shared_services.booking.models import BookingStatus
+from shared_services.booking.no_shows.errors import NothingToReview, ReviewAnswered
 from tests.booking.no_shows.test_counting import FEBRUARY, missed_twice
 from tests.support.bookings import book
 from tests.support.makers import kinds_posted, make_hub, make_manager, make_offer, make_person, make_session
