@@ -15,6 +15,7 @@ from shared_services.accounts.queries import get_person
 from shared_services.booking.calendars import calendar_of
 from shared_services.booking.facts import Facts
 from shared_services.booking.models import BookableStatus
+from shared_services.booking.presence import list_there
 from shared_services.booking.reasons import say_reason
 from shared_services.core.i18n import _l
 from shared_services.core.links import absolute_url
@@ -91,6 +92,7 @@ def _letter(db: Session, payload: dict[str, Any], kind: str, *, still_teaches: b
             "map_url": f"https://www.openstreetmap.org/search?{urlencode({'query': facts.place})}",
             "shows_link": True,
             "reason": say_reason(session.cancel_reason),
+            "has_begun": bool(list_there(db, session.id)),
             "roster_url": absolute_url("trainings_manage.roster", session_id=session.id),
         },
         calendar=_calendar(session, facts, person, method=method),

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from shared_services.accounts.queries import get_person
 from shared_services.attendance.pages import sheet_page
@@ -15,10 +16,17 @@ from shared_services.evidence.filling import survey
 from shared_services.evidence.passport.reading import read_passport
 from shared_services.kinds.trainings.operations import cancel_session
 from shared_services.kinds.trainings.queries import get_offer, get_session
+from shared_services.outbox.models import OutboxMessage
+from shared_services.outbox.rendering import render
 from tests.support.attendance import close, half_days, sign
 from tests.support.makers import kinds_posted, make_session
 
 REASON = "La salle est inondée"
+
+
+def mail_words(db, kind):
+    message = db.scalars(select(OutboxMessage).where(OutboxMessage.kind == kind)).one()
+    return render(db, message).get_body(("plain",)).get_content()
 
 
 @pytest.fixture
@@ -40,6 +48,13 @@ def test_who_signed_stays_and_the_others_are_cancelled_and_told(db, interrupted,
     posted = kinds_posted(db)
     assert posted.count("booking_cancelled") == posted.count("booking_interrupted") == 1
     assert get_session(db, interrupted.id).status == BookableStatus.CANCELLED
+
+
+def test_who_teaches_it_is_told_that_the_sheet_is_still_to_sign(db, interrupted):
+    said = mail_words(db, "session_cancelled")
+
+    assert REASON in said
+    assert "complétez-la, puis signez-la" in said
 
 
 def test_what_had_not_begun_leaves_the_sheet_with_its_date(db, interrupted, alice, trainer):
