@@ -57,7 +57,7 @@ SEATS = 12
 
 def add_pathways(db: Session, part: Part) -> None:
     """Of the first copy alone, written once the trainings are there; nobody is written to."""
-    for model in (PathwayModule, Cohort, Enrolment, EnrolmentStep, ObjectiveRating):
+    for model in (PathwayModule, Cohort, Enrolment, EnrolmentStep, ObjectiveRating, Question, Answer):
         part.world.rows.number_after_last(model)
     pathway = _add_pathway(db, part)
     modules = _add_modules(db, part, pathway)
