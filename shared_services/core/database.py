@@ -83,7 +83,11 @@ database = SQLAlchemy(metadata=Model.metadata)
 
 def init_database(app: Flask) -> None:
     """Bind the engine of `app`; on SQLite, take over when and how transactions begin."""
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_pre_ping": True}
+    options: dict[str, Any] = {"pool_pre_ping": True}
+    if app.config["SQLALCHEMY_DATABASE_URI"].startswith("postgresql"):
+        # Every rollback, so every page, makes psycopg forget the statements it prepared: they only cost.
+        options["connect_args"] = {"prepare_threshold": None}
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     database.init_app(app)
     with app.app_context():
         tune_engine(database.engine)

@@ -134,9 +134,17 @@ def test_each_reminder_leaves_once_whoever_sends_them(app, monkeypatch):
 
 
 def test_without_the_claim_somebody_is_reminded_twice(app, no_guard, monkeypatch):
+    for _ in range(20):  # the first that breaks is enough: on SQLite whoever loses the lock often stops there
+        if max(reminders(app, monkeypatch, taken_as_it_was_read())) > 1:
+            return
+    pytest.fail("nobody was reminded twice: the test above proves nothing")
+
+
+def taken_as_it_was_read():
+    """A claim that writes what it read before anybody wrote."""
     all_have_read, waited = Barrier(SCHEDULERS), set()
 
-    def taken_as_it_was_read(db, *, holder, now):
+    def claim(db, *, holder, now):
         due = select(OutboxMessage.id).where(outbox_queries.is_due(now)).order_by(OutboxMessage.id)
         message_id = db.scalar(due.limit(1))
         if get_ident() not in waited:
@@ -151,4 +159,4 @@ def test_without_the_claim_somebody_is_reminded_twice(app, no_guard, monkeypatch
         )
         return outbox_queries.get_message(db, message_id)
 
-    assert max(reminders(app, monkeypatch, taken_as_it_was_read)) > 1
+    return claim
