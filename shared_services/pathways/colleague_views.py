@@ -50,7 +50,7 @@ def enrol(offer_id: int, cohort_id: int) -> Response | str | tuple[str, int]:
                 now=clock.now(),
             )
             states = [one.state for one in outcome.enrolled]
-            refused = [(who.name, _why(error, page.titles)) for who, error in outcome.refused]
+            refused = [(who.name, _why(error, page.module_titles)) for who, error in outcome.refused]
     except DomainError as error:
         form.refuse("people", str(error))
         return _shown(page, form), error.status

@@ -28,7 +28,7 @@ class ColleaguesPage:
     following: list[Enrolment]
 
     @property
-    def titles(self) -> dict[int, str]:
+    def module_titles(self) -> dict[int, str]:
         """By the number of a module."""
         return {module.id: module.offer.title for module in self.pathway.modules}
 

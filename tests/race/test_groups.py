@@ -15,7 +15,7 @@ from tests.support.real import all_at_once
 
 pytestmark = pytest.mark.race
 
-ROUNDS = 10
+ROUNDS = 20
 PLACES = 5
 
 

@@ -51,7 +51,7 @@ def enrol_colleagues(
     chosen = {one.module_id: one.session_id for one in cohort.sessions if one.module_id in counted}
     # Locked at once: two referents can never wait for each other.
     lock_bookables(db, chosen.values())
-    lock_takers(db, person_ids, None)
+    lock_takers(db, person_ids, organisation_id)
     asked = Enrolling(
         chosen=chosen, when_full=when_full, organisation_id=organisation_id, cohort_id=cohort_id
     )

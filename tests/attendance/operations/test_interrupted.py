@@ -57,6 +57,10 @@ def test_who_teaches_it_is_told_that_the_sheet_is_still_to_sign(db, interrupted)
     assert "complétez-la, puis signez-la" in said
 
 
+def test_a_manager_reads_that_the_place_was_stopped(interrupted, alice, manager, sign_in):
+    assert "Arrêtée par le hub" in sign_in(manager).get(f"/manage/bookings/{alice.reference}").page.text
+
+
 def test_what_had_not_begun_leaves_the_sheet_with_its_date(db, interrupted, alice, trainer):
     (morning,) = half_days(interrupted)
 
