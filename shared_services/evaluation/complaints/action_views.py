@@ -1,6 +1,6 @@
 """The improvement actions of a hub, each with what it cites."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from shared_services.accounts.current import current_person
@@ -12,14 +12,13 @@ from shared_services.core.local_time import to_local
 from shared_services.network.policies import can_manage_hub
 from shared_services.network.queries import get_hub
 
+from ..citing import asked_numbers
 from . import operations, policies, queries
 from .forms import ActionForm
 
 blueprint = Blueprint("actions", __name__)
 
 Answer = Response | str | tuple[str, int]
-MOST_CITED = 20
-MOST_NUMBER = 2**63
 
 
 @blueprint.get("/manage/<int:hub_id>/actions")
@@ -92,13 +91,3 @@ def edit(action_id: int) -> Answer:
         operations.change_action(db, action_id, form.plan(), by=current_person(), now=clock.now())
     flash(_("L'action est enregistrée."), "success")
     return redirect(url_for("actions.actions", hub_id=hub_id), 303)
-
-
-def asked_numbers(name: str) -> list[int]:
-    """The numbers in the address, as many as an action may cite."""
-    given = request.args.getlist(name)[:MOST_CITED]
-    return [
-        int(one)
-        for one in given
-        if one.isascii() and one.isdecimal() and len(one) < 20 and int(one) < MOST_NUMBER
-    ]

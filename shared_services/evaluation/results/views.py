@@ -21,7 +21,7 @@ from shared_services.network.policies import can_manage_hub
 from shared_services.network.queries import get_hub
 
 from .. import policies
-from ..complaints.action_views import asked_numbers
+from ..citing import asked_numbers
 from ..complaints.queries import count_to_do, find_words
 from ..defaults import AUDIENCES, Audience
 from . import queries
